@@ -1,0 +1,1 @@
+"""PlugInnovation: an open platform against school drop-out."""

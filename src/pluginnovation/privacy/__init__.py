@@ -1,0 +1,1 @@
+"""Pseudonyms, grounds for access, small-number rules, retention."""

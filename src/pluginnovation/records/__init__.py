@@ -1,0 +1,1 @@
+"""1 What arrives: readers per source, checks, quarantine, the store."""

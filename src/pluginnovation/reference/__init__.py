@@ -1,0 +1,1 @@
+"""Dated national rules: grade scales, eligibility, degrees, calendars, code lists."""

@@ -1,0 +1,1 @@
+"""2 What we notice: one file per signal with its definition."""

@@ -1,0 +1,1 @@
+"""The evidence pages. Nothing stands here yet."""

@@ -1,0 +1,1 @@
+"""The knowledge pages. Nothing stands here yet."""

@@ -1,0 +1,1 @@
+"""The outcomes pages. Nothing stands here yet."""

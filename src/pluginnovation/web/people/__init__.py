@@ -1,0 +1,1 @@
+"""Identities, duties, the door to a pupil, visits, audit."""

@@ -1,0 +1,1 @@
+"""The projects pages. Nothing stands here yet."""

@@ -1,0 +1,1 @@
+"""Imports, quarantine and freshness on screen; the ledger."""

@@ -1,0 +1,1 @@
+"""The sharing pages. Nothing stands here yet."""

@@ -1,0 +1,1 @@
+"""School, class and pupil pages; snapshots; answers."""

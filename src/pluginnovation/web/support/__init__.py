@@ -1,0 +1,1 @@
+"""The support pages. Nothing stands here yet."""
