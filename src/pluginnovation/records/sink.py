@@ -1,0 +1,46 @@
+"""Where identities go: the promise that the web keeps, stated where the import can see it.
+
+Facts know people by opaque codes. Who a code is, and the copies of organisations, groups, memberships, enrolments
+and duties that pages filter their lists by, are handed over through this protocol, inside the same database
+transaction that commits the import.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityChanges:
+    """What one import changes outside the facts. Only changed rows; every frame may be missing.
+
+    source           the name of the source (the authority the rows belong to)
+    persons          code, source, source_id, given_name, family_name, civic_no, email, eppn, birth_date (date),
+                     security_marking, is_pupil (bool), ended (bool: the source no longer has the person)
+    responsibles     person, responsible (codes), relation_type, ended (bool)
+    work             organisations, groups, memberships, enrolments, duties: name -> frame with the columns of
+                     the fact table and `ended` (bool)
+    protected        codes to hide at once and purge everywhere: their identity is now protected
+    """
+
+    source: str
+    persons: pl.DataFrame | None = None
+    responsibles: pl.DataFrame | None = None
+    work: dict[str, pl.DataFrame] = field(default_factory=dict)
+    protected: Sequence[str] = ()
+
+
+class IdentitySink(Protocol):
+    """Takes the identities of an import. Called inside the transaction of the ledger."""
+
+    def take(self, changes: IdentityChanges) -> None:
+        """Write these changes; raise to undo the whole import."""
+
+
+class NoSink:
+    """Forgets identities: for an installation, or a test, that only keeps pseudonymous facts."""
+
+    def take(self, changes: IdentityChanges) -> None:
+        """Do nothing."""
