@@ -56,7 +56,7 @@ class Table:
     monthly    stored in one folder per source and month ('2026-04') of `day`
     sort       the order of rows inside a stored file
     file       the CSV file it is read from, without its ending; empty: made from other tables
-    within     for SS 12000, where rows come inside a larger object: the column that names that object
+    within     for SS 12000, where rows come inside a larger object: the columns that name that object
     shown      pages and signals may read it; False: only imports do
     """
 
@@ -68,7 +68,7 @@ class Table:
     monthly: bool = False
     sort: tuple[str, ...] = ()
     file: str = ""
-    within: str = ""
+    within: tuple[str, ...] = ()
     shown: bool = True
 
     @property
@@ -171,7 +171,7 @@ RESPONSIBLES = Table(
     key=("person", "responsible"),
     sort=("person", "responsible"),
     file="responsibles",
-    within="person",
+    within=("person",),
     shown=False,
 )
 
@@ -203,7 +203,7 @@ ENROLMENTS = Table(
     key=("pupil", "organisation", "school_type", "start_date"),
     sort=("pupil", "start_date"),
     file="enrolments",
-    within="pupil",
+    within=("pupil",),
 )
 
 GROUPS = Table(
@@ -232,7 +232,7 @@ MEMBERSHIPS = Table(
     key=("group", "pupil", "start_date"),
     sort=("group", "pupil"),
     file="memberships",
-    within="group",
+    within=("group",),
 )
 
 DUTIES = Table(
@@ -249,7 +249,7 @@ DUTIES = Table(
     key=("person", "organisation", "duty_role", "group", "start_date"),
     sort=("person",),
     file="duties",
-    within="person",
+    within=("person", "organisation", "duty_role"),
 )
 
 ACTIVITIES = Table(
@@ -373,7 +373,7 @@ STUDY_PLANS = Table(
     key=("pupil", "course"),
     sort=("pupil", "course"),
     file="study_plans",
-    within="pupil",
+    within=("pupil",),
 )
 
 OUTCOME_EVENTS = Table(
