@@ -1,0 +1,84 @@
+# `make up` shows the platform, `make test` checks all of it. Debian 12 with python3 and make is enough:
+# everything else is installed here, from lists with hashes, and only when a list has changed.
+
+SHELL       := bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON      ?= python3
+PORT        ?= 8000
+export PORT
+BIN         := .venv/bin
+# Without bytecode an installation takes two thirds of the time; Python writes what it needs on first use.
+PIP         := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile
+TELL        := sed -u -n -e 's/^Collecting \([^ ;]*\).*/  \1/p'
+# A root of a fresh machine gets what is missing; anybody else is told what to ask for.
+define need
+if [ "$$(id -u)" = 0 ]; then \
+  echo "Installing Debian's $(1)…"; \
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) >/dev/null; \
+else echo "Debian's $(1) is missing. Ask an administrator for: apt-get install $(1)" >&2; exit 4; fi
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help install up check lint test bench docs lock chromium clean
+
+help:
+	@echo "make up       install what is missing, make the demo region, serve on 127.0.0.1:$(PORT)"
+	@echo "make test     every check and every test, as CI runs them"
+	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
+	@echo "make bench    the promised speeds, measured here (NAME=signals|import|pages for one)"
+	@echo "make docs     the documentation, in site/"
+	@echo "make lock     new versions into requirements/, at least a week old"
+
+install: $(BIN)/.run
+
+up: $(BIN)/.run
+	@exec $(BIN)/plug up
+
+check: lint
+	$(BIN)/pytest tests/house -q
+
+lint: $(BIN)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+test: lint docs chromium
+	$(BIN)/pytest -n auto --dist loadfile
+
+bench: $(BIN)/.dev
+	@for name in $(or $(NAME),signals import pages); do $(BIN)/plug bench $$name; done
+
+docs: $(BIN)/.dev
+	$(BIN)/mkdocs build --strict --quiet
+
+# What is younger than a week stays out: most poisoned releases are found within days.
+LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+        --upgrade --exclude-newer "1 week"
+lock:
+	$(LOCK) pyproject.toml --extra build -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+chromium:
+	@command -v chromium >/dev/null || { $(call need,chromium); }
+
+# Debian ships venv without pip until python3-venv is there; a half-made folder is made anew.
+$(BIN)/python:
+	@$(PYTHON) -m venv .venv >/dev/null 2>&1 || { $(call need,python3-venv); $(PYTHON) -m venv --clear .venv; }
+
+$(BIN)/.run: requirements/run.txt pyproject.toml $(shell find src -name '*.po') | $(BIN)/python
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
+	@if ! cmp -s requirements/run.txt $@.list; then \
+	  echo "Installing the packages it runs on (150 MB, half a minute)…"; \
+	  $(PIP) --only-binary :all: --require-hashes -r requirements/run.txt | $(TELL); fi
+	@$(PIP) -q --no-deps --no-build-isolation --editable .
+	@for po in $$(find src -name '*.po'); do $(BIN)/pybabel -q compile -l en -i $$po -o $${po%.po}.mo; done
+	@cp requirements/run.txt $@.list; touch $@
+
+$(BIN)/.dev: requirements/dev.txt $(BIN)/.run
+	@if ! cmp -s requirements/dev.txt $@.list; then \
+	  echo "Installing what the tests need…"; \
+	  $(PIP) --only-binary :all: --require-hashes -r requirements/dev.txt | $(TELL); fi
+	@cp requirements/dev.txt $@.list; touch $@
