@@ -1,0 +1,50 @@
+"""The roles of a new server, and the one database: who may come in at all."""
+
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from .passwords import OWNER, SUPERUSER, WEB, WORKER, make_password
+
+DATABASE = "plug"
+# A page that takes longer than this is broken; a hanging page must not hold rows or connections.
+LIMITS = {
+    WEB: {"statement_timeout": "20s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"},
+    WORKER: {"lock_timeout": "60s"},
+    OWNER: {"lock_timeout": "60s"},
+}
+
+
+def make_roles(sockets: Path, keys: Path) -> None:
+    """Make owner, web and worker with their passwords, and the database. May be run again."""
+    reach = {"host": str(sockets), "user": SUPERUSER, "password": make_password(keys, SUPERUSER)}
+    with psycopg.connect(dbname="postgres", autocommit=True, **reach) as server:
+        known = {name for (name,) in server.execute("SELECT rolname FROM pg_roles")}
+        for role in (OWNER, WEB, WORKER):
+            _make_role(server, role, make_password(keys, role), known=role in known)
+        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
+        if not found:
+            _say(server, "CREATE DATABASE {} OWNER {}", DATABASE, OWNER)
+        _say(server, "REVOKE ALL ON DATABASE {} FROM PUBLIC", DATABASE)
+        _say(server, "REVOKE ALL ON DATABASE postgres FROM PUBLIC")
+        for role in (WEB, WORKER):
+            _say(server, "GRANT CONNECT ON DATABASE {} TO {}", DATABASE, role)
+        _say(server, "GRANT TEMPORARY ON DATABASE {} TO {}", DATABASE, WORKER)
+    with psycopg.connect(dbname=DATABASE, autocommit=True, **reach) as database:
+        _say(database, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
+        for role in (WEB, WORKER):
+            _say(database, "GRANT USAGE ON SCHEMA public TO {}", role)
+
+
+def _make_role(server: psycopg.Connection, role: str, password: str, *, known: bool) -> None:
+    verb = "ALTER" if known else "CREATE"
+    statement = verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
+    server.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(password)))
+    for setting, value in LIMITS[role].items():
+        text = sql.SQL("ALTER ROLE {} SET {} = {}")
+        server.execute(text.format(sql.Identifier(role), sql.Identifier(setting), sql.Literal(value)))
+
+
+def _say(connection: psycopg.Connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
