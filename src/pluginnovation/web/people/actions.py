@@ -1,0 +1,157 @@
+"""What is done to people, roles and ways in. Each writes its audit row in the same transaction."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from pluginnovation.records.refusals import Refusal
+
+from .audit import recorded
+from .clock import today
+from .demo import DEMO_LOGIN, RECORDED_ROLES, demo_is_open, school_of_the_demo
+from .duties import duties_of
+from .models import DemoRole, Duty, Installation, Person, SignInLink, User
+
+LINK_LIVES = timedelta(minutes=10)
+
+DEMO_NAMES = {"regional_lead": "Demo, regional ledning", "administrator": "Demo, administratör"}
+
+
+def note_import(*, source: str, simulated: bool, by: User | None, at: datetime) -> None:
+    """Remember that a source was imported. The first one that isn't made up closes the demo for good.
+
+    The ledger calls this inside the import's transaction.
+    """
+    with recorded("note_import", by=by, at=at, about=source, simulated=simulated):
+        Installation.objects.get_or_create(pk=Installation.ONLY)
+        here = Installation.objects.select_for_update().get(pk=Installation.ONLY)
+        if simulated and here.first_simulated_at is None:
+            here.first_simulated_at = at
+        if not simulated and here.first_real_import_at is None:
+            here.first_real_import_at, here.first_real_source = at, source
+            _close_the_demo()
+        here.save()
+
+
+def _close_the_demo() -> None:
+    DemoRole.objects.all().delete()
+    recorded_users = User.objects.filter(login__startswith=DEMO_LOGIN)
+    Duty.objects.filter(user__in=recorded_users).delete()
+    recorded_users.update(is_active=False)
+
+
+def choose_demo_roles(*, groups_by_interest: Sequence[str] = (), by: User | None, at: datetime) -> None:
+    """Choose the users behind the demo's buttons; nothing when no made-up source is there, or the demo is closed.
+
+    Takes  groups_by_interest  group codes, the one with most to see first; a signals run knows them
+    """
+    with transaction.atomic():
+        here = Installation.objects.select_for_update().filter(first_real_import_at=None).first()
+        if here is not None and here.first_simulated_at is not None:
+            _choose_demo_roles(groups_by_interest, by=by, at=at)
+
+
+def _choose_demo_roles(groups_by_interest: Sequence[str], *, by: User | None, at: datetime) -> None:
+    with recorded("choose_demo_roles", by=by, at=at):
+        for role in RECORDED_ROLES:
+            user, _ = User.objects.get_or_create(login=f"{DEMO_LOGIN}{role}", defaults={"name": DEMO_NAMES[role]})
+            Duty.objects.get_or_create(user=user, role=role)
+            DemoRole.objects.update_or_create(role=role, defaults={"user": user})
+        for duty in school_of_the_demo(groups_by_interest) or ():
+            user = User.objects.filter(person=duty.person_id, is_active=True).first()
+            if user is not None:
+                DemoRole.objects.update_or_create(role=duty.role, defaults={"user": user})
+
+
+def enter_demo(*, role: str, at: datetime) -> User:
+    """The user of a demo role, for the view to sign in.
+
+    Raises  Refusal when the demo is closed or has no such role
+    """
+    with recorded("enter_demo", by=None, at=at, about=role):
+        list(Installation.objects.select_for_update())  # an import that closes the demo waits, or we see it closed
+        found = DemoRole.objects.filter(role=role).select_related("user").first() if demo_is_open() else None
+        if found is None:
+            raise demo_closed()
+        return found.user
+
+
+def make_sign_in_link(*, who: str, by: User | None, at: datetime) -> str:
+    """A token for a one-time sign-in of a staff person with duties; valid for ten minutes.
+
+    Takes   who  the person's code, a login, or an EPPN
+    Raises  Refusal when nobody with a duty that stands answers to it
+    """
+    user = _staff_called(who)
+    if user is None or not duties_of(user, today()):
+        raise nobody_to_sign_in()
+    token = secrets.token_urlsafe(32)
+    with recorded("make_sign_in_link", by=by, at=at, about=user.login):
+        SignInLink.objects.create(token_hash=_hash(token), user=user, made_at=at, expires_at=at + LINK_LIVES)
+    return token
+
+
+def use_sign_in_link(*, token: str, at: datetime) -> User:
+    """The user of a one-time link, which is now used up.
+
+    Raises  Refusal, the same one, when it is unknown, used or too old
+    """
+    link = SignInLink.objects.filter(token_hash=_hash(token), user__is_active=True).select_related("user").first()
+    if link is None:
+        raise link_spent()
+    with recorded("use_sign_in_link", by=link.user, at=at, about=link.user.login):
+        # One statement: of two simultaneous uses only one changes a row.
+        if not SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at):
+            raise link_spent()
+    return link.user
+
+
+def _staff_called(who: str) -> User | None:
+    user = User.objects.filter(Q(login=who) | Q(person=who), is_active=True).first()
+    if user is not None or "@" not in who:
+        return user
+    # An EPPN is sealed and can't be searched for: the operator waits while the staff's are opened one by one.
+    staff = Person.objects.filter(code__in=User.objects.exclude(person=None).values("person"), eppn__isnull=False)
+    code = next((person.code for person in staff.iterator() if person.eppn == who), None)
+    return User.objects.filter(is_active=True, person=code).first() if code else None
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def demo_closed() -> Refusal:
+    """The demo's roles are not to be had."""
+    return Refusal(
+        "demo_closed",
+        what=("Demorollerna är stängda.", "The demo roles are closed."),
+        todo=("Logga in på det vanliga sättet.", "Sign in the ordinary way."),
+    )
+
+
+def nobody_to_sign_in() -> Refusal:
+    """No active user with a duty that stands was meant."""
+    return Refusal(
+        "nobody_to_sign_in",
+        what=("Ingen med ett uppdrag som gäller i dag svarar mot det.", "Nobody with a duty today answers to that."),
+        todo=(
+            "Ange personens kod (plug records code) eller EPPN, och se efter att källan ger personen ett uppdrag.",
+            "Give the person's code (plug records code) or EPPN, and see that the source gives the person a duty.",
+        ),
+    )
+
+
+def link_spent() -> Refusal:
+    """A one-time link that doesn't open anything."""
+    return Refusal(
+        "link_spent",
+        what=("Länken gäller inte.", "The link is not valid."),
+        todo=(
+            "Den är använd, äldre än tio minuter eller avklippt. Be om en ny.",
+            "It is used, older than ten minutes or cut. Ask for a new one.",
+        ),
+    )

@@ -1,0 +1,58 @@
+"""The demo's roles: one click while every source is made up and the server speaks to this machine only."""
+
+import ipaddress
+from collections.abc import Sequence
+from typing import Final
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from .models import DemoRole, Duty, Installation
+
+DEMO_SESSION: Final = "demo"
+DEMO_LOGIN: Final = "demo:"
+
+# In the order of the buttons. The first three are people of the made-up school; the last two are recorded duties.
+DEMO_ROLES: Final = ("mentor", "principal", "pupil_health", "regional_lead", "administrator")
+RECORDED_ROLES: Final = ("regional_lead", "administrator")
+
+
+def bound_to_this_machine() -> bool:
+    """Whether the server listens on the loopback address only. Unknown counts as no."""
+    try:
+        return ipaddress.ip_address(getattr(settings, "PLUG_BIND", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def demo_is_open() -> bool:
+    """Whether the demo's buttons may be used. One query."""
+    return (
+        bound_to_this_machine()
+        and Installation.objects.filter(first_simulated_at__isnull=False, first_real_import_at=None).exists()
+    )
+
+
+def demo_roles() -> QuerySet[DemoRole]:
+    """The buttons' users, as chosen by `actions.choose_demo_roles`."""
+    return DemoRole.objects.filter(role__in=DEMO_ROLES).select_related("user")
+
+
+def school_of_the_demo(groups_by_interest: Sequence[str]) -> tuple[Duty, Duty, Duty] | None:
+    """A mentor's, a principal's and a pupil health duty at one school: the same three every time.
+
+    Takes  groups_by_interest  group codes, the one with most to see first; may be empty
+    Gives  the three duties, or None when no school has all three
+    """
+    staff = Duty.objects.exclude(person=None).exclude(organisation=None)
+    by_school = {
+        role: {duty.organisation_id: duty for duty in staff.filter(role=role).order_by("-person", "-id")}
+        for role in ("principal", "pupil_health")
+    }
+    rank = {group: place for place, group in enumerate(groups_by_interest)}
+    mentors = staff.filter(role="mentor", group__isnull=False).order_by("organisation", "group", "person", "id")
+    whole = [m for m in mentors if all(m.organisation_id in found for found in by_school.values())]
+    if not whole:
+        return None
+    mentor = min(whole, key=lambda duty: rank.get(duty.group_id or "", len(rank)))
+    return mentor, by_school["principal"][mentor.organisation_id], by_school["pupil_health"][mentor.organisation_id]

@@ -1,0 +1,74 @@
+"""The only door to a pupil: ground, then visit, then pupil.
+
+Absent and refused take the same way through this file, with the same number of queries, to the same answer.
+"""
+
+from datetime import date
+from typing import cast
+
+from django.http import Http404, HttpRequest
+from django.utils.timezone import now
+
+from pluginnovation.privacy.grounds import Grant, PupilPlace, Stay, ground_for
+
+from .clock import today
+from .duties import AskedByDuty
+from .models import Enrolment, Group, Membership, Person, Visit
+from .models.person import GONE, NOT_PROTECTED
+from .reach import groups_in_reach
+
+
+def open_pupil_or_404(request: HttpRequest, code: str, *, page: str) -> tuple[Person, Grant]:
+    """The pupil and the grant, once the viewer's ground is found and the visit is written down.
+
+    Raises  Http404, the same one, whether the pupil doesn't exist or may not be seen
+    """
+    code = code.replace("\x00", "")  # which no text in the database can hold
+    pupil = Person.objects.filter(code=code, is_pupil=True).first()
+    place = place_of(code, pupil)
+    duty = cast(AskedByDuty, request).duty
+    ground = ground_for(duty.held, place, today()) if duty else None
+    if pupil is None or duty is None or ground is None:
+        raise Http404
+    visit = Visit.objects.create(
+        at=now(), viewer_id=duty.user, role=ground.role, reach=ground.reach, through=ground.through,
+        pupil=pupil.code, page=page,
+    )  # fmt: skip
+    return pupil, Grant(pupil.code, pupil.source, ground, visit.pk)
+
+
+def open_group_or_404(request: HttpRequest, code: str) -> Group:
+    """A group that the viewer's duty reaches.
+
+    Raises  Http404, the same one, whether the group doesn't exist or may not be seen
+    """
+    duty, code = cast(AskedByDuty, request).duty, code.replace("\x00", "")
+    group = groups_in_reach(duty, today()).filter(code=code).select_related("organisation").first() if duty else None
+    if group is None:
+        raise Http404
+    return group
+
+
+def place_of(code: str, pupil: Person | None) -> PupilPlace:
+    """Where the pupil is. Nothing is known of an absent one, and that is asked for in the same way."""
+    groups = Membership.objects.filter(pupil=code).values_list(
+        "group", "start_date", "end_date", "group__start_date", "group__end_date"
+    )
+    schools = Enrolment.objects.filter(pupil=code).values_list("organisation", "start_date", "end_date")
+    withheld = pupil is None or pupil.security_marking != NOT_PROTECTED or pupil.status in GONE
+    return PupilPlace(
+        groups=tuple(
+            Stay(group, _latest(start, group_start), _earliest(end, group_end))
+            for group, start, end, group_start, group_end in groups
+        ),
+        schools=tuple(Stay(*row) for row in schools),
+        protected=withheld,
+    )
+
+
+def _latest(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day), default=None)
+
+
+def _earliest(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)

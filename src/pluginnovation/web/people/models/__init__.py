@@ -1,0 +1,24 @@
+"""What is stored about people: identities, places, duties, visits and audit."""
+
+from .access import DemoRole, Installation, SignInLink
+from .duty import Duty
+from .person import Person, Responsible
+from .place import Enrolment, Group, Membership, Organisation
+from .trace import AuditEvent, Visit
+from .user import User
+
+__all__ = [
+    "AuditEvent",
+    "DemoRole",
+    "Duty",
+    "Enrolment",
+    "Group",
+    "Installation",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Responsible",
+    "SignInLink",
+    "User",
+    "Visit",
+]

@@ -1,0 +1,24 @@
+"""Those who can sign in."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+
+class User(AbstractBaseUser):
+    """An adult with duties. Made from the source's staff, or recorded by an administrator.
+
+    No password is ever set: sign-in is by the authority's identity provider, by a one-time link that an
+    operator makes, or by the demo's buttons while every source is made up.
+    """
+
+    login = models.TextField(unique=True)
+    name = models.TextField()
+    person = models.OneToOneField("people.Person", models.DO_NOTHING, null=True, db_constraint=False, related_name="+")
+    is_active = models.BooleanField(default=True)
+
+    objects = BaseUserManager["User"]()
+
+    USERNAME_FIELD = "login"
+
+    def __str__(self) -> str:
+        return self.login

@@ -1,0 +1,60 @@
+"""What a duty reaches, as queries: lists are filtered in the database by the same grounds as the door.
+
+`privacy/grounds.py` is the definition. A property test makes these queries and that decision agree.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from pluginnovation.privacy.grounds import OWN_GROUP, REACH_OF_ROLE, SCHOOL
+
+from .duties import ActiveDuty
+from .models import Enrolment, Group, Membership, Organisation, Person
+from .models.person import GONE, NOT_PROTECTED
+
+
+def covering(day: date, path: str = "") -> Q:
+    """Rows whose period holds the day; both ends count, an empty end is open."""
+    start, end = f"{path}start_date", f"{path}end_date"
+    return (Q(**{start: None}) | Q(**{f"{start}__lte": day})) & (Q(**{end: None}) | Q(**{f"{end}__gte": day}))
+
+
+def shown() -> QuerySet[Person]:
+    """Pupils that may be shown to anyone: never a protected identity, nor one who has died or moved abroad."""
+    return Person.objects.filter(is_pupil=True, security_marking=NOT_PROTECTED).exclude(status__in=GONE)
+
+
+def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:
+    """The pupils that the duty gives a ground to see today. Unordered; `order_by("sort_key")` is Swedish order."""
+    reach = REACH_OF_ROLE.get(duty.role)
+    if reach == OWN_GROUP:
+        stays = Membership.objects.filter(covering(today), covering(today, "group__"), group__in=duty.groups)
+    elif reach == SCHOOL:
+        stays = Enrolment.objects.filter(covering(today), organisation__in=duty.units)
+    else:
+        return Person.objects.none()
+    return shown().filter(Exists(stays.filter(pupil=OuterRef("code"))))
+
+
+def groups_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Group]:
+    """The groups that the duty may open: one's own, or the school's."""
+    reach = REACH_OF_ROLE.get(duty.role)
+    if reach == OWN_GROUP:
+        return Group.objects.filter(covering(today), code__in=duty.groups)
+    if reach == SCHOOL:
+        return Group.objects.filter(covering(today), organisation__in=duty.units)
+    return Group.objects.none()
+
+
+def schools_in_reach(duty: ActiveDuty) -> QuerySet[Organisation]:
+    """The schools whose picture the duty may open: principal and pupil health, their own."""
+    if REACH_OF_ROLE.get(duty.role) == SCHOOL:
+        return Organisation.objects.filter(code__in=duty.units)
+    return Organisation.objects.none()
+
+
+def members_today(group: Group, duty: ActiveDuty, today: date) -> QuerySet[Person]:
+    """The group's pupils today, less those whom the duty doesn't reach."""
+    stays = Membership.objects.filter(covering(today), group=group)
+    return pupils_in_reach(duty, today).filter(Exists(stays.filter(pupil=OuterRef("code"))))

@@ -1,0 +1,99 @@
+"""Text that is encrypted in the database, and the keyed hash by which a civic number is found again.
+
+The key file holds one key a line, `number key`, the newest last; old lines stay until every row is written
+anew. The line `lookup key` is for the hash. Losing the file loses the sealed fields, nothing else.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.db import models
+
+NONCE = 12
+
+
+class SealBroken(Exception):
+    """A sealed text can't be opened: its key is missing from the key file, or the text was altered."""
+
+
+class Seal:
+    """The keys of one installation."""
+
+    def __init__(self, lines: dict[str, bytes]) -> None:
+        self._lookup = lines["lookup"]
+        self._keys = {number: AESGCM(key) for number, key in lines.items() if number != "lookup"}
+        self._newest = list(self._keys)[-1]
+
+    def close(self, text: str) -> str:
+        """The text sealed with the newest key, as `number:base64`."""
+        nonce = os.urandom(NONCE)
+        sealed = self._keys[self._newest].encrypt(nonce, text.encode(), None)
+        return f"{self._newest}:{base64.b64encode(nonce + sealed).decode()}"
+
+    def open(self, sealed: str) -> str:
+        """The text again. Raises SealBroken, without the text."""
+        number, _, body = sealed.partition(":")
+        try:
+            raw = base64.b64decode(body, validate=True)
+            return self._keys[number].decrypt(raw[:NONCE], raw[NONCE:], None).decode()
+        except (KeyError, ValueError, InvalidTag) as broken:
+            raise SealBroken(f"the key file can't open a field sealed with key {number!r}") from broken
+
+    def lookup(self, civic_no: str) -> str:
+        """A keyed hash of the digits, the same for 20080101-1234 and 200801011234."""
+        digits = "".join(c for c in civic_no if c.isalnum()).upper()
+        return hmac.new(self._lookup, digits.encode(), hashlib.sha256).hexdigest()
+
+
+def identity_seal() -> Seal:
+    """The installation's seal; makes the key file (0600) the first time."""
+    return _seal_of(Path(settings.PLUG_HOME) / "keys" / "identity.key")
+
+
+@lru_cache(maxsize=4)
+def _seal_of(path: Path) -> Seal:
+    if not path.exists():
+        _make(path)
+    pairs = (line.split(" ", 1) for line in path.read_text().splitlines() if line.strip())
+    return Seal({number: base64.b64decode(key) for number, key in pairs})
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lines = [f"{name} {base64.b64encode(os.urandom(32)).decode()}" for name in ("lookup", "1")]
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write("\n".join(lines) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)  # refuses to replace a key that another process made just now
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+class SealedText(models.TextField):
+    """Text that is sealed on the way in and opened on the way out. Can't be searched or sorted by."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Sealed; empty stays empty, so that missing is visible without a key."""
+        return identity_seal().close(value) if value else value
+
+    def from_db_value(self, value: Any, *_: Any) -> Any:
+        """Opened."""
+        return identity_seal().open(value) if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Only empty or not can be asked in the database."""
+        return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
