@@ -1,0 +1,58 @@
+"""Which database Django speaks to: the one that DATABASE_URL names, or the home's own."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from .environment import not_understood, text
+from .postgres import ROLES, WEB, connection
+
+ENGINE = "django.db.backends.postgresql"
+# A thread keeps its connection between requests; it is asked whether it lives before each request uses it.
+KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def database(env: Mapping[str, str], home: Path) -> dict[str, Any]:
+    """Django's description of the database.
+
+    With DATABASE_URL there is one role for everything, and what it may do is the database owner's affair. The
+    home's own server has three; PLUG_DATABASE_ROLE says which one this process is (the web's unless told).
+
+    Raises  ResourceMissing when a setting cannot be understood
+    """
+    url = text(env, "DATABASE_URL")
+    if url:
+        return {"ENGINE": ENGINE, **KEPT, **_from_url(url)}
+    role = text(env, "PLUG_DATABASE_ROLE", WEB)
+    if role not in ROLES:
+        raise not_understood("PLUG_DATABASE_ROLE", (", ".join(ROLES), ", ".join(ROLES)))
+    found = connection(home, role)
+    names = {"NAME": found.name, "USER": found.user, "PASSWORD": found.password, "HOST": found.host, "PORT": ""}
+    return {"ENGINE": ENGINE, **KEPT, **names}
+
+
+def _from_url(url: str) -> dict[str, Any]:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ""
+    except ValueError as error:
+        raise _bad_url() from error
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.scheme not in {"postgres", "postgresql"} or not name:
+        raise _bad_url()
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": port,
+        "OPTIONS": options,
+    }
+
+
+def _bad_url() -> Exception:
+    form = "postgresql://user:password@host:5432/name"
+    return not_understood("DATABASE_URL", (form, form))

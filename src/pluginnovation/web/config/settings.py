@@ -1,0 +1,129 @@
+"""Every setting of the web, from the environment alone. Safe when silent; `env.example` documents each.
+
+No secret has a default, debug is off, hosts are named. What is missing stops the start with a paragraph of help.
+"""
+
+import os
+from pathlib import Path
+
+from .database import database
+from .environment import number, text, yes_or_no
+from .log import logging_of
+from .secret import secret_key
+from .static import storages
+
+ENV = os.environ
+HERE = Path(__file__).resolve().parent
+WEB = HERE.parent
+
+PLUG_HOME = Path(text(ENV, "PLUG_HOME", "var")).resolve()
+SECRET_KEY = secret_key(ENV, PLUG_HOME)
+DEBUG = yes_or_no(ENV, "PLUG_DEBUG")
+OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = text(ENV, "PLUG_ALLOWED_HOSTS").replace(",", " ").split() or OWN_HOSTS
+# Behind a proxy that speaks HTTPS: cookies only over HTTPS, and browsers are told to stay there.
+HTTPS = yes_or_no(ENV, "PLUG_HTTPS")
+# The demo's one-click roles may live only where nobody but this machine can reach the server.
+DEMO_ROLES_POSSIBLE = (
+    text(ENV, "PLUG_HOST", "127.0.0.1") in {"127.0.0.1", "localhost", "::1"} and ALLOWED_HOSTS == OWN_HOSTS and not HTTPS
+)
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "pgtrigger",
+    "pghistory",
+    "csp",
+    "pluginnovation.web.people",
+    "pluginnovation.web.records",
+    "pluginnovation.web.signals",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "pluginnovation.web.people.middleware.DutyMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "pluginnovation.web.config.urls"
+WSGI_APPLICATION = "pluginnovation.web.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATABASES = {"default": database(ENV, PLUG_HOME)}
+
+AUTH_USER_MODEL = "people.User"
+LOGIN_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# A session ends after this many minutes without a page, and with the browser.
+SESSION_COOKIE_AGE = 60 * number(ENV, "PLUG_SESSION_MINUTES", 60)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "plug_session", "plug_csrf", "plug_language"
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and not host.startswith(("*", "."))]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# Only our own files, no script at all, no inline style, no frame: a name that holds markup stays text.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+LANGUAGE_CODE = "sv"
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [WEB / "locale"]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PLUG_HOME / "static"
+STATICFILES_DIRS = [WEB / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "pluginnovation.web.config.typefaces.TypefaceFinder",
+]
+STORAGES = storages(debug=DEBUG)
+
+# Forms are small; a file never comes this way.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+LOGGING = logging_of(text(ENV, "PLUG_LOG", "WARNING"))

@@ -1,0 +1,14 @@
+"""Every page of the web: health here, the rest in the app that it belongs to."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from .health import health
+
+APPS = ("people", "records", "signals")
+
+urlpatterns: list[URLPattern | URLResolver] = [path("halsa/", health, name="health")]
+for app in APPS:
+    if find_spec(f"pluginnovation.web.{app}.urls"):
+        urlpatterns.append(path("", include(f"pluginnovation.web.{app}.urls")))
