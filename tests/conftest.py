@@ -1,0 +1,39 @@
+"""What every test stands on: the network is closed, except towards this machine itself."""
+
+import socket
+from typing import Any
+
+import pytest
+
+_connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
+_HERE = ("127.", "::1", "localhost")
+
+
+class NetworkClosed(RuntimeError):
+    """A test tried to reach another machine."""
+
+
+def _only_here(own: socket.socket, address: Any) -> None:
+    if own.family != socket.AF_UNIX and not str(address[0]).startswith(_HERE):
+        raise NetworkClosed(f"A test tried to reach {address[0]}. Tests speak to this machine only.")
+
+
+def _guarded_connect(own: socket.socket, address: Any) -> None:
+    _only_here(own, address)
+    _connect(own, address)
+
+
+def _guarded_connect_ex(own: socket.socket, address: Any) -> int:
+    _only_here(own, address)
+    return _connect_ex(own, address)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def network_closed():
+    """No Python socket leaves the machine. Chromium and PostgreSQL's own library aren't held by this; both get a
+    loopback address or a socket's path."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", _guarded_connect)
+    patch.setattr(socket.socket, "connect_ex", _guarded_connect_ex)
+    yield
+    patch.undo()

@@ -1,0 +1,68 @@
+"""The map's contracts hold, and each of them notices when it is broken."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT, SRC
+
+PLANTS = {
+    "django in a pure stage": ("signals/planted.py", "import django"),
+    "the database in a pure stage": ("records/planted.py", "import psycopg"),
+    "signals import support": ("signals/planted.py", "from pluginnovation.support import states"),
+    "records import signals": ("records/planted.py", "import pluginnovation.signals"),
+    "privacy imports records": ("privacy/planted.py", "import pluginnovation.records.tables"),
+    "reference imports privacy": ("reference/planted.py", "import pluginnovation.privacy"),
+    "outcomes import the made-up region": ("outcomes/planted.py", "import pluginnovation.simulation"),
+    "records import the web": ("records/planted.py", "import pluginnovation.web.people"),
+    "the web imports the command": ("web/signals/planted.py", "import pluginnovation.cli"),
+    "the engine opened in signals": ("signals/planted.py", "import duckdb"),
+    "the engine opened in a page": ("web/signals/planted.py", "import duckdb"),
+    "the tables opened beside the store": ("records/planted.py", "import deltalake"),
+    "a web app imports one below it": ("web/people/planted.py", "import pluginnovation.web.signals"),
+    "a page of an earlier stage imports a later": ("web/signals/planted.py", "import pluginnovation.web.support"),
+    "a folder nobody placed": ("drawer/__init__.py", '"""Nobody placed it."""'),
+    "a web app nobody placed": ("web/drawer/__init__.py", '"""Nobody placed it."""'),
+    "keys of the sealed fields in a page": ("web/signals/planted.py", "import pluginnovation.web.people.sealed"),
+    "models in the command": ("cli/planted.py", "import pluginnovation.web.people.models"),
+    "django in the database's adaptor": ("web/config/postgres/planted.py", "import django.conf"),
+}
+
+
+def contracts(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What import-linter says about the tree in a folder."""
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
+    return subprocess.run(command, cwd=folder, env={"PYTHONPATH": "src"}, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def copied_tree(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("planted")
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    shutil.copytree(SRC, folder / "src" / SRC.name, ignore=shutil.ignore_patterns("__pycache__", "static", "templates"))
+    return folder
+
+
+def test_the_contracts_hold():
+    said = contracts(ROOT)
+    assert said.returncode == 0, said.stdout
+
+
+@pytest.mark.parametrize("plant", PLANTS)
+def test_a_planted_violation_is_noticed(copied_tree, plant):
+    path, line = PLANTS[plant]
+    planted = copied_tree / "src" / SRC.name / path
+    made = [folder for folder in planted.parents if not folder.exists()]
+    planted.parent.mkdir(parents=True, exist_ok=True)
+    planted.write_text(f"{line}\n", encoding="utf-8")
+    try:
+        said = contracts(copied_tree)
+    finally:
+        planted.unlink()
+        for folder in made:
+            folder.rmdir()
+    assert said.returncode == 1, said.stdout
+    assert "BROKEN" in said.stdout or "not listed" in said.stdout or "exhaustive" in said.stdout, said.stdout
