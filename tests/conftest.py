@@ -1,9 +1,12 @@
 """What every test stands on: the network is closed, except towards this machine itself."""
 
+import shutil
 import socket
 from typing import Any
 
 import pytest
+
+from tests.settings import HOME
 
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 _HERE = ("127.", "::1", "localhost")
@@ -37,3 +40,13 @@ def network_closed():
     patch.setattr(socket.socket, "connect_ex", _guarded_connect_ex)
     yield
     patch.undo()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the session's home and its server's folder, when every worker has left."""
+    if hasattr(config, "workerinput") or not HOME.exists():
+        return
+    from pluginnovation.web.config.postgres import places_of
+
+    shutil.rmtree(places_of(HOME).root, ignore_errors=True)
+    shutil.rmtree(HOME, ignore_errors=True)

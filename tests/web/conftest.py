@@ -1,0 +1,47 @@
+"""A real PostgreSQL for the web's tests: one private server per session, one database per worker."""
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from pluginnovation.web.config.postgres import OWNER, WEB, WORKER, Places, connection, running
+from pluginnovation.web.config.postgres.passwords import SUPERUSER, read_password
+from tests.settings import HOME
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Places]:
+    """The session's server; the last worker to leave stops it. Its owner may make test databases."""
+    with running(HOME) as places:
+        password = read_password(places.keys, SUPERUSER)
+        with psycopg.connect(
+            host=str(places.sockets), dbname="postgres", user=SUPERUSER, password=password, autocommit=True
+        ) as session:
+            session.execute("SELECT pg_advisory_lock(1)")
+            session.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
+            session.execute(sql.SQL("GRANT CONNECT ON DATABASE postgres TO {}").format(sql.Identifier(OWNER)))
+            # A test may put on the web's or the worker's rights (`as_role`).
+            for role in (WEB, WORKER):
+                session.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
+        yield places
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, server: Places) -> None:
+    """Tell Django where the server is, now that it has passwords."""
+    from django.db import connections
+
+    found = connection(HOME, OWNER)
+    for settings in (connections["default"].settings_dict, connections.settings["default"]):
+        settings.update(HOST=found.host, USER=found.user, PASSWORD=found.password, NAME=found.name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+    """The tables, and then the roles' rights on them, as after a migration."""
+    from pluginnovation.web.config.rights import give_rights
+
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        give_rights()
