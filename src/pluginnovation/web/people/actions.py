@@ -21,12 +21,13 @@ LINK_LIVES = timedelta(minutes=10)
 DEMO_NAMES = {"regional_lead": "Demo, regional ledning", "administrator": "Demo, administratör"}
 
 
-def note_import(*, source: str, simulated: bool, by: User | None, at: datetime) -> None:
-    """Remember that a source was imported. The first one that isn't made up closes the demo for good.
+def note_import(*, number: int, source: str, simulated: bool, asked_by: str, status: str, at: datetime) -> None:
+    """Remember an import. The first one that isn't made up closes the demo for good.
 
     The ledger calls this inside the import's transaction.
     """
-    with recorded("note_import", by=by, at=at, about=source, simulated=simulated):
+    about = {"source": source, "simulated": simulated, "asked_by": asked_by, "status": status}
+    with recorded("import", by=None, at=at, about=str(number), **about):
         Installation.objects.get_or_create(pk=Installation.ONLY)
         here = Installation.objects.select_for_update().get(pk=Installation.ONLY)
         if simulated and here.first_simulated_at is None:
@@ -35,6 +36,12 @@ def note_import(*, source: str, simulated: bool, by: User | None, at: datetime) 
             here.first_real_import_at, here.first_real_source = at, source
             _close_the_demo()
         here.save()
+
+
+def note_disposal(*, pupils: int, purged: bool, asked_by: str, at: datetime) -> None:
+    """Remember that pupils' rows were deleted, by how many; the ledger calls this inside its transaction."""
+    with recorded("disposal", by=None, at=at, pupils=pupils, purged=purged, asked_by=asked_by):
+        pass
 
 
 def _close_the_demo() -> None:

@@ -24,7 +24,7 @@ def open_pupil_or_404(request: HttpRequest, code: str, *, page: str) -> tuple[Pe
     Raises  Http404, the same one, whether the pupil doesn't exist or may not be seen
     """
     code = code.replace("\x00", "")  # which no text in the database can hold
-    pupil = Person.objects.filter(code=code, is_pupil=True).first()
+    pupil = Person.objects.filter(code=code, is_pupil=True, in_source=True).first()
     place = place_of(code, pupil)
     duty = cast(AskedByDuty, request).duty
     ground = ground_for(duty.held, place, today()) if duty else None

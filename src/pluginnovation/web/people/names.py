@@ -4,6 +4,7 @@ Order is a stored key because not every build of PostgreSQL carries the Swedish 
 """
 
 import hashlib
+import re
 import unicodedata
 from typing import Final
 
@@ -12,11 +13,17 @@ _AFTER_Z: Final = str.maketrans(
     {"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}", "ü": "y", "ð": "d", "þ": "t", "ß": "ss"}
 )
 _SILENT: Final = str.maketrans({"'": "", "’": "", "´": "", "`": "", "-": " "})
+_DIGITS: Final = re.compile(r"\d+")
 
 
 def sort_key(family_name: str, given_name: str) -> str:
     """A key whose order by bytes is the Swedish order of family name, then given name."""
     return f"{_ordered(family_name)}\x01{_ordered(given_name)}"[:200]
+
+
+def place_sort_key(name: str) -> str:
+    """A key for places: Swedish order, and 7A before 10B."""
+    return _DIGITS.sub(lambda digits: digits.group().zfill(6), _ordered(name))[:200]
 
 
 def _ordered(name: str) -> str:
@@ -28,7 +35,6 @@ def _ordered(name: str) -> str:
 def place_code(source: str, place: str) -> str:
     """The code of a source's organisation or group: 16 hexadecimal digits, safe in an address.
 
-    Two authorities may both have a group called 7A; a code is one authority's only. Nothing secret rests on
-    it. `sink.py` works out the same in SQL, and a test holds the two together.
+    Two authorities may both have a group called 7A; a code is one authority's only. Nothing secret rests on it.
     """
     return hashlib.sha256(f"{source}\x1f{place}".encode()).hexdigest()[:16]

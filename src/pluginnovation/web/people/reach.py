@@ -22,7 +22,7 @@ def covering(day: date, path: str = "") -> Q:
 
 def shown() -> QuerySet[Person]:
     """Pupils that may be shown to anyone: never a protected identity, nor one who has died or moved abroad."""
-    return Person.objects.filter(is_pupil=True, security_marking=NOT_PROTECTED).exclude(status__in=GONE)
+    return Person.objects.filter(is_pupil=True, in_source=True, security_marking=NOT_PROTECTED).exclude(status__in=GONE)
 
 
 def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:

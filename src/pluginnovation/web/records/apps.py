@@ -1,10 +1,10 @@
-"""The app of the records pages and tables."""
+"""The app that keeps account of what has arrived."""
 
 from django.apps import AppConfig
 
 
 class RecordsConfig(AppConfig):
-    """Records in the web."""
+    """The ledger of imports, and the page about them."""
 
     name = "pluginnovation.web.records"
     label = "records"

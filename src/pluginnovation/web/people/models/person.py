@@ -30,6 +30,7 @@ class Person(models.Model):
     birth_date = models.DateField(null=True)
     security_marking = models.TextField(default=NOT_PROTECTED)
     status = models.TextField(default="")
+    in_source = models.BooleanField(default=True)  # False: the source has stopped naming the person
     is_pupil = models.BooleanField(default=False)
 
     class Meta:

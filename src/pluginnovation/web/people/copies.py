@@ -1,0 +1,166 @@
+"""The working copies of organisations, groups, memberships, enrolments and duties, written from an import's frames.
+
+A row that has ended in the facts leaves the copy. A place that rows speak of but no source describes gets a
+row with its source id for a name, and a pupil without a person a row without identity, so that lists hold.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from .bulk import run, stage
+from .names import place_code, place_sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """How one frame becomes rows.
+
+    columns   the table's column -> the frame's column
+    key       the table's columns that name a row
+    where     the condition of the unique index on the key, if it has one
+    """
+
+    table: str
+    columns: dict[str, str]
+    key: tuple[str, ...]
+    where: str = ""
+
+
+COPIES: Final = {
+    "organisations": Copy(
+        "people_organisation",
+        {
+            "code": "organisation_code", "source": "source", "source_id": "organisation", "display_name": "display_name",
+            "sort_key": "sort_key", "organisation_type": "organisation_type", "parent_id": "parent_code",
+            "school_unit_code": "school_unit_code", "municipality": "municipality", "school_types": "school_types",
+        },
+        ("code",),
+    ),
+    "groups": Copy(
+        "people_group",
+        {
+            "code": "group_code", "source": "source", "source_id": "group", "display_name": "display_name",
+            "sort_key": "sort_key", "group_type": "group_type", "organisation_id": "organisation_code",
+            "start_date": "start_date", "end_date": "end_date",
+        },
+        ("code",),
+    ),
+    "memberships": Copy(
+        "people_membership",
+        {"group_id": "group_code", "pupil_id": "pupil", "start_date": "start_date", "end_date": "end_date"},
+        ("group_id", "pupil_id", "start_date"),
+    ),
+    "enrolments": Copy(
+        "people_enrolment",
+        {
+            "pupil_id": "pupil", "organisation_id": "organisation_code", "school_type": "school_type",
+            "school_year": "school_year", "programme": "programme", "start_date": "start_date",
+            "end_date": "end_date", "leave_reason": "leave_reason",
+        },
+        ("pupil_id", "organisation_id", "school_type", "start_date"),
+    ),
+    "duties": Copy(
+        "people_duty",
+        {
+            "source": "source", "person_id": "person", "organisation_id": "organisation_code", "duty_role": "duty_role",
+            "group_id": "group_code", "assignment_type": "assignment_type", "start_date": "start_date",
+            "end_date": "end_date", "role": "role",
+        },
+        ("person_id", "organisation_id", "duty_role", "group_id", "start_date"),
+        "person_id IS NOT NULL",
+    ),
+}  # fmt: skip
+
+DATES: Final = ("start_date", "end_date")
+PLACES: Final = {"organisation": "organisation_code", "parent": "parent_code", "group": "group_code"}
+NAMELESS: Final = ("parent_id", "organisation_id", "group_id", "school_year", *DATES)
+
+
+def take(source: str, work: dict[str, pl.DataFrame]) -> None:
+    """Write the frames that are there, in the order of COPIES."""
+    for name in (name for name in COPIES if name in work and work[name].height):
+        _take_one(COPIES[name], _with_codes(source, work[name]))
+    _fill_in_organisations(source, (work[name] for name in work if name in COPIES))
+    _fill_in_groups(source, (work[name] for name in ("memberships", "duties") if name in work))
+    _fill_in_pupils(source, (work[name] for name in ("memberships", "enrolments") if name in work))
+
+
+def _with_codes(source: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with the source, the codes of its places, and the order of its names."""
+    added = [pl.lit(source).alias("source"), pl.lit("").alias("role")]
+    for column in (column for column in PLACES if column in frame.columns):
+        ids = frame[column].drop_nulls().unique().to_list()
+        codes = pl.col(column).replace_strict(
+            {i: place_code(source, i) for i in ids}, default=None, return_dtype=pl.String
+        )
+        added.append(codes.alias(PLACES[column]))
+    if "display_name" in frame.columns:
+        names = [place_sort_key(name or "") for name in frame["display_name"]]
+        added.append(pl.Series("sort_key", names, pl.String))  # type: ignore[arg-type]
+    return frame.with_columns(*added)
+
+
+def _take_one(copy: Copy, frame: pl.DataFrame) -> None:
+    columns = [
+        (pl.col(there) if here in NAMELESS else pl.col(there).fill_null("")).alias(here)
+        for here, there in copy.columns.items()
+    ]
+    stage("new_rows", frame.select(*columns, pl.col("ended").fill_null(value=False).alias("ended")))
+    same = " AND ".join(
+        f"o.{column} IS NOT DISTINCT FROM n.{column}" if column in NAMELESS else f"o.{column} = n.{column}"
+        for column in copy.key
+    )
+    run(f"DELETE FROM {copy.table} o USING new_rows n WHERE n.ended AND {same}")  # noqa: S608 - words from COPIES
+    listed = ", ".join(copy.columns)
+    kept = [column for column in copy.columns if column not in (*copy.key, "role")]
+    condition = f" WHERE {copy.where}" if copy.where else ""
+    run(
+        f"INSERT INTO {copy.table} ({listed}) SELECT {listed} FROM new_rows WHERE NOT ended"  # noqa: S608
+        f" ON CONFLICT ({', '.join(copy.key)}){condition}"
+        f" DO UPDATE SET {', '.join(f'{column} = EXCLUDED.{column}' for column in kept)}"
+    )
+    run(f"ANALYZE {copy.table}")
+
+
+def _fill_in_organisations(source: str, frames: Iterable[pl.DataFrame]) -> None:
+    _stage_places(source, "organisation", frames)
+    run(
+        "INSERT INTO people_organisation (code, source, source_id, display_name, sort_key, organisation_type,"
+        " school_unit_code, municipality, school_types)"
+        " SELECT code, source, place, place, sort_key, 'Skolenhet', '', '', '' FROM named_places"
+        " ON CONFLICT (code) DO NOTHING"
+    )
+
+
+def _fill_in_groups(source: str, frames: Iterable[pl.DataFrame]) -> None:
+    _stage_places(source, "group", frames)
+    run(
+        "INSERT INTO people_group (code, source, source_id, display_name, sort_key, group_type)"
+        " SELECT code, source, place, place, sort_key, 'Övrigt' FROM named_places ON CONFLICT (code) DO NOTHING"
+    )
+
+
+def _stage_places(source: str, column: str, frames: Iterable[pl.DataFrame]) -> None:
+    found: set[str] = set()
+    for frame in frames:
+        if column in frame.columns:
+            found.update(frame.filter(~pl.col("ended"))[column].drop_nulls().unique().to_list())
+    rows = [(place_code(source, place), source, place, place_sort_key(place)) for place in sorted(found)]
+    words = ["code", "source", "place", "sort_key"]
+    stage("named_places", pl.DataFrame(rows, schema=dict.fromkeys(words, pl.String), orient="row"))
+
+
+def _fill_in_pupils(source: str, frames: Iterable[pl.DataFrame]) -> None:
+    found = [frame.filter(~pl.col("ended")).select("pupil").unique() for frame in frames if frame.height]
+    if not found:
+        return
+    stage("named_pupils", pl.concat(found).unique())
+    run(
+        "INSERT INTO people_person (code, source, source_id, given_name, family_name, sort_key, security_marking,"
+        " status, in_source, is_pupil) SELECT pupil, %s, '', '', '', pupil, 'Ingen', '', true, true FROM named_pupils"
+        " ON CONFLICT (code) DO NOTHING",
+        source,
+    )

@@ -1,0 +1,7 @@
+"""What the other apps hear of from this one. They stand below it on the map, so they connect; it never calls them."""
+
+from django.dispatch import Signal
+
+# Sent inside the import's transaction with `codes`: pupils whose identity is now protected. A receiver deletes every
+# row about them at once (snapshots, search, answers); an exception in one undoes the whole import.
+pupils_hidden = Signal()

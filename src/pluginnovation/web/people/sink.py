@@ -1,0 +1,164 @@
+"""Identities and working copies from an import into the database: what `records/sink.py` promises.
+
+Everything happens inside the transaction of the ledger, in statements over whole frames.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import polars as pl
+from django.db import transaction
+
+from pluginnovation.privacy.grounds import role_of_duty
+from pluginnovation.records.sink import IdentityChanges
+
+from . import copies
+from .bulk import run, stage
+from .events import pupils_hidden
+from .models.person import NOT_PROTECTED
+from .names import sort_key
+from .sealed import identity_seal
+
+HELD_BY_CODE: Final = (
+    ("people_membership", "pupil_id"),
+    ("people_enrolment", "pupil_id"),
+    ("people_responsible", "pupil_id"),
+    ("people_responsible", "responsible_id"),
+    ("people_duty", "person_id"),
+    ("people_person", "code"),
+    ("people_personevent", "code"),
+    ("people_dutyevent", "person_id"),
+)
+
+PERSON_COLUMNS: Final = (
+    "code", "source", "source_id", "given_name", "family_name", "sort_key", "civic_no", "civic_no_lookup", "email",
+    "eppn", "birth_date", "security_marking", "status", "is_pupil",
+)  # fmt: skip
+
+
+class PeopleSink:
+    """Takes the identities of an import into this database."""
+
+    def take(self, changes: IdentityChanges) -> None:
+        """Write these changes; any failure undoes the whole import."""
+        with transaction.atomic():
+            persons = changes.persons
+            hidden = sorted({*changes.protected, *_marked(persons)})
+            if persons is not None and persons.height:
+                _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
+            copies.take(changes.source, changes.work)
+            if changes.responsibles is not None and changes.responsibles.height:
+                _take_responsibles(changes.responsibles)
+            if hidden:
+                hide(hidden)
+            _name_the_roles(changes.source)
+            _make_users(changes.source)
+
+
+def hide(codes: Sequence[str]) -> None:
+    """Delete every trace of these people here, and have the other apps do the same; visits keep the code only."""
+    stage("hidden_people", pl.DataFrame({"code": list(codes)}, schema={"code": pl.String}))
+    for table, column in HELD_BY_CODE:
+        run(f"DELETE FROM {table} WHERE {column} IN (SELECT code FROM hidden_people)")  # noqa: S608 - fixed words
+    run(
+        "DELETE FROM people_signinlink l USING people_user u, hidden_people h WHERE l.user_id = u.id AND u.person_id = h.code"
+    )
+    run(
+        "DELETE FROM people_demorole d USING people_user u, hidden_people h WHERE d.user_id = u.id AND u.person_id = h.code"
+    )
+    run(
+        "UPDATE people_user u SET is_active = false, name = '', person_id = NULL FROM hidden_people h WHERE u.person_id = h.code"
+    )
+    pupils_hidden.send(sender=hide, codes=tuple(codes))
+
+
+def _marked(persons: pl.DataFrame | None) -> list[str]:
+    """A protected person who got past the readers after all."""
+    if persons is None:
+        return []
+    marked = pl.col("security_marking").fill_null(NOT_PROTECTED) != NOT_PROTECTED
+    return persons.filter(marked)["code"].to_list()
+
+
+def _take_persons(persons: pl.DataFrame, source: str) -> None:
+    ended = persons.filter(pl.col("ended")) if "ended" in persons.columns else persons.clear()
+    stage("ended_people", ended.select("code"))
+    run("UPDATE people_person SET in_source = false WHERE code IN (SELECT code FROM ended_people)")
+    named = persons.join(ended.select("code"), on="code", how="anti")
+    stage("new_people", _sealed(named, source))
+    columns = ", ".join(PERSON_COLUMNS)
+    updates = ", ".join(f"{column} = EXCLUDED.{column}" for column in PERSON_COLUMNS[1:])
+    run(
+        f"INSERT INTO people_person ({columns}, in_source) SELECT {columns}, true FROM new_people"  # noqa: S608
+        f" ON CONFLICT (code) DO UPDATE SET {updates}, in_source = true"
+    )
+    run("ANALYZE people_person")
+
+
+def _sealed(persons: pl.DataFrame, source: str) -> pl.DataFrame:
+    """The rows as stored: contacts sealed, the lookup hash and the Swedish order worked out."""
+    seal = identity_seal()
+    if "status" not in persons.columns:
+        persons = persons.with_columns(status=pl.lit(""))
+    close = {
+        name: [seal.close(text) if text else None for text in persons[name]] for name in ("civic_no", "email", "eppn")
+    }
+    return persons.with_columns(
+        pl.lit(source).alias("source"),
+        pl.col("source_id", "given_name", "family_name", "status").fill_null(""),
+        pl.col("security_marking").fill_null(NOT_PROTECTED),
+        pl.col("is_pupil").fill_null(value=False),
+        pl.Series("civic_no_lookup", [seal.lookup(text) if text else None for text in persons["civic_no"]], pl.String),
+        pl.Series(
+            "sort_key",
+            [sort_key(*names) for names in persons.select("family_name", "given_name").fill_null("").iter_rows()],
+            pl.String,
+        ),
+        *(pl.Series(name, texts, pl.String) for name, texts in close.items()),
+    ).select(PERSON_COLUMNS)
+
+
+def _take_responsibles(frame: pl.DataFrame) -> None:
+    stage("new_responsibles", frame.with_columns(pl.col("relation_type").fill_null("")))
+    run(
+        "DELETE FROM people_responsible r USING new_responsibles n"
+        " WHERE n.ended AND r.pupil_id = n.person AND r.responsible_id = n.responsible"
+    )
+    run(
+        "INSERT INTO people_responsible (pupil_id, responsible_id, relation_type)"
+        " SELECT person, responsible, relation_type FROM new_responsibles WHERE NOT ended"
+        " ON CONFLICT (pupil_id, responsible_id) DO UPDATE SET relation_type = EXCLUDED.relation_type"
+    )
+
+
+def _name_the_roles(source: str) -> None:
+    """Give each duty the role that `role_of_duty` says. The decision stays in Python: it is asked once per combination."""
+    kinds = pl.DataFrame(_kinds(source), schema=["duty_role", "assignment_type", "group_type"], orient="row")
+    if not kinds.height:
+        return
+    roles = [role_of_duty(*kind) or "" for kind in kinds.iter_rows()]
+    stage("named_roles", kinds.cast(pl.String).with_columns(pl.Series("role", roles, pl.String)))
+    run(
+        "UPDATE people_duty d SET role = n.role FROM named_roles n WHERE d.source = %s"
+        " AND d.duty_role = n.duty_role AND d.assignment_type = n.assignment_type AND d.role <> n.role"
+        " AND coalesce((SELECT group_type FROM people_group g WHERE g.code = d.group_id), '') = n.group_type",
+        source,
+    )
+
+
+def _kinds(source: str) -> list[tuple[str, str, str]]:
+    from .models import Duty
+
+    rows = Duty.objects.filter(source=source).values_list("duty_role", "assignment_type", "group__group_type")
+    return sorted({(role, assignment, group_type or "") for role, assignment, group_type in rows.distinct()})
+
+
+def _make_users(source: str) -> None:
+    """Staff whose duties give a role can be signed in; whoever loses the last duty sees nothing, and needs no change."""
+    run(
+        "INSERT INTO people_user (login, name, person_id, password, is_active)"
+        " SELECT p.code, trim(p.given_name || ' ' || p.family_name), p.code, '!', true FROM people_person p"
+        " WHERE p.source = %s AND EXISTS (SELECT 1 FROM people_duty d WHERE d.person_id = p.code AND d.role <> '')"
+        " ON CONFLICT (person_id) DO UPDATE SET name = EXCLUDED.name WHERE people_user.name <> EXCLUDED.name",
+        source,
+    )

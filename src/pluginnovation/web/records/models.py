@@ -1,0 +1,54 @@
+"""The account of imports, as `records/ledger.py` describes it, in the database."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Import(models.Model):
+    """One import. Its number counts up from 1 and stands on every row of facts that it brought."""
+
+    id = models.IntegerField(primary_key=True)
+    source = models.TextField(db_index=True)
+    place = models.TextField()
+    by = models.TextField()
+    at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    status = models.TextField()
+    simulated = models.BooleanField()
+    lateness_is_absence = models.BooleanField()
+    profile = models.TextField()
+    files = ArrayField(models.TextField())
+    counts = models.JSONField()
+    fingerprints = models.JSONField()
+    because = ArrayField(models.TextField())
+
+    def __str__(self) -> str:
+        return f"{self.id} {self.source}"
+
+
+class Quarantined(models.Model):
+    """One record that was turned away: where it stood and which rule it broke, never what it said."""
+
+    # `import` is a word of the language.
+    of_import = models.ForeignKey(Import, models.CASCADE, related_name="quarantine")
+    resource = models.TextField()
+    file = models.TextField()
+    line = models.BigIntegerField(null=True)
+    rule = models.TextField()
+    value_class = models.TextField()
+
+
+class Head(models.Model):
+    """The version of a table of facts that counts."""
+
+    table = models.TextField(primary_key=True)
+    version = models.BigIntegerField()
+
+
+class DisposalRow(models.Model):
+    """Pupils whose rows were deleted everywhere; as-known reads from before then answer *disposed*."""
+
+    at = models.DateTimeField(unique=True)
+    by = models.TextField()
+    codes = ArrayField(models.CharField(max_length=16))
+    purged = models.BooleanField()
