@@ -1,1 +1,5 @@
-"""The plug command."""
+"""The `plug` command: everything that is not a page."""
+
+from .root import main
+
+__all__ = ["main"]

@@ -23,10 +23,9 @@ OWN_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = text(ENV, "PLUG_ALLOWED_HOSTS").replace(",", " ").split() or OWN_HOSTS
 # Behind a proxy that speaks HTTPS: cookies only over HTTPS, and browsers are told to stay there.
 HTTPS = yes_or_no(ENV, "PLUG_HTTPS")
-# The demo's one-click roles may live only where nobody but this machine can reach the server.
-DEMO_ROLES_POSSIBLE = (
-    text(ENV, "PLUG_HOST", "127.0.0.1") in {"127.0.0.1", "localhost", "::1"} and ALLOWED_HOSTS == OWN_HOSTS and not HTTPS
-)
+# The address that people reach the server at, as far as the demo's one-click roles are concerned: they live only on
+# this machine's own. Behind a proxy, or with hosts named, it is empty, which means anywhere.
+PLUG_BIND = text(ENV, "PLUG_HOST", "127.0.0.1") if ALLOWED_HOSTS == OWN_HOSTS and not HTTPS else ""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -64,6 +63,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pluginnovation.web.signals.chrome.chrome",
             ]
         },
     }

@@ -5,6 +5,7 @@ lock, so there are never two servers on one data folder, and a killed command le
 cannot take over.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,12 +51,15 @@ def running(home: Path, *, places: Places | None = None) -> Iterator[Places]:
     with alone(places.lock("start")):
         _start(places)
         use = Use(places.lock("use"))
+    entered = os.getpid()
     try:
         yield places
     finally:
-        with alone(places.lock("start")):
-            if use.leave():
-                stop(places)
+        # A forked child that ends passes here too; the use is its parent's.
+        if os.getpid() == entered:
+            with alone(places.lock("start")):
+                if use.leave():
+                    stop(places)
 
 
 def stop(places: Places) -> None:

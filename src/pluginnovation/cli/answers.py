@@ -1,0 +1,123 @@
+"""How a command answers: one JSON document or plain lines on standard output, notes and progress on standard error.
+
+Exit 0 done, 1 a bug, 2 wrong usage, 3 input refused (nothing was changed), 4 a resource is missing.
+"""
+
+import errno
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+import click
+
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.web.config.missing import ResourceMissing
+
+REFUSED, MISSING = 3, 4
+LANGUAGE = "en" if os.environ.get("PLUG_LANGUAGE", "sv").lower().startswith("en") else "sv"
+# A child of `plug up` goes on counting from when the command began.
+STARTED = "PLUG_STARTED"
+NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
+
+
+def words(sv: str, en: str) -> str:
+    """The text in the language of the command (PLUG_LANGUAGE)."""
+    return en if LANGUAGE == "en" else sv
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a command has to say, and how it was asked to say it."""
+
+    as_json: bool = False
+    began: float = field(default_factory=lambda: float(os.environ.get(STARTED) or time.time()))
+
+    def note(self, sv: str, en: str) -> None:
+        """A line about what is going on, with the time since the command began."""
+        click.echo(f"[{time.time() - self.began:6.1f} s] {words(sv, en)}", err=True)
+
+    def give(self, document: Any, lines: Iterable[str]) -> None:
+        """The answer itself: the document, or the lines for people."""
+        if self.as_json:
+            click.echo(json.dumps(document, ensure_ascii=False, default=_plain))
+        else:
+            for line in lines:
+                click.echo(line)
+
+
+class Command(click.Command):
+    """A command with --json, whose refusals and missing resources become a message and an exit code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = words("Ett JSON-dokument på standard ut.", "One JSON document on standard output.")
+        self.params.append(click.Option(["--json", "as_json"], is_flag=True, expose_value=False, help=said))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Note how the answer is wanted before anything else happens."""
+        ctx.obj = Answer(as_json="--json" in args)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a termination unwinds it, so that what it started is stopped."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+        try:
+            return super().invoke(ctx)
+        except Refusal as refusal:
+            _fail(ctx.obj, REFUSED, refusal)
+        except ResourceMissing as missing:
+            _fail(ctx.obj, MISSING, missing)
+        except OSError as error:
+            if isinstance(error, PermissionError) or error.errno in NO_SPACE:
+                _fail(ctx.obj, MISSING, _disk(error))
+            raise
+        except Exception as error:
+            if _is_unreachable(error):
+                _fail(ctx.obj, MISSING, _database())
+            raise
+
+
+def _fail(answer: Answer, code: int, error: Refusal | ResourceMissing) -> NoReturn:
+    if answer.as_json:
+        what, todo = words(error.what_sv, error.what_en), words(error.todo_sv, error.todo_en)
+        said = {"code": error.code, "what": what, "todo": todo}
+        if isinstance(error, Refusal) and error.where:
+            said["where"] = error.where
+        click.echo(json.dumps({"error": said}, ensure_ascii=False))
+    click.echo(error.text(LANGUAGE), err=True)
+    sys.exit(code)
+
+
+def _disk(error: OSError) -> ResourceMissing:
+    place = error.filename or "PLUG_HOME"
+    return ResourceMissing(
+        "disk_or_permission_missing",
+        what=(f"Det går inte att skriva i {place}: {error.strerror}.", f"Cannot write in {place}: {error.strerror}."),
+        todo=("Frigör plats eller ge rättighet. Inget är halvt gjort.", "Free space or give permission. Nothing is half done."),
+    )
+
+
+def _database() -> ResourceMissing:
+    return ResourceMissing(
+        "database_unreachable",
+        what=("Databasen svarar inte.", "The database does not answer."),
+        todo=("Se efter med plug doctor. Inget är halvt gjort.", "Look with plug doctor. Nothing is half done."),
+    )
+
+
+def _is_unreachable(error: BaseException) -> bool:
+    """Whether the database could not be reached. Told by name: help must not import a driver."""
+    kinds = {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}
+    return bool(kinds & {"django.db.utils.OperationalError", "psycopg.OperationalError"})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a JSON answer")

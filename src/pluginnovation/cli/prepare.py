@@ -1,0 +1,30 @@
+"""What `plug up` does before it serves, in a process of its own: tables, static files, the demo region."""
+
+import os
+import sys
+
+import click
+
+from pluginnovation.web.config.static import collect_static
+
+from .answers import Answer, Command
+from .home import migrate, plug_home, start_django
+
+
+@click.command("prepare", cls=Command)
+@click.argument("wanted", type=click.Choice(["demo", "bare"]))
+@click.pass_obj
+def prepare(answer: Answer, wanted: str) -> None:
+    """Everything that must be there before the first page."""
+    start_django()
+    migrate(answer)
+    if collect_static(plug_home() / "static"):
+        answer.note("Stilmall och typsnitt är samlade.", "Style and typefaces are collected.")
+    if wanted == "demo" and not os.environ.get("DATABASE_URL", "").strip():
+        from .demo import demo_region
+
+        demo_region(answer, plug_home())
+
+
+if __name__ == "__main__":
+    sys.exit(prepare())

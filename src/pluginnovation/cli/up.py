@@ -1,0 +1,94 @@
+"""`plug up`: everything, in one command, until it is told to stop."""
+
+import ipaddress
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from pluginnovation.web.config.environment import number, text
+from pluginnovation.web.config.missing import ResourceMissing
+from pluginnovation.web.config.postgres import WEB
+from pluginnovation.web.config.serve import serve
+
+from .answers import STARTED, Answer, Command, words
+from .home import database_of, plug_home
+
+HELP = words(
+    "Starta allt: hem, databas och webbserver. Första gången skapas en påhittad region att titta på.",
+    "Start everything: home, database and web server. The first time a made-up region is made to look at.",
+)
+CHILD_SECONDS = 20
+
+
+@click.command("up", cls=Command, help=HELP)
+@click.option("--no-demo", is_flag=True, help=words("Gör ingen påhittad region.", "Make no made-up region."))
+@click.pass_obj
+def up(answer: Answer, no_demo: bool) -> None:
+    """Prepare in a process of its own, then serve in this one; the database lives around both."""
+    host, port = text(os.environ, "PLUG_HOST", "127.0.0.1"), number(os.environ, "PORT", 8000)
+    check_address(host, port)
+    home = plug_home()
+    os.environ["PLUG_HOME"] = str(home)
+    answer.note(f"Startar i {home}", f"Starting in {home}")
+    with database_of(home):
+        prepare(answer, demo=not no_demo)
+        os.environ["PLUG_DATABASE_ROLE"] = WEB
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+        serve(host, port, ready=lambda: _tell(answer, address))
+    answer.note("Stoppad.", "Stopped.")
+
+
+def prepare(answer: Answer, *, demo: bool) -> None:
+    """Tables, static files and the demo region, in a child process.
+
+    Apart, because frames and engines run threads, and a server that forks must not have any.
+
+    Raises  ResourceMissing or SystemExit with the child's exit code
+    """
+    command = [sys.executable, "-m", f"{__package__}.prepare", "demo" if demo else "bare"]
+    child = subprocess.Popen(command, env={**os.environ, STARTED: str(answer.began)}, stdout=sys.stderr)
+    try:
+        code = child.wait()
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            try:
+                child.wait(CHILD_SECONDS)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+    if code:
+        sys.exit(code if code > 0 else 128 - code)
+
+
+def check_address(host: str, port: int) -> None:
+    """Say at once that the port is taken, before anything is made.
+
+    Raises  ResourceMissing
+    """
+    try:
+        family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except (OSError, ValueError, OverflowError) as error:
+        raise ResourceMissing(
+            "address_taken",
+            what=(
+                f"Det går inte att lyssna på {host} port {port}.",
+                f"Cannot listen on {host} port {port}.",
+            ),
+            todo=(
+                "Är den upptagen: välj en annan med PORT. PLUG_HOST ska vara en adress på den här maskinen.",
+                "If it is taken: choose another with PORT. PLUG_HOST must be an address of this machine.",
+            ),
+        ) from error
+
+
+def _tell(answer: Answer, address: str) -> None:
+    answer.note(f"Klart. Öppna {address}  (avsluta med Ctrl+C)", f"Ready. Open {address}  (stop with Ctrl+C)")
+    answer.give({"address": address, "home": str(Path(os.environ["PLUG_HOME"])), "pid": os.getpid()}, [])
