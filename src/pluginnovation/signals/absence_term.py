@@ -1,0 +1,39 @@
+"""Absence over the term: how much of the reported teaching a pupil has missed since the term began.
+
+Why it matters   A long low absence never shows in a short window; over a term it is weeks of teaching.
+Author           the signals' owner (role). Checked by: not yet reviewed.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from ibis.expr.types import Table
+
+from pluginnovation.signals.result import enough_days, shaped, share, share_is_known
+from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.scope import TERM
+
+UNIT: Final = "share"
+
+
+def absence_term(windows: Table, *, rules: RuleSet) -> Table:
+    """Excused and unexcused minutes as a share of the reported minutes of the term so far.
+
+    The term is HT from 1 August or VT from 1 January, unless the calendar of the school or its authority says
+    otherwise.
+
+    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Gives   one result per pupil with a row in the term (see `result.COLUMNS`)
+              value       absence / reported, 0..1; unknown when less than 80 % of what was offered is reported,
+                          or there are fewer than ten school days
+              detail_1    unexcused minutes
+              detail_2    offered minutes
+    Raises  nothing: minutes were checked when they were read in
+    Source  limits as for absence over 28 days; ten days are ours.
+    """
+    rows = windows.filter(windows.window == TERM)
+    absence = rows.excused + rows.unexcused
+    known = share_is_known(rows, rules) & enough_days(rows, rules.min_term_days)
+    figures = share(absence, rows.reported, known=known, limits=rules.absence_term)
+    figures = replace(figures, details=(rows.unexcused, rows.offered))
+    return shaped(rows, figures, signal="absence_term", unit=UNIT)

@@ -1,0 +1,30 @@
+"""What each pupil was offered and missed in each activity, over the last 28 days."""
+
+from ibis.expr.types import Table
+
+from pluginnovation.signals.scope import Facts, Scope
+from pluginnovation.signals.stays import counted
+from pluginnovation.signals.sums import activity_sums, total
+
+
+def activity_windows(facts: Facts, *, scope: Scope) -> Table:
+    """Minutes per pupil and activity in the short window, from lessons or else from a source's sums.
+
+    Gives   pupil, activity, offered, reported, absence (minutes; null where sums don't tell)
+    """
+    period = scope.period
+    lessons = facts.lessons.filter(facts.lessons.date.between(period.short_from, period.as_of))
+    lessons = lessons.select("pupil", "activity", "date", "offered", "is_reported", "excused", "unexcused")
+    rows = counted(lessons, scope.enrolled)
+    # Unreported lessons have no minutes of absence: the check refuses them otherwise.
+    from_lessons = rows.group_by(["pupil", "activity"]).aggregate(
+        offered=rows.offered.sum().cast("int64"),
+        reported=rows.offered.sum(where=rows.is_reported).fill_null(0).cast("int64"),
+        absence=(rows.excused + rows.unexcused).sum().cast("int64"),
+    )
+    sums = activity_sums(facts, scope=scope)
+    sums = sums.filter(sums.in_28d).anti_join(from_lessons, "pupil")
+    from_sums = sums.group_by(["pupil", "activity"]).aggregate(
+        offered=total(sums.offered), reported=total(sums.reported), absence=total(sums.excused + sums.unexcused)
+    )
+    return from_lessons.union(from_sums)

@@ -1,0 +1,71 @@
+"""The rule sets: every number that decides, in one dated place.
+
+No threshold here is law. They are where we begin; the school authority sets its own, as a new rule set with a
+new number and date. All are whole numbers, so that exactly 20 % is 20 %.
+
+Author   the signals' owner (role). Checked by: not yet reviewed.
+Source   10 and 20 % as common yardsticks, 15 % in the national agency's survey; four hours of repeated
+         unexcused absence in a month may stop the study grant, therefore 240 minutes. The rest is ours.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where level 1, 2 and 3 begin, in the signal's own unit (percent for a share)."""
+
+    ask: int
+    follow_up: int
+    investigate: int
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((self.ask, self.follow_up, self.investigate))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The numbers of one rule set.
+
+    number, since             its name, and the day it was decided
+    window_days               calendar days in the short window, as_of included
+    min_reported_pct          least part of the offered minutes that must be reported for a share to be known
+    min_days, min_term_days   fewest school days for a share in the short window, and in the term
+    absence_28d … coverage_28d   the limits of each signal
+    avoided_min_minutes       fewest reported minutes for an activity to be looked at
+    avoided_pct, elsewhere_pct   an activity is avoided from this share on, while the rest is under that one
+    cell_times, cell_points, cell_pupils   a cell differs at so many times and points above the others, with so many pupils
+    """
+
+    number: int = 1
+    since: date = date(2025, 7, 1)
+    window_days: int = 28
+    min_reported_pct: int = 80
+    min_days: int = 5
+    min_term_days: int = 10
+    absence_28d: Limits = Limits(10, 15, 20)
+    absence_term: Limits = Limits(10, 15, 20)
+    unexcused_28d: Limits = Limits(5, 10, 15)
+    unexcused_month: Limits = Limits(240, 480, 960)
+    repeated_absence_28d: Limits = Limits(5, 8, 12)
+    rising_absence: Limits = Limits(10, 15, 20)
+    absence_streak: Limits = Limits(5, 10, 20)
+    subject_avoidance: Limits = Limits(20, 40, 60)
+    lateness_28d: Limits = Limits(5, 10, 15)
+    coverage_28d: Limits = Limits(80, 60, 40)
+    avoided_min_minutes: int = 120
+    avoided_pct: int = 30
+    elsewhere_pct: int = 10
+    cell_times: int = 2
+    cell_points: int = 5
+    cell_pupils: int = 10
+
+
+RULE_SET_1: Final = RuleSet()
+
+# Results about groups smaller than this are not shown outside the school, nor outside the school authority.
+FEWEST_OUTSIDE_SCHOOL: Final = 5
+FEWEST_OUTSIDE_AUTHORITY: Final = 10

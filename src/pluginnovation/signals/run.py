@@ -1,0 +1,51 @@
+"""All attendance signals of one day, for every pupil they apply to."""
+
+from datetime import date
+
+import ibis
+from ibis.expr.types import Table
+
+from pluginnovation.signals.absence_28d import absence_28d
+from pluginnovation.signals.absence_streak import absence_streak
+from pluginnovation.signals.absence_term import absence_term
+from pluginnovation.signals.activities import activity_windows
+from pluginnovation.signals.coverage_28d import coverage_28d
+from pluginnovation.signals.lateness_28d import lateness_28d
+from pluginnovation.signals.repeated_absence_28d import repeated_absence_28d
+from pluginnovation.signals.rising_absence import rising_absence
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
+from pluginnovation.signals.scope import Facts, scope_of
+from pluginnovation.signals.streaks import streaks
+from pluginnovation.signals.subject_avoidance import subject_avoidance
+from pluginnovation.signals.unexcused_28d import unexcused_28d
+from pluginnovation.signals.unexcused_month import unexcused_month
+from pluginnovation.signals.windows import day_segments, windows
+
+
+def attendance_signals(facts: Facts, days: Table, *, as_of: date, rules: RuleSet = RULE_SET_1) -> Table:
+    """The ten attendance signals on a day, one row per pupil and signal that applies.
+
+    Takes   facts   the store's facts, current or as known at a time
+            days    the roll-up of pupils' days, as known at the same time
+            as_of   the last day that counts
+    Gives   as_of (date), rule_set (int16) and the columns of `result.COLUMNS`; in no particular order.
+            Unknown is null in value, level and raised.
+    Raises  nothing: rows were checked when they were read in
+    Source  the definition of each signal stands in its own file
+    """
+    scope = scope_of(facts, as_of=as_of, rules=rules)
+    segments = day_segments(facts, days, scope=scope)
+    seen = windows(facts, segments, scope=scope)
+    every = ibis.union(
+        absence_28d(seen, rules=rules),
+        absence_term(seen, rules=rules),
+        unexcused_28d(seen, rules=rules),
+        unexcused_month(seen, scope.upper_secondary, rules=rules),
+        repeated_absence_28d(seen, rules=rules),
+        rising_absence(seen, rules=rules),
+        absence_streak(seen, streaks(days, segments, scope=scope), rules=rules),
+        subject_avoidance(seen, activity_windows(facts, scope=scope), rules=rules),
+        lateness_28d(seen, rules=rules),
+        coverage_28d(seen, rules=rules),
+    )
+    return every.mutate(as_of=ibis.literal(as_of), rule_set=ibis.literal(rules.number, "int16"))

@@ -1,0 +1,100 @@
+"""Where each pupil is enrolled: which days count, which school answers, and who has left every list.
+
+All dates are inclusive; an empty end date is open.
+"""
+
+from datetime import date
+from typing import Final
+
+import ibis
+from ibis.expr.types import BooleanColumn, DateColumn, Table
+
+UPPER_SECONDARY: Final = ("GY", "GYS")
+GONE_STATUS: Final = ("Utvandrad", "Avliden")
+GONE_EVENT: Final = ("moved_abroad", "deceased")
+
+# Beyond every calendar, and still a date that Python can hold.
+OPEN_END: Final = date(9999, 12, 30)
+
+
+def last_day(table: Table) -> DateColumn:
+    """The last day of a dated row, where an empty end is open."""
+    return table.end_date.fill_null(OPEN_END)
+
+
+def stays(enrolments: Table) -> Table:
+    """The unbroken periods in which each pupil is enrolled anywhere.
+
+    Takes   enrolments   pupil, start_date, end_date (null = open)
+    Gives   one row per pupil and period: pupil, first, last; periods of one pupil never touch
+    """
+    dated = enrolments.select("pupil", first=enrolments.start_date, last=last_day(enrolments))
+    before = ibis.window(group_by="pupil", order_by=["first", "last"], rows=(None, -1))
+    reached = dated.mutate(reached=dated["last"].max().over(before))
+    # A period that begins the day after another ended continues it.
+    starts = (reached.reached.isnull() | (reached["first"] > reached.reached + ibis.interval(days=1))).cast("int32")
+    upto = ibis.window(group_by="pupil", order_by=["first", "last"], rows=(None, 0))
+    numbered = reached.mutate(starts=starts)
+    numbered = numbered.mutate(period=numbered.starts.sum().over(upto))
+    joined = numbered.group_by(["pupil", "period"]).aggregate(
+        first=numbered["first"].min(), last=numbered["last"].max()
+    )
+    return joined.drop("period")
+
+
+def school_of(enrolments: Table, *, as_of: date) -> Table:
+    """The organisation that answers for each pupil on a day.
+
+    Takes   enrolments   source, pupil, organisation, start_date, end_date
+    Gives   one row per pupil with an enrolment begun by then: source, pupil, school, school_type, school_year,
+            programme, enrolled (bool: an enrolment covers the day). The covering enrolment with the latest start
+            decides (tie: the lowest organisation id), else the one that ended last.
+    """
+    begun = enrolments.filter(enrolments.start_date <= as_of)
+    begun = begun.mutate(last=last_day(begun), enrolled=last_day(begun) >= as_of)
+    best = ibis.window(
+        group_by="pupil",
+        order_by=[
+            begun.enrolled.desc(),
+            ibis.ifelse(begun.enrolled, begun.start_date, begun["last"]).desc(),
+            begun.start_date.desc(),
+            begun.organisation.asc(),
+        ],
+    )
+    ranked = begun.mutate(place=ibis.row_number().over(best))
+    first = ranked.filter(ranked.place == 0)
+    return first.select(
+        "source", "pupil", "school_type", "school_year", "programme", "enrolled", school=first.organisation
+    )
+
+
+def upper_secondary(enrolments: Table, *, first: date, last: date) -> Table:
+    """The pupils with an upper secondary enrolment that overlaps the days first … last: one column, pupil."""
+    overlapping = enrolments.filter(
+        enrolments.school_type.isin(UPPER_SECONDARY), enrolments.start_date <= last, last_day(enrolments) >= first
+    )
+    return overlapping.select("pupil").distinct()
+
+
+def gone(pupils: Table, outcome_events: Table, *, as_of: date) -> Table:
+    """The pupils who have died or moved abroad by a day, by event or by person status: one column, pupil.
+
+    A status carries no date: it holds for every day we are asked about.
+    """
+    left: BooleanColumn = outcome_events.event.isin(GONE_EVENT) & (outcome_events.date <= as_of)
+    by_event = outcome_events.filter(left).select("pupil")
+    by_status = pupils.filter(pupils.status.isin(GONE_STATUS)).select("pupil")
+    return by_event.union(by_status, distinct=True)
+
+
+def counted(rows: Table, enrolled: Table) -> Table:
+    """The rows that count: dated inside an enrolment of the pupil, or of a pupil with no known enrolment.
+
+    Takes   rows       pupil, date, …
+            enrolled   as `stays` gives it, with or without more columns about the pupil
+    Gives   the rows, with the further columns of `enrolled` (null for a pupil with no known enrolment)
+    """
+    known = enrolled.mutate(is_known=True)
+    joined = rows.left_join(known, "pupil", rname="stay_{name}")
+    inside = joined.date.between(joined["first"], joined["last"])
+    return joined.filter(joined.is_known.isnull() | inside).drop("stay_pupil", "first", "last", "is_known")

@@ -1,0 +1,82 @@
+"""Subject avoidance: one activity that a pupil stays away from, while the rest goes well.
+
+Why it matters   The cause is then likely to be found in that room, group or subject, and so is the help.
+Author           the signals' owner (role). Checked by: not yet reviewed.
+"""
+
+from typing import Final
+
+import ibis
+from ibis.expr.types import Table
+
+from pluginnovation.signals.result import Figures, enough_days, level_of, shaped, share_is_known
+from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.scope import SHORT
+
+UNIT: Final = "percentage_points"
+
+
+def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> Table:
+    """How much larger the absence share of the most missed activity is than that of everything else.
+
+    Takes   windows      one row per pupil and window (see `windows.windows`)
+            activities   pupil, activity, offered, reported, absence (see `activities.activity_windows`)
+    Gives   one result per pupil with a row in the window (see `result.COLUMNS`)
+              value          100 * (highest share - share of the other rows), when the first is at least 30 % and the
+                             second under 10 %, else 0. An activity is looked at from 120 reported minutes with
+                             80 % of it reported; the lowest id decides a tie. Unknown with fewer than two
+                             activities, when the share of the other rows is unknown, or with fewer than five
+                             school days
+              detail_1       minutes missed in the activity
+              detail_2       reported minutes in the activity
+              detail_3       the share of the other rows in thousandths, rounded down; null without an activity
+              detail_text    the activity, also when the value is 0
+              rests_activity the activity when the value is over 0
+    Raises  nothing: minutes were checked when they were read in
+    Source  limits are ours.
+    """
+    rows = _beside_the_rest(windows.filter(windows.window == SHORT), activities, rules)
+    gap = rows.absence_top * rows.rest_reported - rows.rest_absence * rows.reported_top
+    base = rows.reported_top * rows.rest_reported
+    avoided = (100 * rows.absence_top >= rules.avoided_pct * rows.reported_top) & (
+        100 * rows.rest_absence < rules.elsewhere_pct * rows.rest_reported
+    )
+    none = rows.activity.isnull()
+    known = (rows.how_many >= 2) & enough_days(rows, rules.min_days) & (none | rows.rest_is_known)
+    gap = ibis.ifelse(avoided, gap, 0).fill_null(0)
+    base = base.nullif(0).fill_null(1)
+    figures = Figures(
+        value=ibis.ifelse(known, 100 * gap / base, None),
+        level=ibis.ifelse(known, level_of(100 * gap >= limit * base for limit in rules.subject_avoidance), None),
+        details=(rows.absence_top, rows.reported_top, 1000 * rows.rest_absence // rows.rest_reported.nullif(0)),
+        detail_text=rows.activity,
+        rests_activity=ibis.ifelse(known & avoided, rows.activity, None),
+    )
+    return shaped(rows, figures, signal="subject_avoidance", unit=UNIT)
+
+
+def _beside_the_rest(rows: Table, activities: Table, rules: RuleSet) -> Table:
+    """The rows with the pupil's most missed activity, what is left without it, and how many activities there are."""
+    top, count = _most_missed(activities, rules), activities.group_by("pupil").aggregate(how_many=lambda t: t.count())
+    rows = rows.left_join(top, "pupil", rname="{name}_top").drop("pupil_top")
+    rows = rows.left_join(count, "pupil", rname="{name}_count").drop("pupil_count")
+    rows = rows.mutate(
+        rest_absence=rows.excused + rows.unexcused - rows.absence_top,
+        rest_reported=rows.reported - rows.reported_top,
+        rest_offered=rows.offered - rows.offered_top,
+    )
+    enough = 100 * rows.rest_reported >= rules.min_reported_pct * rows.rest_offered
+    return rows.mutate(rest_is_known=((rows.rest_reported > 0) & enough).fill_null(False))
+
+
+def _most_missed(activities: Table, rules: RuleSet) -> Table:
+    """Each pupil's activity with the highest known share: pupil, activity, offered_top, reported_top, absence_top."""
+    looked_at = activities.filter(
+        activities.reported >= rules.avoided_min_minutes, share_is_known(activities, rules), activities.absence.notnull()
+    )
+    # Minutes of four weeks are far too few for two different shares to meet in one float.
+    share = looked_at.absence / looked_at.reported
+    most = ibis.window(group_by="pupil", order_by=[share.desc(), looked_at.activity.asc()])
+    ranked = looked_at.mutate(place=ibis.row_number().over(most))
+    first = ranked.filter(ranked.place == 0)
+    return first.select("pupil", "activity", offered_top="offered", reported_top="reported", absence_top="absence")

@@ -1,0 +1,68 @@
+"""Attendance that a source gives only as sums per activity and period, for pupils without lesson rows.
+
+A row of sums counts in the window that its end date lies in. It tells minutes, but neither days nor lessons.
+"""
+
+import ibis
+from ibis.expr.types import IntegerColumn, Table
+
+from pluginnovation.signals.scope import WINDOWS, Facts, Scope
+
+
+def activity_sums(facts: Facts, *, scope: Scope) -> Table:
+    """The rows of sums that end in any window, with which windows they count in.
+
+    Gives   source, pupil, activity, start_date, end_date, offered, reported, excused, unexcused (minutes, null =
+            not given), in_28d …; reported is the given sum, else attended + other + excused + unexcused, where
+            only other may be missing
+    """
+    period = scope.period
+    sums = facts.attendance_sums.filter(facts.attendance_sums.end_date <= period.as_of)
+    terms = scope.enrolled.select("pupil", "term_from", "term_to").distinct()
+    dated = sums.left_join(terms, "pupil").drop("pupil_right").left_join(scope.source_terms, "source")
+    flags = period.flags(
+        dated.end_date,
+        term_from=ibis.coalesce(dated.term_from, dated.any_from, ibis.literal(period.term_from)),
+        term_to=ibis.coalesce(dated.term_to, dated.any_to, ibis.literal(period.as_of)),
+    )
+    parts = dated.attended + dated.other.fill_null(0) + dated.excused + dated.unexcused
+    return dated.select(
+        "source", "pupil", "activity", "start_date", "end_date", "offered", "excused", "unexcused",
+        reported=ibis.coalesce(dated.reported, parts),
+        **flags,
+    )  # fmt: skip
+
+
+def sum_windows(facts: Facts, *, scope: Scope) -> Table:
+    """The sums of each pupil and window, in the columns of `windows` (days and lessons are null)."""
+    sums = activity_sums(facts, scope=scope)
+    return ibis.union(*(_window(sums, name) for name in WINDOWS))
+
+
+def _window(sums: Table, name: str) -> Table:
+    part = sums.filter(sums[f"in_{name}"])
+    unknown = ibis.null("int64")
+    summed = part.group_by("pupil").aggregate(
+        source=part.source.arbitrary(),
+        first_date=part.start_date.min(),
+        last_date=part.end_date.max(),
+        last_reported=part.end_date.max(),
+        offered=total(part.offered),
+        reported=total(part.reported),
+        excused=total(part.excused),
+        unexcused=total(part.unexcused),
+    )
+    return summed.mutate(
+        window=ibis.literal(name),
+        basis=ibis.literal("sums"),
+        lessons=unknown,
+        reported_lessons=unknown,
+        late_lessons=unknown,
+        school_days=unknown,
+        days_away=unknown,
+    )
+
+
+def total(minutes: IntegerColumn) -> ibis.Value:
+    """The sum, unknown as soon as one of the parts is: what was not given is not zero."""
+    return ibis.ifelse(minutes.isnull().any(), ibis.null("int64"), minutes.sum().cast("int64"))

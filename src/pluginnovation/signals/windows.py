@@ -1,0 +1,96 @@
+"""One pass over the roll-up of pupils' days: what each pupil was offered and missed, in four windows of time.
+
+Everything that the attendance signals say is made from the rows of `windows`. A signal is then a few lines.
+"""
+
+from typing import Final
+
+import ibis
+from ibis.expr.types import Table
+
+from pluginnovation.signals.scope import WINDOWS, Facts, Scope
+from pluginnovation.signals.stays import counted
+from pluginnovation.signals.sums import sum_windows
+
+# Added up from the days; school_days and days_away are counted.
+MINUTES_AND_LESSONS: Final = (
+    "lessons",
+    "reported_lessons",
+    "offered",
+    "reported",
+    "excused",
+    "unexcused",
+    "late_lessons",
+)
+COUNTS: Final = (*MINUTES_AND_LESSONS, "school_days", "days_away")
+
+
+def day_segments(facts: Facts, days: Table, *, scope: Scope) -> Table:
+    """The counted days of each pupil, summed once per set of windows that they lie in.
+
+    A day lies in several windows (the term holds the month). Summing per set of windows reads every day once.
+
+    Takes   days   the roll-up: pupil, date, lessons, reported_lessons, offered, reported, excused, unexcused,
+                   late_absence, late_lessons (minutes and counts)
+    Gives   pupil, one bool per window (in_28d …), COUNTS, source, first_date, last_date, last_reported,
+            last_present (the last school day on which the pupil wasn't away all of the time)
+    """
+    period = scope.period
+    seen = counted(days.filter(days.date >= _earliest(facts, scope), days.date <= period.as_of), scope.enrolled)
+    seen = seen.left_join(scope.source_terms, "source", rname="calendar_{name}")
+    flags = period.flags(
+        seen.date,
+        term_from=ibis.coalesce(seen.term_from, seen.any_from, ibis.literal(period.term_from)),
+        term_to=ibis.coalesce(seen.term_to, seen.any_to, ibis.literal(period.as_of)),
+    )
+    day = seen.mutate(is_school_day=seen.reported_lessons > 0, absence=seen.excused + seen.unexcused, **flags)
+    return day.group_by(["pupil", *flags]).aggregate(
+        **{name: day[name].sum().cast("int64") for name in MINUTES_AND_LESSONS},
+        school_days=day.count(where=day.is_school_day),
+        days_away=day.count(where=day.is_school_day & (day.absence - day.late_absence > 0)),
+        source=day.source.arbitrary(),
+        first_date=day.date.min(),
+        last_date=day.date.max(),
+        last_reported=day.date.max(where=day.is_school_day),
+        last_present=day.date.max(where=day.is_school_day & (day.absence < day.reported)),
+    )
+
+
+def _earliest(facts: Facts, scope: Scope) -> ibis.Value:
+    terms = facts.calendars.filter(
+        facts.calendars.kind == "term",
+        facts.calendars.start_date <= scope.period.as_of,
+        facts.calendars.end_date >= scope.period.term_from,
+    )
+    fixed = ibis.literal(scope.period.earliest)
+    return ibis.least(fixed, terms.start_date.min().as_scalar().fill_null(fixed))
+
+
+def windows(facts: Facts, segments: Table, *, scope: Scope) -> Table:
+    """What every pupil was offered and missed in each window, from lessons or else from a source's sums.
+
+    Gives   one row per pupil and window with any row that counts
+              source, pupil   strings;  window   28d | 28d_before | term | month;  basis   lessons | sums
+              COUNTS          whole numbers, minutes or counts; null where the source's sums don't tell
+              first_date, last_date   the rows it rests on lie here
+              last_reported   the last day with a reported lesson, null with none
+              school          the organisation that answers for the pupil, null when never enrolled
+    """
+    lessons = ibis.union(*(_window(segments, name) for name in WINDOWS))
+    sums = sum_windows(facts, scope=scope)
+    instead = sums.anti_join(lessons.select("pupil", "window"), ["pupil", "window"])
+    both = lessons.union(instead.select(lessons.columns))
+    staying = both.anti_join(scope.gone, "pupil")
+    return staying.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
+
+
+def _window(segments: Table, name: str) -> Table:
+    part = segments.filter(segments[f"in_{name}"])
+    summed = part.group_by("pupil").aggregate(
+        source=part.source.arbitrary(),
+        first_date=part.first_date.min(),
+        last_date=part.last_date.max(),
+        last_reported=part.last_reported.max(),
+        **{count: part[count].sum().cast("int64") for count in COUNTS},
+    )
+    return summed.mutate(window=ibis.literal(name), basis=ibis.literal("lessons"))

@@ -1,0 +1,57 @@
+"""The fixture that runs a drawn definition."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
+from pluginnovation.signals.run import attendance_signals
+from tests.spec.drawn import YES_NO, DrawnFacts, frame_of, rows
+
+WHOLE = {"level", "numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days"}
+DATES = {"rests_from", "rests_to", "last_true"}
+
+
+def _expected(name: str, cell: str) -> object:
+    if not cell:
+        return None
+    if name == "value":
+        return pytest.approx(float(Fraction(cell)), rel=1e-12, abs=1e-12)
+    if name == "raised":
+        return YES_NO[cell]
+    if name in DATES:
+        return date.fromisoformat(cell)
+    return int(cell) if name in WHOLE else cell
+
+
+@pytest.fixture
+def spec():
+    """Run one signal over drawn lessons (and other drawn tables, by name) and compare with what is drawn.
+
+    `then` lists every result of the signal; only the columns that are drawn are compared. A value may be a
+    fraction, an empty cell is unknown.
+    """
+
+    def run(
+        signal: Callable[..., object],
+        *,
+        as_of: date,
+        then: str,
+        given: str = "",
+        rules: RuleSet = RULE_SET_1,
+        lateness_is_absence: bool = True,
+        **others: str,
+    ) -> None:
+        facts = DrawnFacts.drawn(given, others, lateness_is_absence=lateness_is_absence)
+        every = attendance_signals(facts, facts.days, as_of=as_of, rules=rules)
+        results = frame_of(every.filter(every.signal == signal.__name__)).to_dicts()
+        wanted = [{name: _expected(name, cell) for name, cell in row.items()} for row in rows(then)]
+        got = [{name: row[name] for name in (wanted[0] if wanted else row)} for row in results]
+        by_pupil = {row["pupil"]: row for row in wanted}
+        assert sorted(row["pupil"] for row in got) == sorted(by_pupil)
+        for row in got:
+            assert row == by_pupil[row["pupil"]]
+
+    return run
