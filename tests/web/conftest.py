@@ -1,13 +1,20 @@
 """A real PostgreSQL for the web's tests: one private server per session, one database per worker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
 from psycopg import sql
 
 from pluginnovation.web.config.postgres import OWNER, WEB, WORKER, Places, connection, running
 from pluginnovation.web.config.postgres.passwords import SUPERUSER, read_password
+from tests.pals import Pals, move_in
 from tests.settings import HOME
 
 
@@ -45,3 +52,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         give_rights()
+
+
+@pytest.fixture
+def pals(db: None) -> Iterator[Pals]:
+    """The shared cast, on a Thursday in April 2026."""
+    with time_machine.travel(datetime(2026, 4, 23, 10, tzinfo=ZoneInfo("Europe/Stockholm"))):
+        yield move_in()
+
+
+@pytest.fixture
+def visit_as(pals: Pals) -> Callable[..., HttpResponse]:
+    """Ask for a page as someone: the answer. None asks as one who isn't signed in."""
+
+    def visit(user: Any, path: str, role: str = "", **form: str) -> HttpResponse:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        if role:
+            session = client.session
+            session["role"] = role
+            session.save()
+        return client.post(path, form) if form else client.get(path)
+
+    return visit

@@ -6,6 +6,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from .health import health
 
+# The same page whether something is absent or refused.
+handler404 = "pluginnovation.web.people.views.page_not_found"
+
 APPS = ("people", "records", "signals")
 
 urlpatterns: list[URLPattern | URLResolver] = [path("halsa/", health, name="health")]

@@ -33,9 +33,10 @@ COPIES: Final = {
     "organisations": Copy(
         "people_organisation",
         {
-            "code": "organisation_code", "source": "source", "source_id": "organisation", "display_name": "display_name",
-            "sort_key": "sort_key", "organisation_type": "organisation_type", "parent_id": "parent_code",
-            "school_unit_code": "school_unit_code", "municipality": "municipality", "school_types": "school_types",
+            "code": "organisation_code", "source": "source", "source_id": "organisation",
+            "display_name": "display_name", "sort_key": "sort_key", "organisation_type": "organisation_type",
+            "parent_id": "parent_code", "school_unit_code": "school_unit_code", "municipality": "municipality",
+            "school_types": "school_types",
         },
         ("code",),
     ),

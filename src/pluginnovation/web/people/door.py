@@ -23,7 +23,7 @@ def open_pupil_or_404(request: HttpRequest, code: str, *, page: str) -> tuple[Pe
 
     Raises  Http404, the same one, whether the pupil doesn't exist or may not be seen
     """
-    code = code.replace("\x00", "")  # which no text in the database can hold
+    code = code.replace("\x00", "?")  # which no text in the database can hold
     pupil = Person.objects.filter(code=code, is_pupil=True, in_source=True).first()
     place = place_of(code, pupil)
     duty = cast(AskedByDuty, request).duty
@@ -42,7 +42,7 @@ def open_group_or_404(request: HttpRequest, code: str) -> Group:
 
     Raises  Http404, the same one, whether the group doesn't exist or may not be seen
     """
-    duty, code = cast(AskedByDuty, request).duty, code.replace("\x00", "")
+    duty, code = cast(AskedByDuty, request).duty, code.replace("\x00", "?")
     group = groups_in_reach(duty, today()).filter(code=code).select_related("organisation").first() if duty else None
     if group is None:
         raise Http404

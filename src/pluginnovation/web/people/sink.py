@@ -60,14 +60,15 @@ def hide(codes: Sequence[str]) -> None:
     stage("hidden_people", pl.DataFrame({"code": list(codes)}, schema={"code": pl.String}))
     for table, column in HELD_BY_CODE:
         run(f"DELETE FROM {table} WHERE {column} IN (SELECT code FROM hidden_people)")  # noqa: S608 - fixed words
+    for table in ("people_signinlink", "people_demorole"):
+        run(
+            f"DELETE FROM {table} l USING people_user u, hidden_people h"  # noqa: S608 - fixed words
+            " WHERE l.user_id = u.id AND u.person_id = h.code"
+        )
+    # Visits and audit rows still point at the user, so the row stays; without a name, and it ends every session.
     run(
-        "DELETE FROM people_signinlink l USING people_user u, hidden_people h WHERE l.user_id = u.id AND u.person_id = h.code"
-    )
-    run(
-        "DELETE FROM people_demorole d USING people_user u, hidden_people h WHERE d.user_id = u.id AND u.person_id = h.code"
-    )
-    run(
-        "UPDATE people_user u SET is_active = false, name = '', person_id = NULL FROM hidden_people h WHERE u.person_id = h.code"
+        "UPDATE people_user u SET is_active = false, name = '', person_id = NULL"
+        " FROM hidden_people h WHERE u.person_id = h.code"
     )
     pupils_hidden.send(sender=hide, codes=tuple(codes))
 
@@ -132,7 +133,7 @@ def _take_responsibles(frame: pl.DataFrame) -> None:
 
 
 def _name_the_roles(source: str) -> None:
-    """Give each duty the role that `role_of_duty` says. The decision stays in Python: it is asked once per combination."""
+    """Give each duty the role that `role_of_duty` says: asked once per combination, so the decision stays in Python."""
     kinds = pl.DataFrame(_kinds(source), schema=["duty_role", "assignment_type", "group_type"], orient="row")
     if not kinds.height:
         return
@@ -154,7 +155,7 @@ def _kinds(source: str) -> list[tuple[str, str, str]]:
 
 
 def _make_users(source: str) -> None:
-    """Staff whose duties give a role can be signed in; whoever loses the last duty sees nothing, and needs no change."""
+    """Staff whose duties give a role can be signed in. Whoever loses the last duty just sees nothing."""
     run(
         "INSERT INTO people_user (login, name, person_id, password, is_active)"
         " SELECT p.code, trim(p.given_name || ' ' || p.family_name), p.code, '!', true FROM people_person p"

@@ -1,0 +1,15 @@
+"""The pages about who you are."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from . import views
+
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("demo/", views.demo, name="enter_demo"),
+    path("roll/", views.choose_role, name="choose_role"),
+    path("logga-in/<str:token>/", views.sign_in, name="sign_in"),
+    path("logga-ut/", views.sign_out, name="sign_out"),
+    path("sprak/", set_language, name="set_language"),
+]

@@ -1,0 +1,122 @@
+"""The start page, the choice of role, the ways in and out, and the page that isn't there."""
+
+from typing import cast
+
+from django.contrib.auth import login, logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pluginnovation.records.refusals import Refusal
+
+from .actions import enter_demo, use_sign_in_link
+from .demo import DEMO_ROLES, DEMO_SESSION, demo_is_open, demo_roles
+from .duties import CHOSEN, TITLES, AskedByDuty
+from .models import Installation, User
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+WHAT_DEMO_ROLES_SEE = {
+    "mentor": _("En klass: vad som är gemensamt i den, och vilka elever som väntar på någon."),
+    "principal": _("Skolan: alla klasser, och om någon är missad."),
+    "pupil_health": _("Samma skola, för elevhälsans veckomöte."),
+    "regional_lead": _("Tretton kommuner i sammanställda tal. Aldrig en elev."),
+    "administrator": _("Vad som har lästs in, och vad som inte togs emot."),
+}
+
+
+@never_cache
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """The role's first page for the one who is signed in; for a stranger what this is, and the ways in."""
+    asked = cast(AskedByDuty, request)
+    if asked.duty is not None and asked.duty.home:
+        return redirect(asked.duty.home)
+    if asked.duty is None and len(asked.duties) > 1:
+        return redirect("choose_role")
+    here = Installation.objects.first()
+    buttons = [] if request.user.is_authenticated or not demo_is_open() else _buttons()
+    nothing_read = here is None or not (here.first_simulated_at or here.first_real_import_at)
+    return render(request, "people/start.html", {"buttons": buttons, "nothing_read": nothing_read})
+
+
+def _buttons() -> list[dict[str, object]]:
+    users = {found.role: found.user for found in demo_roles()}
+    return [
+        {"role": role, "title": TITLES[role], "who": users[role].name, "sees": WHAT_DEMO_ROLES_SEE[role]}
+        for role in DEMO_ROLES
+        if role in users
+    ]
+
+
+@require_POST
+def demo(request: HttpRequest) -> HttpResponse:
+    """Become one of the demo's people. A closed demo leads back to the start page, which says how to sign in."""
+    try:
+        user = enter_demo(role=request.POST.get("role", ""), at=now())
+    except Refusal:
+        return redirect("start")
+    _sign_in(request, user)
+    request.session[DEMO_SESSION] = True
+    request.session[CHOSEN] = _first_key(user, request.POST["role"])
+    return redirect("start")
+
+
+def _first_key(user: User, role: str) -> str:
+    from .clock import today
+    from .duties import duties_of
+
+    return next((duty.key for duty in duties_of(user, today()) if duty.role == role), "")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def choose_role(request: HttpRequest) -> HttpResponse:
+    """The roles that one's duties give today, and the choice between them."""
+    asked = cast(AskedByDuty, request)
+    if not request.user.is_authenticated:
+        return redirect("start")
+    if request.method == "POST":
+        chosen = request.POST.get("role", "")
+        if chosen not in {duty.key for duty in asked.duties}:
+            raise Http404
+        request.session[CHOSEN] = chosen
+        return redirect("start")
+    return render(request, "people/roles.html", {"duties": asked.duties, "chosen": asked.duty})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest, token: str) -> HttpResponse:
+    """A one-time link: first a page with a button, so that a program that looks at links doesn't use it up."""
+    if request.method == "GET":
+        return render(request, "people/sign_in.html", {"token": token})
+    try:
+        user = use_sign_in_link(token=token, at=now())
+    except Refusal as refusal:
+        said = refusal.text("sv" if (get_language() or "sv").startswith("sv") else "en")
+        return render(request, "people/sign_in.html", {"refused": said}, status=410)
+    _sign_in(request, user)
+    return redirect("start")
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    logout(request)
+    return redirect("start")
+
+
+def _sign_in(request: HttpRequest, user: User) -> None:
+    logout(request)  # nothing of an earlier session, nor its number, goes on into the new one
+    login(request, user, backend=BACKEND)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
+    """The same bytes whether a page is absent or refused: rendered without the request, so nothing of it shows."""
+    return HttpResponseNotFound(render_to_string("404.html"))
