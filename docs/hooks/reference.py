@@ -1,0 +1,34 @@
+"""The reference pages, written from the code when the documentation is built: they can't say anything else than it."""
+
+from collections.abc import Callable
+
+from commands import command_page
+from quarantine import quarantine_page
+from records import records_page
+from settings import settings_page
+from signals import signals_page
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+PAGES: dict[str, tuple[str, Callable[[], str]]] = {
+    "signals.md": ("What each signal counts, with the tables that test it", signals_page),
+    "records.md": ("The files that every installation reads, and the tables they become", records_page),
+    "quarantine.md": ("The rules that a row can break, and what happens then", quarantine_page),
+    "command.md": ("The `plug` command, its options and its exit codes", command_page),
+    "settings.md": ("Every setting, with what it is when nothing is said", settings_page),
+}
+
+
+def index_page() -> str:
+    """The list of the pages above."""
+    lines = [f"* [{about}]({name})" for name, (about, _) in PAGES.items()]
+    return "\n".join(["# Reference", "", "These pages are written from the code and its tests when they are built.", "", *lines])
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the generated pages to what mkdocs found on disk."""
+    written = {name: page for name, (_, page) in PAGES.items()} | {"index.md": index_page}
+    for name, page in written.items():
+        files.append(File.generated(config, f"reference/{name}", content=page()))
+    return files
