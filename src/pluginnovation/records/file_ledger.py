@@ -26,7 +26,9 @@ class FileLedger:
 
     def imports(self) -> list[ImportRow]:
         """All imports, by id."""
-        return [_import_row(found) for _, found in sorted(self._read()["imports"].items(), key=lambda pair: int(pair[0]))]
+        return [
+            _import_row(found) for _, found in sorted(self._read()["imports"].items(), key=lambda pair: int(pair[0]))
+        ]
 
     def quarantine(self, import_id: int) -> pl.DataFrame:
         """What an import turned away."""

@@ -6,7 +6,7 @@ which anything changes. There are two ledgers: `FileLedger`, one JSON file, and 
 Both pass the same tests (`tests/unit/records/ledger_promises.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -113,3 +113,8 @@ class Ledger(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One commit. An error inside the block undoes all of it, and rises."""
+
+
+def lateness_apart(imports: Iterable[ImportRow]) -> frozenset[int]:
+    """The imports whose source doesn't count late minutes as absence."""
+    return frozenset(row.id for row in imports if not row.lateness_is_absence)

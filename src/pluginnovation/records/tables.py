@@ -10,14 +10,18 @@ Every stored row also ends with PROVENANCE: where it came from, and between whic
 from dataclasses import dataclass
 
 STRING, DATE, BOOL = "string", "date", "bool"
-INT16, INT32, TIMESTAMP = "int16", "int32", "timestamp"
+INT8, INT16, INT32, INT64 = "int8", "int16", "int32", "int64"
+DOUBLE, TIMESTAMP = "double", "timestamp"
 
 SQL_TYPES = {
     STRING: "VARCHAR",
     DATE: "DATE",
     BOOL: "BOOLEAN",
+    INT8: "TINYINT",
     INT16: "SMALLINT",
     INT32: "INTEGER",
+    INT64: "BIGINT",
+    DOUBLE: "DOUBLE",
     TIMESTAMP: "TIMESTAMP",
 }
 
@@ -157,9 +161,7 @@ IDENTITY = (
 )
 
 # Codes of people whose rows are refused because their identity is protected. Nothing else is known of them.
-REFUSED = Table(
-    "refused", (Column("person", person=True),), key=("person",), sort=("person",), shown=False
-)
+REFUSED = Table("refused", (Column("person", person=True),), key=("person",), sort=("person",), shown=False)
 
 RESPONSIBLES = Table(
     "responsibles",

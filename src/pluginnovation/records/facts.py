@@ -1,0 +1,97 @@
+"""Reading the facts: as they are believed now, or as they were known at an earlier time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import ibis
+
+from .delta import DeltaFolder, StoredFile
+from .derived import DERIVED
+from .engine import Engine, as_read, empty, literal, name, parquet, table_of
+from .ledger import DONE, Disposal, ImportRow
+from .tables import TABLES, Table
+from .writing import stored_columns
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What a reader reads: the versions that count, and whom to leave out.
+
+    head       table -> version
+    hidden     codes whose disposal is decided but whose rows are not deleted yet
+    known_at   None: as believed now. Otherwise as known after the last import finished by then
+    """
+
+    head: Mapping[str, int]
+    hidden: frozenset[str] = frozenset()
+    known_at: datetime | None = None
+
+
+def last_known(imports: Iterable[ImportRow], known_at: datetime) -> datetime | None:
+    """`at` of the last import that was finished at or before the time asked for; None when there was none."""
+    return max((row.at for row in imports if row.status == DONE and row.finished_at <= known_at), default=None)
+
+
+def hidden_codes(disposals: Iterable[Disposal]) -> frozenset[str]:
+    """The codes whose rows still lie in files although their disposal is decided."""
+    return frozenset(code for disposal in disposals if not disposal.purged for code in disposal.codes)
+
+
+class Facts:
+    """The tables of facts, one attribute each: `facts.enrolments`, `facts.lessons`, …
+
+    Each is a table expression with the columns of `tables.py`, then PROVENANCE. Only rows believed now (or then, for
+    an as-known picture); pupils whose disposal is decided are not among them.
+
+    disposed_since   the codes whose rows were deleted after the time asked for: what was known of them then can't be
+                     told any more, and an answer about them is *disposed*, not *nothing*
+    """
+
+    def __init__(
+        self, engine: Engine, folders: Mapping[str, DeltaFolder], picture: Picture, disposed_since: frozenset[str]
+    ) -> None:
+        self._engine, self._folders, self._picture = engine, folders, picture
+        self.disposed_since = disposed_since
+
+    @property
+    def known_at(self) -> datetime | None:
+        """The time this picture is of; None: now."""
+        return self._picture.known_at
+
+    def __getattr__(self, table: str) -> ibis.Table:
+        if table in TABLES:
+            return self.table(TABLES[table])
+        raise AttributeError(table)
+
+    def table(self, table: Table) -> ibis.Table:
+        """One table of facts."""
+        named, sql = view_of(table, self._folders[table.name], self._picture)
+        self._engine.view(named, sql)
+        return table_of(named, stored_columns(table, derived=table.name in DERIVED))
+
+
+def view_of(table: Table, folder: DeltaFolder, picture: Picture) -> tuple[str, str]:
+    """The name and the SQL of a view on one table. The same picture has the same name, so views are shared."""
+    version = picture.head.get(table.name, 0)
+    files = [stored for stored in folder.files(version) if stored.current or picture.known_at]
+    moment = f"_{int(picture.known_at.timestamp() * 1_000_000)}" if picture.known_at else ""
+    hiding = f"_{abs(hash(picture.hidden))}" if picture.hidden else ""
+    return f"{table.name}_{version}{moment}{hiding}", select(table, folder, files, picture)
+
+
+def select(table: Table, folder: DeltaFolder, files: Iterable[StoredFile], picture: Picture) -> str:
+    """SQL that reads files of a table as stages see it."""
+    columns = stored_columns(table, derived=table.name in DERIVED)
+    paths = [folder.folder / stored.path for stored in files]
+    if not paths:
+        return empty(columns)
+    conditions = []
+    if picture.known_at and table.name not in DERIVED:
+        moment = literal(picture.known_at)
+        conditions += [f"known_from <= {moment}", f"(known_to IS NULL OR known_to > {moment})"]
+    if picture.hidden:
+        codes = ", ".join(literal(code) for code in sorted(picture.hidden))
+        conditions += [f"{name(column)} NOT IN ({codes})" for column in table.person_columns]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT {', '.join(as_read(column) for column in columns)} FROM {parquet(paths)}{where}"

@@ -1,0 +1,68 @@
+"""Imports that wait for a person: their staged rows, stored apart from the facts."""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from .engine import Engine, literal, name, parquet
+from .reconcile import Staged
+from .tables import TABLES
+
+
+class HeldImports:
+    """One folder per held import. The ledger says which of them still wait; other folders are leftovers."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self._engine, self._folder = engine, folder
+
+    def keep(self, import_id: int, staged: Mapping[str, Staged]) -> None:
+        """Write the staged rows of an import."""
+        self.drop(import_id)
+        folder = self._folder / str(import_id)
+        folder.mkdir(parents=True, mode=0o700)
+        for table, rows in staged.items():
+            path = folder / f"{table}.parquet"
+            self._engine.run(
+                f"COPY (SELECT * FROM {name(rows.relation)}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd)"
+            )
+        whole = {table: rows.whole for table, rows in staged.items()}
+        (folder / "held.json").write_text(json.dumps({"whole": whole}), "utf-8")
+
+    def stage(self, import_id: int, source: str) -> list[Staged]:
+        """Put the rows of a held import back where an import reads them."""
+        folder = self._folder / str(import_id)
+        whole = json.loads((folder / "held.json").read_text("utf-8"))["whole"]
+        staged = []
+        for table, is_whole in whole.items():
+            relation = f"held_{import_id}_{table}"
+            path = folder / f"{table}.parquet"
+            self._engine.run(f"CREATE OR REPLACE VIEW {name(relation)} AS SELECT * FROM {parquet([path])}")
+            staged.append(Staged(TABLES[table], relation, source, is_whole))
+        return staged
+
+    def drop(self, import_id: int) -> None:
+        """Delete the rows of an import that was released or discarded."""
+        shutil.rmtree(self._folder / str(import_id), ignore_errors=True)
+
+    def sweep(self, waiting: Iterable[int]) -> None:
+        """Delete the folders of imports that don't wait."""
+        kept = {str(import_id) for import_id in waiting}
+        for folder in self._folder.iterdir() if self._folder.is_dir() else ():
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def purge(self, codes: Iterable[str]) -> None:
+        """Delete pupils' rows from every held import."""
+        listed = ", ".join(literal(code) for code in sorted(codes))
+        for path in sorted(self._folder.rglob("*.parquet")) if self._folder.is_dir() else ():
+            columns = TABLES[path.stem].person_columns
+            if not columns:
+                continue
+            outside = " AND ".join(f"{name(column)} NOT IN ({listed})" for column in columns)
+            beside = path.with_suffix(".new")
+            self._engine.run(
+                f"COPY (SELECT * FROM {parquet([path])} WHERE {outside}) TO {literal(str(beside))}"
+                " (FORMAT parquet, COMPRESSION zstd)"
+            )
+            beside.replace(path)

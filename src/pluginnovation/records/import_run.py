@@ -1,0 +1,156 @@
+"""One import, from the rows that readers staged to the commit that makes them count."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from .applying import Arrival, write_change
+from .days import StaleDays, roll_up, stale_days
+from .engine import Engine, empty, names, parquet
+from .ledger import DONE, HELD, Disposal, ImportRow, Transaction, lateness_apart
+from .reconcile import Counts, PartitionChange, Reconciliation, Staged
+from .tables import TABLES, Table
+from .writing import Writing
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Alongside:
+    """What belongs to an import besides its rows of facts.
+
+    quarantine   what was turned away; None: nothing
+    within       writes identities; called inside the ledger's transaction, and an error there undoes the import
+    disposed     codes to hide at once and then to delete everywhere
+    """
+
+    quarantine: pl.DataFrame | None = None
+    within: Callable[[], None] = lambda: None
+    disposed: frozenset[str] = frozenset()
+
+
+class ImportRun:
+    """An import under way. `Store.importing` makes one and holds the writers' lock as long as it lives.
+
+    Readers stage rows as `staged_<table>`, ask `reconcile` what they change, and end with `commit` or `hold`.
+    Without either, nothing is changed (a dry run).
+    """
+
+    def __init__(self, store: "Store", arrival: Arrival) -> None:
+        self._store, self.arrival = store, arrival
+        self._engine: Engine = store.engine
+        head = store.ledger.head()
+        self._reconciliation = Reconciliation(
+            self._engine,
+            lambda table: store.folders[table].files(head.get(table, 0)),
+            {table: folder.folder for table, folder in store.folders.items()},
+        )
+        self._changes: dict[str, list[PartitionChange]] = {}
+        self._staged: dict[str, Staged] = {}
+
+    @property
+    def id(self) -> int:
+        """The number the import will have."""
+        return self.arrival.id
+
+    def reconcile(self, table: str, *, whole: bool, relation: str = "") -> Counts:
+        """Compare the staged rows of a table with what is stored; returns what they would change.
+
+        Takes   whole      the source gives all of the resource: stored rows it no longer has have ended
+                relation   where the rows are staged, when not in `staged_<table>`
+        """
+        staged = Staged(TABLES[table], relation or f"staged_{table}", self.arrival.source, whole)
+        self._staged[table] = staged
+        self._changes[table] = self._reconciliation.changes(staged)
+        return self.counts(table)
+
+    def changed_rows(self, table: str) -> pl.DataFrame:
+        """The rows that the import adds or ends, for the identity sink.
+
+        Gives   the table's columns, and `ended`: True for a stored row that counts no more. A changed row comes once,
+                as it is now
+        """
+        queries = [_changed(self._read, change) for change in self._changes[table] if not change.empty]
+        return self._engine.frame(" UNION ALL ".join(queries)) if queries else _nothing(self._engine, TABLES[table])
+
+    def staged_again(self, import_id: int) -> tuple[str, ...]:
+        """Stage the rows of a held import and compare them with what is stored; returns the tables."""
+        for staged in self._store.held.stage(import_id, self.arrival.source):
+            self._staged[staged.table.name] = staged
+            self._changes[staged.table.name] = self._reconciliation.changes(staged)
+        return tuple(self._changes)
+
+    def counts(self, table: str) -> Counts:
+        """What the import would change in a table that was compared."""
+        return sum((change.counts for change in self._changes[table]), Counts())
+
+    def _read(self, change: PartitionChange) -> str:
+        folder = self._store.folders[change.table.name].folder
+        return parquet(
+            (folder / stored.path for stored in change.rewrite), "filename = 'stored_in'", "file_row_number = true"
+        )
+
+    def commit(self, row: ImportRow, alongside: Alongside | None = None) -> ImportRow:
+        """Make the import count: facts, roll-up, identities, quarantine and the import's row, all or nothing.
+
+        Raises  what the engine, the disk or `within` raises; then the store is as it was
+        """
+        alongside = alongside or Alongside()
+        with self._store.writing() as writing:
+            stale = self._write(writing)
+            done = replace(row, id=self.arrival.id, source=self.arrival.source, at=self.arrival.at, status=DONE)
+            apart = lateness_apart([*self._store.ledger.imports(), done])
+            for days in stale:
+                roll_up(self._engine, writing, days, apart)
+            writing.commit(lambda transaction: _record(transaction, done, alongside))
+        if alongside.disposed:
+            self._store.finish_disposals()
+        self._store.held.drop(done.id)
+        return done
+
+    def _write(self, writing: Writing) -> list[StaleDays]:
+        stale = []
+        for changes in self._changes.values():
+            for change in changes:
+                if change.empty:
+                    continue
+                written = write_change(writing, change, self.arrival)
+                if change.table.monthly:
+                    stale.append(stale_days(writing, change, written))
+        return stale
+
+    def hold(self, row: ImportRow, alongside: Alongside | None = None) -> ImportRow:
+        """Store the staged rows apart, unused, until a person releases or discards the import."""
+        held = replace(row, id=self.arrival.id, source=self.arrival.source, at=self.arrival.at, status=HELD)
+        self._store.held.keep(held.id, self._staged)
+        with self._store.ledger.transaction() as transaction:
+            _record(transaction, held, alongside or Alongside())
+        return held
+
+
+def _record(transaction: Transaction, row: ImportRow, alongside: Alongside) -> None:
+    alongside.within()
+    transaction.put_import(row)
+    if alongside.quarantine is not None:
+        transaction.put_quarantine(row.id, alongside.quarantine)
+    if alongside.disposed:
+        transaction.put_disposal(Disposal(row.at, row.by, alongside.disposed))
+
+
+def _changed(read: Callable[[PartitionChange], str], change: PartitionChange) -> str:
+    listed = names(change.table.names)
+    added = f"SELECT {listed}, false AS ended FROM ({change.added})"
+    if change.closed is None:
+        return added
+    return (
+        f"{added} UNION ALL SELECT {names(change.table.names, within='f')}, true AS ended FROM {read(change)} f"
+        f" SEMI JOIN (SELECT * FROM {change.closed} WHERE ended) x"
+        f" ON f.stored_in = x.stored_in AND f.file_row_number = x.position"
+    )
+
+
+def _nothing(engine: Engine, table: Table) -> pl.DataFrame:
+    return engine.frame(f"SELECT *, false AS ended FROM ({empty(table.columns)})")

@@ -1,0 +1,62 @@
+"""Writing one Parquet file with the engine, and what the Delta log should know about it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from .delta import StoredFile
+from .engine import Engine, literal
+from .tables import DATE, INT8, INT16, INT32, INT64, STRING, Column
+
+# Small enough that one pupil's rows mean reading little, large enough to compress and to scan at full speed.
+ROWS_IN_A_GROUP: Final = 250_000
+
+_WHOLE_NUMBERS: Final = frozenset({INT8, INT16, INT32, INT64})
+
+
+def write_file(
+    engine: Engine, query: str, path: Path, *, table: Path, partition: Mapping[str, str], columns: Sequence[Column]
+) -> StoredFile | None:
+    """Write the rows of a query to a file and make it durable; None, and no file, when there was no row.
+
+    Takes   query      its columns in the order of the table, in stored types
+            path       where, inside the table's folder
+            partition  what all its rows share
+    Raises  whatever the engine raises when the disk is full; what was written until then is removed
+    """
+    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}, RETURN_STATS"
+    try:
+        written = engine.run(f"COPY ({query}) TO {literal(str(path))} ({options})")
+        if not written or not written[0][1]:
+            path.unlink(missing_ok=True)
+            return None
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    _, rows, size, _, statistics, *_ = written[0]
+    low, high, nulls = _ranges(statistics, columns)
+    return StoredFile(path.relative_to(table).as_posix(), size, dict(partition), rows, low, high, nulls)
+
+
+def _ranges(
+    statistics: Mapping[str, Mapping[str, str]], columns: Sequence[Column]
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, int]]:
+    low: dict[str, Any] = {}
+    high: dict[str, Any] = {}
+    nulls: dict[str, int] = {}
+    for column in columns:
+        found = statistics.get(f'"{column.name}"') or statistics.get(column.name)
+        if not found:
+            continue
+        nulls[column.name] = int(found.get("null_count", 0))
+        least, greatest = found.get("min"), found.get("max")
+        if least is None or greatest is None:
+            continue
+        if column.type in _WHOLE_NUMBERS:
+            low[column.name], high[column.name] = int(least), int(greatest)
+        elif column.type == DATE or (column.type == STRING and found.get("max_is_exact") == "true"):
+            low[column.name], high[column.name] = least, greatest
+    return low, high, nulls

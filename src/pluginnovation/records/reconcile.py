@@ -1,0 +1,212 @@
+"""What an import changes: its rows against what is believed now, by key, one partition at a time.
+
+Rows of the import stand in a relation `staged_<table>`: the table's columns, `file_no` and `row_no`, checked, coded,
+and unique by key. The answer for a partition is one of three: nothing; only new rows; or a comparison row by row.
+The first two are found without reading what is stored, or by reading it once, since they are the daily case.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from .delta import StoredFile
+from .engine import Engine, literal, name, names, parquet
+from .tables import Table
+
+OFFERED: Final = "offered"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What happened to the rows of one table.
+
+    new, changed, unchanged   rows of the import
+    ended                     stored rows that a whole resource no longer has, or that a cancelled lesson removed
+    cancelled                 rows of the import that say a lesson was cancelled
+    """
+
+    read: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    ended: int = 0
+    cancelled: int = 0
+
+    def __add__(self, other: "Counts") -> "Counts":
+        return Counts(
+            self.read + other.read,
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.ended + other.ended,
+            self.cancelled + other.cancelled,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionChange:
+    """What one partition of a table gains and loses.
+
+    added     SQL for the rows to add: the table's columns, file_no, row_no
+    closed    a temporary table (stored_in, position) of the stored rows to close; None: nothing is closed
+    rewrite   the stored files that hold them
+    days      first and last day of the added rows, for tables with days
+    """
+
+    table: Table
+    partition: Mapping[str, str]
+    counts: Counts
+    added: str
+    closed: str | None = None
+    rewrite: tuple[StoredFile, ...] = ()
+    days: tuple[date, date] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing changes."""
+        return not (self.counts.new or self.counts.changed or self.counts.ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An import's rows of one table, and how to look at them.
+
+    relation   the engine's table or view
+    whole      what is missing from it has ended
+    """
+
+    table: Table
+    relation: str
+    source: str
+    whole: bool
+
+
+class Reconciliation:
+    """Compares the rows of one import with what is stored."""
+
+    def __init__(self, engine: Engine, stored: Callable[[str], Iterable[StoredFile]], folders: Mapping[str, Path]):
+        self._engine, self._stored, self._folders = engine, stored, folders
+        self._serial = 0
+
+    def changes(self, staged: Staged) -> list[PartitionChange]:
+        """What the import changes in one table, per partition; partitions without change included.
+
+        Raises  nothing: readers have checked the rows
+        """
+        if staged.table.monthly:
+            return self._monthly(staged)
+        rows = self._engine.run(f"SELECT count(*) FROM {name(staged.relation)}")[0][0]
+        partition = {"source": staged.source}
+        return [self._partition(staged, partition, name(staged.relation), Counts(read=rows), None)]
+
+    def _monthly(self, staged: Staged) -> list[PartitionChange]:
+        day = name(staged.table.day)
+        months = self._engine.run(
+            f"SELECT year({day}) * 100 + month({day}) AS month, count(*), count(*) FILTER ({OFFERED} = 0),"
+            f" min({day}), max({day}) FROM {name(staged.relation)} GROUP BY month ORDER BY month"
+        )
+        changes = []
+        for number, read, cancelled, first, last in months:
+            month = f"{number // 100:04}-{number % 100:02}"
+            rows = f"(SELECT * FROM {name(staged.relation)} WHERE {day} BETWEEN {literal(first)} AND {literal(last)})"
+            counts = Counts(read=read, cancelled=cancelled)
+            partition = {"source": staged.source, "month": month}
+            changes.append(self._partition(staged, partition, rows, counts, (first, last)))
+        return changes
+
+    def _partition(
+        self,
+        staged: Staged,
+        partition: Mapping[str, str],
+        rows: str,
+        counts: Counts,
+        days: tuple[date, date] | None,
+    ) -> PartitionChange:
+        table = staged.table
+        live = f"SELECT * FROM {rows}" + (f" WHERE {OFFERED} <> 0" if counts.cancelled else "")
+        files = self._files_to_compare(table, partition, days)
+        given = counts.read - counts.cancelled
+        if not files:
+            counted = Counts(read=counts.read, new=given, cancelled=counts.cancelled)
+            return PartitionChange(table, partition, counted, live, days=days)
+        if given == sum(stored.rows for stored in files) and self._same(table, live, files):
+            counted = Counts(read=counts.read, unchanged=given, cancelled=counts.cancelled)
+            return PartitionChange(table, partition, counted, live, days=days)
+        return self._compare(staged, PartitionChange(table, partition, counts, rows, rewrite=files, days=days))
+
+    def _files_to_compare(
+        self, table: Table, partition: Mapping[str, str], days: tuple[date, date] | None
+    ) -> tuple[StoredFile, ...]:
+        """The believed files that may hold a key of these rows: those of the partition whose days overlap."""
+        return tuple(
+            stored
+            for stored in self._stored(table.name)
+            if stored.current and stored.partition == partition and (days is None or _overlap(stored, table, days))
+        )
+
+    def _same(self, table: Table, live: str, files: tuple[StoredFile, ...]) -> bool:
+        """Whether both sides hold the same rows in any order: the sum of the rows' hashes tells."""
+        total = f"SELECT sum(hash({names(table.names)}))::VARCHAR"
+        ours = self._engine.run(f"{total} FROM ({live})")
+        stored = self._engine.run(f"{total} FROM {self._read(table, files)}")
+        return ours == stored
+
+    def _read(self, table: Table, files: Iterable[StoredFile], *options: str) -> str:
+        return parquet((self._folders[table.name] / stored.path for stored in files), *options)
+
+    def _compare(self, staged: Staged, change: PartitionChange) -> PartitionChange:
+        """Row by row: what is new, what differs, and which stored rows to close."""
+        table, counts = staged.table, change.counts
+        self._serial += 1
+        matched, closed = f"matched_{table.name}_{self._serial}", f"closed_{table.name}_{self._serial}"
+        stored = self._read(table, change.rewrite, "filename = 'stored_in'", "file_row_number = true")
+        same_key = " AND ".join(f"s.{name(key)} IS NOT DISTINCT FROM c.{name(key)}" for key in table.key)
+        values = [column for column in table.names if column not in table.key]
+        differs = " OR ".join(f"s.{name(value)} IS DISTINCT FROM c.{name(value)}" for value in values) or "false"
+        cancelled = f"s.{OFFERED} = 0" if table.monthly else "false"
+        self._engine.run(
+            f"CREATE OR REPLACE TEMP TABLE {matched} AS SELECT s.*, c.stored_in, c.file_row_number AS position,"
+            f" {cancelled} AS cancelled FROM {change.added} s LEFT JOIN (SELECT * FROM {stored}) c ON {same_key}"
+            f" WHERE c.stored_in IS NULL OR {differs}"
+        )
+        ended = self._ended(staged, stored, same_key) if staged.whole else "SELECT NULL, NULL WHERE false"
+        self._engine.run(
+            f"CREATE OR REPLACE TEMP TABLE {closed} AS SELECT stored_in, position, cancelled AS ended FROM {matched}"
+            f" WHERE stored_in IS NOT NULL UNION ALL SELECT *, true FROM ({ended})"
+        )
+        ((new, changed),) = self._engine.run(
+            f"SELECT count(*) FILTER (NOT cancelled AND stored_in IS NULL),"
+            f" count(*) FILTER (NOT cancelled AND stored_in IS NOT NULL) FROM {matched}"
+        )
+        touched = self._engine.run(f"SELECT stored_in, count(*) FILTER (ended) FROM {closed} GROUP BY stored_in")
+        hit = {Path(path).name for path, _ in touched}
+        return PartitionChange(
+            table,
+            change.partition,
+            Counts(
+                read=counts.read,
+                new=new,
+                changed=changed,
+                unchanged=counts.read - counts.cancelled - new - changed,
+                ended=sum(count for _, count in touched),
+                cancelled=counts.cancelled,
+            ),
+            f"SELECT {names(table.names)}, file_no, row_no FROM {matched} WHERE NOT cancelled",
+            closed if hit else None,
+            tuple(stored for stored in change.rewrite if Path(stored.path).name in hit),
+            change.days,
+        )
+
+    def _ended(self, staged: Staged, stored: str, same_key: str) -> str:
+        """The stored rows of a whole resource that the import no longer has."""
+        return (
+            f"SELECT c.stored_in, c.file_row_number FROM (SELECT * FROM {stored}) c"
+            f" ANTI JOIN {name(staged.relation)} s ON {same_key}"
+        )
+
+
+def _overlap(stored: StoredFile, table: Table, days: tuple[date, date]) -> bool:
+    held = stored.days(table.day)
+    return held is None or (held[0] <= days[1] and days[0] <= held[1])

@@ -1,0 +1,296 @@
+"""The store: facts that can be trusted, and the one engine that computes on them.
+
+Facts and derived tables are Delta tables under the home; the ledger says which version of each counts. This is the
+only file that opens the engine.
+"""
+
+import os
+import secrets
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final, Self
+
+import duckdb
+import ibis
+import polars as pl
+
+from pluginnovation.privacy.grounds import Grant
+
+from .applying import Arrival
+from .days import days_then, rebuild_days
+from .delta import DeltaFolder
+from .derived import DERIVED, PUPIL_DAYS, SIGNALS
+from .disposal import finish_disposals
+from .engine import name
+from .facts import Facts, Picture, hidden_codes, last_known
+from .held import HeldImports
+from .import_run import ImportRun
+from .ledger import DISCARDED, HELD, Disposal, Ledger, lateness_apart
+from .rows import TableStatus, rows_of, table_status
+from .signal_table import signal_days, signals_of, write_signals
+from .tables import LESSONS, TABLES
+from .writing import Writing, recover, stored_columns, writers_lock
+
+WAIT_SECONDS: Final = 30.0
+
+
+class DuckEngine:
+    """DuckDB in the process. One statement at a time, but for short reads beside."""
+
+    def __init__(self, scratch: Path, *, memory: str, threads: int) -> None:
+        scratch.mkdir(parents=True, exist_ok=True)
+        self.scratch = scratch / f"engine-{os.getpid()}-{secrets.token_hex(4)}"
+        self._turn = threading.RLock()
+        self._connection = duckdb.connect(
+            ":memory:",
+            config={
+                "memory_limit": memory,
+                "threads": threads,
+                "temp_directory": str(self.scratch),
+                # Nothing relies on the order of rows; not keeping it saves memory in large writes.
+                "preserve_insertion_order": False,
+                # The engine never goes out on the network by itself.
+                "autoinstall_known_extensions": False,
+                "TimeZone": "UTC",
+            },
+        )
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """The rows that a statement gives."""
+        with self._turn:
+            return self._connection.execute(sql, list(values)).fetchall()
+
+    def frame(self, sql: str) -> pl.DataFrame:
+        """The same as a frame."""
+        with self._turn:
+            return _frame(self._connection, sql)
+
+    def beside(self, sql: str) -> pl.DataFrame:
+        """A frame, read on a connection of its own: a short read doesn't wait for a long one."""
+        with self._connection.cursor() as cursor:
+            return _frame(cursor, sql)
+
+    def view(self, named: str, sql: str) -> None:
+        """Give a query a name, in place of an earlier one with that name."""
+        self.run(f"CREATE OR REPLACE VIEW {name(named)} AS {sql}")
+
+    def keep(self, named: str, sql: str) -> None:
+        """Compute the rows of a query once and keep them, in memory or in scratch files, under a name."""
+        self.run(f"CREATE OR REPLACE TEMP TABLE {name(named)} AS {sql}")
+
+    def sql_of(self, expression: ibis.Table) -> str:
+        """The engine's SQL for an expression."""
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
+    def close(self) -> None:
+        """Close the engine and delete its scratch files."""
+        with self._turn:
+            self._connection.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
+    answer = pl.from_arrow(connection.sql(sql).to_arrow_table())
+    if not isinstance(answer, pl.DataFrame):
+        raise TypeError(type(answer))
+    return answer
+
+
+class Store:
+    """Facts and derived tables of one home."""
+
+    def __init__(self, home: Path, ledger: Ledger, engine: DuckEngine) -> None:
+        self.home, self.ledger, self.engine = home, ledger, engine
+        self.folders = {
+            table.name: DeltaFolder(
+                home / ("derived" if table.name in DERIVED else "facts") / table.name,
+                stored_columns(table, derived=table.name in DERIVED),
+                ("as_of",) if table.name == "signals" else ("source", "month") if table.monthly else ("source",),
+            )
+            for table in (*TABLES.values(), *DERIVED.values())
+        }
+        self.held = HeldImports(engine, home / "held")
+        self._note = home / "facts" / "writing.json"
+        self._turn, self._locked = threading.RLock(), False
+
+    @classmethod
+    def open(cls, home: Path, ledger: Ledger, *, memory: str = "2GB", threads: int = 2) -> Self:
+        """Open the store of a home. Reading needs no lock; the first writer makes what is missing.
+
+        Takes   memory    the engine's limit; beyond it, it works in scratch files under the home
+                threads   how many cores it may use
+        """
+        return cls(home, ledger, DuckEngine(home / "scratch", memory=memory, threads=threads))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the engine."""
+        self.engine.close()
+
+    def picture(self, known_at: datetime | None = None) -> Picture:
+        """Which versions count now, and whom to leave out."""
+        hidden = hidden_codes(self.ledger.disposals())
+        if known_at is None:
+            return Picture(self.ledger.head(), hidden)
+        imports = self.ledger.imports()
+        moment = last_known(imports, known_at) or datetime.min.replace(tzinfo=known_at.tzinfo, year=1970)
+        newest = last_known(imports, datetime.max.replace(tzinfo=known_at.tzinfo))
+        return Picture(self.ledger.head(), hidden, None if moment == newest else moment)
+
+    def facts(self, known_at: datetime | None = None) -> Facts:
+        """The facts as believed now, or as known at an earlier time."""
+        since = frozenset(
+            code
+            for disposal in self.ledger.disposals()
+            if known_at is not None and disposal.at > known_at
+            for code in disposal.codes
+        )
+        return Facts(self.engine, self.folders, self.picture(known_at), since)
+
+    def days(self, known_at: datetime | None = None) -> ibis.Table:
+        """`pupil_days`: stored for what we know now, worked out when asked for an earlier time."""
+        picture = self.picture(known_at)
+        facts = Facts(self.engine, self.folders, picture, frozenset())
+        if picture.known_at is None:
+            return facts.table(PUPIL_DAYS)
+        months = {stored.partition["month"] for stored in self.folders[LESSONS.name].files(picture.head[LESSONS.name])}
+        apart = lateness_apart(self.ledger.imports())
+        return days_then(self.engine, facts, months, self.engine.scratch, apart)
+
+    def frame(self, expression: ibis.Table) -> pl.DataFrame:
+        """The rows of an expression."""
+        return self.engine.frame(self.engine.sql_of(expression))
+
+    def materialise(self, expression: ibis.Table, named: str) -> ibis.Table:
+        """The rows of an expression, computed once and kept under a name until it is used again."""
+        self.engine.keep(named, self.engine.sql_of(expression))
+        return ibis.table(expression.schema(), name=named)
+
+    def sql(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Run a statement in the engine. For records code only; stages write expressions."""
+        return self.engine.run(statement, values)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Be the only writer. Whatever a killed writer left behind is undone first.
+
+        Raises  Refusal 'store_busy' when another writer is still at work after WAIT_SECONDS
+        """
+        with self._turn:
+            if self._locked:
+                yield
+                return
+            with writers_lock(self.home / "writers.lock", WAIT_SECONDS):
+                self._locked = True
+                try:
+                    recover(self.ledger, self.folders, self._note)
+                    yield
+                finally:
+                    self._locked = False
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """A change of the store. Ends with its `commit`; anything else leaves the store as it was."""
+        with self.lock():
+            change = Writing(self.engine, self.ledger, self.folders, self._note)
+            try:
+                yield change
+            except BaseException:
+                # When even this fails (the ledger is out of reach), the next writer does it.
+                with suppress(Exception):
+                    change.undo()
+                raise
+
+    @contextmanager
+    def importing(self, source: str, at: datetime) -> Iterator[ImportRun]:
+        """An import under way, alone with the store until the block ends.
+
+        Takes   at   when its rows become known; moved on when an earlier import was as late
+        """
+        with self.lock():
+            imports = self.ledger.imports()
+            newest = max((row.at for row in imports), default=None)
+            moment = at if newest is None or at > newest else newest + timedelta(microseconds=1)
+            yield ImportRun(self, Arrival(max((row.id for row in imports), default=0) + 1, source, moment))
+
+    @contextmanager
+    def releasing(self, import_id: int, at: datetime) -> Iterator[ImportRun]:
+        """A held import under way again, with its rows staged and compared; its `commit` makes them count."""
+        with self.importing("", at) as fresh:
+            held = next(row for row in self.ledger.imports() if row.id == import_id and row.status == HELD)
+            run = ImportRun(self, Arrival(held.id, held.source, fresh.arrival.at))
+            run.staged_again(import_id)
+            yield run
+
+    def discard(self, import_id: int) -> None:
+        """Delete a held import's rows; its row in the ledger stays, as discarded."""
+        with self.lock():
+            held = next(row for row in self.ledger.imports() if row.id == import_id and row.status == HELD)
+            with self.ledger.transaction() as transaction:
+                transaction.put_import(replace(held, status=DISCARDED))
+            self.held.drop(import_id)
+
+    def roll_up(self) -> None:
+        """Work out every day of the roll-up again, from all lessons."""
+        with self.writing() as change:
+            rebuild_days(self.engine, change, lateness_apart(self.ledger.imports()))
+            change.commit()
+
+    def write_signals(self, as_of: date, expression: ibis.Table) -> int:
+        """Keep the signals of a day, in place of those of an earlier run for it; returns how many rows."""
+        with self.writing() as change:
+            rows = write_signals(change, as_of, self.engine.sql_of(expression))
+            change.commit()
+        return rows
+
+    def signals(self, as_of: date) -> ibis.Table:
+        """The signals kept for a day; empty when it was never run."""
+        return signals_of(self.engine, self.folders[SIGNALS.name], self.picture(), as_of)
+
+    def signal_days(self) -> list[date]:
+        """The days for which signals are kept, in order."""
+        return signal_days(self.folders[SIGNALS.name], self.picture())
+
+    def lessons_of(self, grant: Grant, since: date, until: date) -> pl.DataFrame:
+        """The lessons of the pupil that the grant opens, with the import, file and row each came from."""
+        return self.rows_of(grant, "lessons", since, until)
+
+    def rows_of(self, grant: Grant, table: str, since: date, until: date) -> pl.DataFrame:
+        """The rows of one pupil in a table of facts whose day lies in the period, with where each came from.
+
+        Takes   grant   made by the door, after the visit was written
+        Gives   the table's columns, then `import_id`, `imported_at`, `file`, `row_no`
+        """
+        return rows_of(self, grant, TABLES[table], (since, until))
+
+    def status(self) -> list[TableStatus]:
+        """Rows, first and last day per source and table, told by the log without reading a file."""
+        return table_status(self.folders, self.picture())
+
+    def purge(self, codes: Iterable[str], *, at: datetime, by: str) -> None:
+        """Delete pupils' rows everywhere: facts, history, derived tables, held imports. No version keeps them."""
+        with self.lock():
+            with self.ledger.transaction() as transaction:
+                transaction.put_disposal(Disposal(at, by, frozenset(codes)))
+            self.finish_disposals()
+
+    def finish_disposals(self) -> None:
+        """Carry out every disposal that is decided but not done; also what a killed process left."""
+        with self.lock():
+            finish_disposals(self)
+
+    def vacuum(self) -> int:
+        """Delete files that no version of the last seven days has; returns how many."""
+        with self.lock():
+            self.held.sweep(row.id for row in self.ledger.imports() if row.status == HELD)
+            return sum(folder.vacuum() for folder in self.folders.values())
