@@ -1,0 +1,192 @@
+"""A school year of one class: who was there, lesson by lesson.
+
+Two things make a pupil miss teaching: a spell of days at home, and single lessons. Both follow the pupil's traits, the
+season, the weekday and what the class has in common. All arrays are lessons x pupils.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .chance import Bools, Floats, Ints
+from .roster import OPEN
+from .school_year import SchoolYear
+from .timetable import Lessons
+from .traits import Traits
+
+# How absence varies over the year (by month) and the week; ours, with the winter and Mondays above the mean.
+SEASON = {8: 0.7, 9: 0.82, 10: 0.95, 11: 1.15, 12: 1.2, 1: 1.12, 2: 1.2, 3: 1.08, 4: 0.97, 5: 0.92, 6: 0.85}
+WEEKDAY = np.array([1.13, 0.94, 0.93, 0.95, 1.05])
+SPELL_LENGTH, LONGEST_SPELL = 1.9, 8
+RISE_TAKES = 42  # days from the first step to the full rise
+OTHER_CHANCE, EARLY_LEAVE_CHANCE, TRIP_CHANCE = 0.006, 0.004, 0.006
+LATE_LATER = 0.35  # how likely lateness is to a later lesson, compared with the first of the day
+
+Minutes = NDArray[np.int16]
+Draws = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The pupils of one class, one entry per stint: their traits, and the days (numbers) between which they belong.
+
+    Traits are cut to the stints; `own` tells whether the class is the one they began in.
+    """
+
+    traits: Traits
+    first: Ints
+    last: Ints
+    own: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """Minutes per lesson and pupil; `there` is False where the pupil doesn't belong to the class on that day.
+
+    An unreported lesson has zeros in all five.
+    """
+
+    there: Bools
+    reported: Bools
+    attended: Minutes
+    other: Minutes
+    excused: Minutes
+    unexcused: Minutes
+    late: Minutes
+
+
+def attend(
+    lessons: Lessons, members: Members, year: SchoolYear, extra: Floats, reported: float, rng: np.random.Generator
+) -> Attended:
+    """What was reported about every lesson of the class.
+
+    Takes   extra      how much likelier the class is to miss each lesson (patterns.extra_chance)
+            reported   chance that a lesson is reported
+    """
+    home, excused_home = _days_at_home(members.traits, year, rng)
+    gone, excused_gone = _lessons_missed(lessons, members, year, extra, rng)
+    long, excused_long = _long_absence(lessons, members, year, rng)
+    at_home, excused = home[lessons.day], excused_home[lessons.day]
+    excused = np.where(long, excused_long, np.where(at_home, excused, excused_gone))
+    missed = at_home | gone | long
+    return _minutes(lessons, members, year, missed, excused, reported, rng)
+
+
+def _seasons(year: SchoolYear) -> Floats:
+    months = year.days.astype("datetime64[M]").astype(np.int64) % 12 + 1
+    return np.array([SEASON[int(month)] for month in months]) * WEEKDAY[year.weekdays]
+
+
+def _days_at_home(traits: Traits, year: SchoolYear, rng: np.random.Generator) -> tuple[Bools, Bools]:
+    """Whole days at home, in spells of one to eight school days, and whether they are excused: days x pupils."""
+    days, pupils = len(year.days), len(traits.share)
+    wanted = np.clip(traits.share * traits.at_home, 0, 0.9)
+    begins = -np.log1p(-wanted) / SPELL_LENGTH
+    starts = rng.random((days, pupils), dtype=np.float32) < begins * _seasons(year)[:, None]
+    lengths = np.minimum(rng.geometric(1 / SPELL_LENGTH, (days, pupils)), LONGEST_SPELL) * starts
+    allowed = rng.random((days, pupils), dtype=np.float32) < traits.excused
+    home = np.zeros((days, pupils), dtype=bool)
+    excused = np.zeros((days, pupils), dtype=bool)
+    for back in range(min(LONGEST_SPELL, days) - 1, -1, -1):
+        covers = lengths[: days - back] > back
+        home[back:] |= covers
+        excused[back:] = np.where(covers, allowed[: days - back], excused[back:])
+    return home, excused
+
+
+def _holds(members: Members, held: Ints) -> Bools:
+    """When a pupil's story holds: lessons x pupils."""
+    traits = members.traits
+    return (held[:, None] >= traits.story_from) & (held[:, None] <= traits.story_until)
+
+
+def _lessons_missed(
+    lessons: Lessons, members: Members, year: SchoolYear, extra: Floats, rng: np.random.Generator
+) -> tuple[Bools, Bools]:
+    """Single lessons missed, and whether they are excused: lessons x pupils."""
+    traits, held = members.traits, year.numbers[lessons.day]
+    at_home = traits.share * traits.at_home
+    chance = ((traits.share - at_home) / (1 - at_home)).astype(np.float32)
+    weight = WEEKDAY[year.weekdays[lessons.day]] * np.where(lessons.first, 1.5, 0.92)
+    chance = chance * weight.astype(np.float32)[:, None]
+    holds = _holds(members, held)
+    # A pattern of the class takes some pupils more than others.
+    willing = 0.4 + 1.2 * rng.random(len(traits.share), dtype=np.float32)
+    chance = chance + extra.astype(np.float32)[:, None] * willing
+    rising = np.flatnonzero(traits.has("rising"))
+    for pupil in rising:
+        step = np.clip((held - traits.story_from[pupil]) / RISE_TAKES, 0, 1)
+        chance[:, pupil] += step * (0.22 + 0.25 * traits.strength[pupil])
+    for pupil in np.flatnonzero(traits.has("avoids") & members.own):
+        avoided = (lessons.subject == traits.avoided[pupil]) & holds[:, pupil]
+        chance[avoided, pupil] = 0.5 + 0.45 * traits.strength[pupil]
+    shape = chance.shape
+    gone = rng.random(shape, dtype=np.float32) < chance
+    return gone, rng.random(shape, dtype=np.float32) < traits.excused_skip
+
+
+def _long_absence(
+    lessons: Lessons, members: Members, year: SchoolYear, rng: np.random.Generator
+) -> tuple[Bools, Bools]:
+    """Lessons missed by those who are away for weeks, or who never came: lessons x pupils."""
+    traits = members.traits
+    away, never = traits.has("long"), traits.has("no-show")
+    shape = (len(lessons.day), len(traits.share))
+    if not (away | never).any():
+        return np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    chance = np.where(never, 1.0, np.where(away, 0.72 + 0.28 * traits.strength, 0.0))
+    days = len(year.days)
+    long = (rng.random((days, shape[1])) < chance)[lessons.day] & _holds(members, year.numbers[lessons.day])
+    excused = np.broadcast_to(away & (traits.excused > 0.82), shape)
+    return long, excused
+
+
+def _minutes(
+    lessons: Lessons,
+    members: Members,
+    year: SchoolYear,
+    missed: Bools,
+    excused: Bools,
+    reported: float,
+    rng: np.random.Generator,
+) -> Attended:
+    """The minutes that teachers report, and the lessons they don't."""
+    traits, shape = members.traits, missed.shape
+    held = year.numbers[lessons.day]
+    there = (held[:, None] >= members.first) & (held[:, None] <= members.last)
+    told = (rng.random(len(lessons.day)) < reported) & ~lessons.cancelled
+    told = told[:, None] & ~traits.has("unreported")
+    length = np.where(told, lessons.length[:, None], 0).astype(np.int16)
+    zero = np.int16(0)
+    lost_excused = np.where(missed & excused, length, zero)
+    lost = np.where(missed & ~excused, length, zero)
+    trip = _trip_days(year, rng)[lessons.day]
+    draw = rng.random(shape, dtype=np.float32)
+    other = np.where(~missed & (trip[:, None] | (draw < OTHER_CHANCE)), length, zero)
+    present = ~missed & (other == 0)
+    leaves = present & (draw > 1 - EARLY_LEAVE_CHANCE)
+    lost_excused = np.where(leaves, length // 2, lost_excused)
+    late = np.where(present & ~leaves, _late(lessons, traits, length, rng), zero)
+    lost = lost + late
+    attended = length - lost_excused - lost - other
+    return Attended(there, np.broadcast_to(told, shape), attended, other, lost_excused, lost, late)
+
+
+def _trip_days(year: SchoolYear, rng: np.random.Generator) -> Bools:
+    return rng.random(len(year.days)) < TRIP_CHANCE
+
+
+def _late(lessons: Lessons, traits: Traits, length: Minutes, rng: np.random.Generator) -> Minutes:
+    """Minutes late: 1 to 25, less than the lesson; lessons x pupils."""
+    weight = np.where(lessons.first, 1.0, LATE_LATER).astype(np.float32)[:, None]
+    draw = rng.random(length.shape, dtype=np.float32)
+    chance = (traits.late.astype(np.float32) * weight).clip(1e-6, 1)
+    # The draw that decides also tells how late: evenly spread below the chance.
+    minutes = (1 + (draw / chance) ** 2 * 24).clip(0, 25).astype(np.int16)
+    return np.where(draw < chance, np.minimum(minutes, np.maximum(length - 5, 0)), np.int16(0))
+
+
+def belongs(first: Ints, last: Ints, day: int) -> Bools:
+    """Who belongs on one day."""
+    return (first <= day) & (np.where(last == OPEN, OPEN, last) >= day)

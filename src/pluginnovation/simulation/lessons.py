@@ -1,0 +1,160 @@
+"""The lesson rows of the region, school by school: what the attendance register would hand over."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+import numpy as np
+import polars as pl
+
+from .attendance import Attended, Members, attend
+from .chance import Bools, Floats, Ints, stream
+from .patterns import Pattern, extra_chance
+from .pupils import Pupils
+from .roster import Roster
+from .school_year import SchoolYear
+from .structure import Region, SchoolClass
+from .subjects import Subject
+from .timetable import Lessons, lessons_of_class
+from .traits import Traits
+
+SWEDISH = ("SV", "SVE")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that is decided before the first lesson."""
+
+    region: Region
+    pupils: Pupils
+    roster: Roster
+    traits: Traits
+    patterns: tuple[Pattern, ...]
+    years: dict[int, SchoolYear]
+
+    def stints_of(self, each: SchoolClass) -> Ints:
+        """The stints of one class: places in the roster."""
+        return np.flatnonzero(self.roster.class_no == each.no)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Minutes of the year per pupil, filled in while the lessons are made: what targets and grades look at."""
+
+    offered: Ints
+    reported: Ints
+    absent: Ints
+    unexcused: Ints
+
+    @classmethod
+    def empty(cls, pupils: int) -> "Totals":
+        """Zeros for that many pupils."""
+        return cls(*(np.zeros(pupils, dtype=np.int64) for _ in fields(cls)))
+
+    @property
+    def share(self) -> Floats:
+        """Absence over reported; nan where nothing is reported."""
+        with np.errstate(invalid="ignore"):
+            return np.where(self.reported > 0, self.absent / np.maximum(self.reported, 1), np.nan)
+
+
+def second_language_class(world: World, each: SchoolClass) -> bool:
+    """Whether a class has a group for Swedish as a second language: two pupils or more need it."""
+    return int(world.pupils.sva[world.pupils.class_no == each.no].sum()) >= 2
+
+
+def second_language(subject: Subject) -> Subject:
+    """The same subject or course as Swedish as a second language."""
+    course = "SVA" + subject.course[3:].replace("SVE", "SVA") if subject.course else ""
+    name = subject.name.replace("Svenska", "Svenska som andraspråk")
+    return Subject("SVA", name, subject.lessons, course, subject.points)
+
+
+def class_subjects(subjects: tuple[Subject, ...], with_second_language: bool) -> tuple[Subject, ...]:
+    """What a class has, Swedish as a second language last."""
+    if not with_second_language:
+        return subjects
+    return (*subjects, *(second_language(each) for each in subjects if each.code in SWEDISH))
+
+
+def activity_id(each: SchoolClass, subject: Subject) -> str:
+    """The id of one class's teaching in one subject."""
+    return f"{each.id}-{subject.key}"
+
+
+def lesson_frames(world: World, totals: Totals) -> Iterator[pl.DataFrame]:
+    """The rows of lessons.csv, one frame per school, in order; adds up `totals` on the way.
+
+    Gives   student_id, activity_id, date, start (minutes after midnight), offered_minutes, is_reported, attended_minutes,
+            other_minutes, excused_minutes, unexcused_minutes, late_minutes (null where unreported)
+    """
+    stints = _by_class(world)
+    ids = pl.Series("student_id", world.pupils.id.tolist(), dtype=pl.String)
+    for school in world.region.schools:
+        frames = [
+            _class_frame(world, each, stints[each.no], ids, totals)
+            for each in world.region.classes
+            if each.school.no == school.no and len(stints[each.no])
+        ]
+        if frames:
+            yield pl.concat(frames)
+
+
+def _by_class(world: World) -> list[Ints]:
+    order = np.argsort(world.roster.class_no, kind="stable")
+    cuts = np.searchsorted(world.roster.class_no[order], np.arange(1, len(world.region.classes)))
+    return np.split(order, cuts)
+
+
+def _class_frame(world: World, each: SchoolClass, stints: Ints, ids: pl.Series, totals: Totals) -> pl.DataFrame:
+    year = world.years[each.school.municipality.no]
+    lessons = lessons_of_class(each, year, world.region.seed)
+    pupils = world.roster.pupil[stints]
+    traits = Traits(*(getattr(world.traits, field.name)[pupils] for field in fields(Traits)))
+    own = world.pupils.class_no[pupils] == each.no
+    members = Members(traits, world.roster.first[stints], world.roster.last[stints], own)
+    pattern = world.patterns[each.no]
+    rng = stream(world.region.seed, "attendance", each.no)
+    seen = attend(lessons, members, year, extra_chance(pattern, lessons, year), pattern.reported, rng)
+    _add_up(totals, seen, lessons, pupils)
+    sva = world.pupils.sva[pupils] & second_language_class(world, each)
+    return _frame(each, lessons, year, seen, ids.gather(pupils), sva)
+
+
+def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> None:
+    length = np.where(lessons.cancelled, 0, lessons.length)[:, None] * seen.there
+    told = seen.reported & seen.there
+    np.add.at(totals.offered, pupils, length.sum(axis=0))
+    np.add.at(totals.reported, pupils, (length * told).sum(axis=0))
+    np.add.at(totals.absent, pupils, ((seen.excused + seen.unexcused) * told).sum(axis=0))
+    np.add.at(totals.unexcused, pupils, (seen.unexcused * told).sum(axis=0))
+
+
+def _frame(
+    each: SchoolClass, lessons: Lessons, year: SchoolYear, seen: Attended, ids: pl.Series, sva: Bools
+) -> pl.DataFrame:
+    subjects = class_subjects(lessons.subjects, bool(sva.any()))
+    activities = pl.Series([activity_id(each, subject) for subject in subjects], dtype=pl.String)
+    lesson, pupil = np.nonzero(seen.there)
+    activity = lessons.subject[lesson]
+    if sva.any():
+        swedish = np.isin(activity, [i for i, s in enumerate(lessons.subjects) if s.code in SWEDISH]) & sva[pupil]
+        activity = np.where(swedish, len(subjects) - 1, activity)
+    offered = np.where(lessons.cancelled, 0, lessons.length).astype(np.int16)
+    told = pl.Series("is_reported", seen.reported[lesson, pupil])
+    frame = pl.DataFrame(
+        {
+            "student_id": ids.gather(pupil),
+            "activity_id": activities.gather(activity),
+            "date": pl.Series(year.days[lessons.day][lesson]),
+            "start": lessons.start[lesson].astype(np.int16),
+            "offered_minutes": offered[lesson],
+            "is_reported": told,
+            "attended_minutes": seen.attended[lesson, pupil],
+            "other_minutes": seen.other[lesson, pupil],
+            "excused_minutes": seen.excused[lesson, pupil],
+            "unexcused_minutes": seen.unexcused[lesson, pupil],
+            "late_minutes": seen.late[lesson, pupil],
+        }
+    )
+    minutes = ["attended_minutes", "other_minutes", "excused_minutes", "unexcused_minutes", "late_minutes"]
+    return frame.with_columns(pl.when("is_reported").then(pl.col(minutes)))

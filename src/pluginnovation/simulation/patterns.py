@@ -1,0 +1,85 @@
+"""What a whole class has in common: a time of the week or a subject that many miss, and how well teachers report."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .chance import stream
+from .roster import OPEN
+from .school_year import SchoolYear
+from .structure import Region, SchoolClass
+from .subjects import taught
+from .timetable import Lessons
+
+MONDAY_MORNING, SUBJECT = "monday_08_10", "subject"
+PATTERN_CHANCES = ((MONDAY_MORNING, 0.05), (SUBJECT, 0.05))
+POOR_COVERAGE, POOR_COVERAGE_CHANCE = 0.71, 0.012
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What is special about one class.
+
+    kind         '', MONDAY_MORNING or SUBJECT
+    subject      place in the class's subjects, for SUBJECT; else -1
+    first, last  days since FIRST_DAY between which it holds
+    extra        how much likelier each pupil is to miss those lessons
+    reported     chance that a lesson is reported at all
+    """
+
+    kind: str = ""
+    subject: int = -1
+    first: int = 0
+    last: int = OPEN
+    extra: float = 0.0
+    reported: float = 0.985
+
+
+def make_patterns(region: Region) -> tuple[Pattern, ...]:
+    """One pattern per class. The first schools have one of each, so that even a small region shows them."""
+    shown = _shown(region)
+    return tuple(_drawn(each, region.seed, shown.get(each.no)) for each in region.classes)
+
+
+def _shown(region: Region) -> dict[int, str]:
+    """The classes that must have something to show: in the first school of each kind with several classes."""
+    chosen: dict[int, str] = {}
+    for school_type, kinds in (("GR", (MONDAY_MORNING, "coverage", SUBJECT)), ("GY", (SUBJECT, MONDAY_MORNING))):
+        schools = [each for each in region.schools if each.school_type == school_type]
+        if schools:
+            own = [each.no for each in region.classes if each.school.no == schools[0].no and not each.introductory]
+            chosen |= dict(zip(own, kinds, strict=False))
+    return chosen
+
+
+def _drawn(each: SchoolClass, seed: int, wanted: str | None) -> Pattern:
+    rng = stream(seed, "patterns", each.no)
+    draw, since = rng.random(), int(rng.integers(20, 160))
+    last = OPEN if wanted or rng.random() < 0.8 else since + 60
+    extra = 0.22 + 0.14 * rng.random()
+    reported = float(np.clip(rng.beta(110, 1.8), 0.9, 1.0))
+    poor = wanted == "coverage" or (wanted is None and rng.random() < POOR_COVERAGE_CHANCE)
+    kind = wanted if wanted in (MONDAY_MORNING, SUBJECT) else ""
+    if wanted is None:
+        kind = MONDAY_MORNING if draw < PATTERN_CHANCES[0][1] else SUBJECT if draw < 0.1 else ""
+    subject = _often(each, rng) if kind == SUBJECT else -1
+    return Pattern(kind, subject, since, last, extra if kind else 0.0, POOR_COVERAGE if poor else reported)
+
+
+def _often(each: SchoolClass, rng: np.random.Generator) -> int:
+    """A subject that the class has at least twice a week."""
+    subjects = taught(each.school.school_type, each.year, each.programme)
+    return int(rng.choice([i for i, subject in enumerate(subjects) if subject.lessons >= 2]))
+
+
+def extra_chance(pattern: Pattern, lessons: Lessons, year: SchoolYear) -> np.ndarray:
+    """How much likelier the class is to miss each lesson of the year, because of what it has in common."""
+    held = year.numbers[lessons.day]
+    holds = (held >= pattern.first) & (held <= pattern.last)
+    if pattern.kind == MONDAY_MORNING:
+        holds &= (year.weekdays[lessons.day] == 0) & (lessons.start < 600)
+    elif pattern.kind == SUBJECT:
+        holds &= lessons.subject == pattern.subject
+    else:
+        holds &= False
+    return np.where(holds, pattern.extra, 0.0)

@@ -1,0 +1,220 @@
+"""The registers a school authority hands over beside attendance and grades, as the tables of the CSV folder."""
+
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from .chance import stream
+from .grades import grade_rows, study_plan_rows
+from .lessons import Totals, World, activity_id, class_subjects, second_language_class
+from .pupils import MARKINGS, guardians
+from .roster import OPEN, as_date
+from .school_year import FIRST_DAY, calendar_rows
+from .staff import Staff, domain, duty_frame, staff_persons, teaching_group
+from .structure import SchoolClass
+from .subjects import taught
+
+STATUS = {"deceased": "Avliden", "moved_abroad": "Utvandrad"}
+EVENTS = {"left": "left", "paused": "paused", "deceased": "deceased", "moved_abroad": "moved_abroad"}
+AUGUSTS = {0: date(2025, 8, 18), 1: date(2024, 8, 19), 2: date(2023, 8, 17)}
+PERSON_COLUMNS = (
+    "id", "given_name", "family_name", "civic_no", "birth_date", "sex", "security_marking", "person_status",
+    "home_municipality_code", "eppn", "email",
+)  # fmt: skip
+
+
+def registers(world: World, staff: Staff, totals: Totals) -> dict[str, pl.DataFrame]:
+    """Every table but the lessons: file name without ending -> frame with the columns of that file."""
+    relatives, relations = guardians(world.pupils, world.region)
+    people = [_pupils(world), relatives, staff_persons(world, staff)]
+    calendars = [calendar_rows(world.region.seed, each) for each in world.region.municipalities]
+    return {
+        "organisations": _organisations(world),
+        "persons": pl.concat([_all_columns(frame) for frame in people]),
+        "responsibles": relations,
+        "calendars": pl.concat(calendars),
+        "residents": _residents(world),
+        "enrolments": _enrolments(world),
+        "groups": _groups(world),
+        "memberships": _memberships(world),
+        "duties": duty_frame(staff),
+        "activities": _activities(world),
+        "grades": grade_rows(world, totals),
+        "study_plans": study_plan_rows(world),
+        "outcome_events": _events(world),
+    }
+
+
+def _organisations(world: World) -> pl.DataFrame:
+    rows: list[tuple[str | None, ...]] = [
+        (each.authority, f"{each.name} kommun", "Huvudman", None, None, each.code, None)
+        for each in world.region.municipalities
+    ]
+    rows += [
+        (
+            each.id,
+            each.name,
+            "Skolenhet",
+            each.municipality.authority,
+            each.unit_code,
+            each.municipality.code,
+            each.school_type,
+        )
+        for each in world.region.schools
+    ]
+    names = (
+        "id",
+        "display_name",
+        "organisation_type",
+        "parent_id",
+        "school_unit_code",
+        "municipality_code",
+        "school_types",
+    )
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
+
+
+def _all_columns(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with every column of persons.csv; what a source doesn't tell is null."""
+    missing = [pl.lit(None, pl.Date if name == "birth_date" else pl.String).alias(name)
+               for name in PERSON_COLUMNS if name not in frame.columns]  # fmt: skip
+    return frame.with_columns(missing).select(PERSON_COLUMNS)
+
+
+def _pupils(world: World) -> pl.DataFrame:
+    pupils, region = world.pupils, world.region
+    domains = {each.no: domain(each) for each in region.municipalities}
+    codes = {each.no: each.code for each in region.municipalities}
+    status = np.full(len(pupils), "Aktiv", dtype=object)
+    for each in world.roster.happenings:
+        status[each.pupil] = STATUS.get(each.what, "Aktiv")
+    addresses = [f"{person}@elev.{domains[int(person[1:3])]}" for person in pupils.id]
+    return pl.DataFrame(
+        {
+            "id": pupils.id.tolist(),
+            "given_name": pupils.given.tolist(),
+            "family_name": pupils.family.tolist(),
+            "birth_date": pl.Series(pupils.birth),
+            "sex": np.where(pupils.sex == 0, "Kvinna", "Man").tolist(),
+            "security_marking": [MARKINGS[i] for i in pupils.marking],
+            "person_status": status.tolist(),
+            "home_municipality_code": [codes[int(home)] for home in pupils.home],
+            "eppn": addresses,
+            "email": addresses,
+        }
+    )
+
+
+def _enrolments(world: World) -> pl.DataFrame:
+    roster, classes = world.roster, world.region.classes
+    starts, rows = [], []
+    for place, (pupil, number) in enumerate(zip(roster.pupil.tolist(), roster.class_no.tolist(), strict=True)):
+        each = classes[number]
+        # Who was there from the first day began when the stage began: year 5, year 7 or the first year.
+        before = each.year - (1 if each.school.school_type == "GY" else 5 if each.year < 7 else 7)
+        first = int(roster.first[place])
+        starts.append(AUGUSTS[before] if first == 0 else as_date(first))
+        rows.append((world.pupils.id[pupil], each.school.id, each.school.school_type, each.year, each.programme or None,
+                     starts[-1], as_date(int(roster.last[place])), roster.reason[place] or None))  # fmt: skip
+    schema = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String, "school_year": pl.Int16,
+              "programme_code": pl.String, "start_date": pl.Date, "end_date": pl.Date, "leave_reason": pl.String}  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _class_activities(world: World, each: SchoolClass) -> list[tuple[str, str, str, str | None, int | None, str]]:
+    """Id, name, subject, course, points and bare name of each activity of a class."""
+    subjects = taught(each.school.school_type, each.year, each.programme)
+    return [
+        (activity_id(each, s), f"{s.name} {each.name}", s.code, s.course or None, s.points or None, s.name)
+        for s in class_subjects(subjects, second_language_class(world, each))
+    ]
+
+
+def _activities(world: World) -> pl.DataFrame:
+    rows = [
+        (activity, name, each.school.id, subject, course, points)
+        for each in world.region.classes
+        for activity, name, subject, course, points, _ in _class_activities(world, each)
+    ]
+    names = ("id", "display_name", "organisation_id", "subject_code", "course_code")
+    return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String) | {"points": pl.Int32}, orient="row")
+
+
+def _groups(world: World) -> pl.DataFrame:
+    rows: list[tuple[str, str, str, str, date]] = []
+    for each in world.region.classes:
+        rows.append((each.id, each.name, "Klass", each.school.id, FIRST_DAY))
+        rows += [
+            (teaching_group(activity), name, "Undervisning", each.school.id, FIRST_DAY)
+            for activity, name, *_ in _class_activities(world, each)
+        ]
+    names = ("id", "display_name", "group_type", "organisation_id")
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String) | {"start_date": pl.Date}, orient="row")
+    return frame.with_columns(end_date=pl.lit(None, pl.Date))
+
+
+def _memberships(world: World) -> pl.DataFrame:
+    """Who is in which class and teaching group; Swedish and Swedish as a second language exclude each other."""
+    roster = world.roster
+    stints = pl.DataFrame(
+        {
+            "class_no": roster.class_no,
+            "person_id": world.pupils.id[roster.pupil].tolist(),
+            "sva": world.pupils.sva[roster.pupil],
+            "start_date": [as_date(day) for day in roster.first.tolist()],
+            "end_date": pl.Series([as_date(day) for day in roster.last.tolist()], dtype=pl.Date),
+        }
+    )
+    rows: list[tuple[int, str, bool | None]] = []
+    for each in world.region.classes:
+        rows.append((each.no, each.id, None))
+        second = second_language_class(world, each)
+        for activity, _, subject, *_ in _class_activities(world, each):
+            only = None if not second or subject not in ("SV", "SVE", "SVA") else subject == "SVA"
+            rows.append((each.no, teaching_group(activity), only))
+    groups = pl.DataFrame(rows, schema={"class_no": pl.Int64, "group_id": pl.String, "only": pl.Boolean}, orient="row")
+    joined = stints.join(groups, on="class_no", maintain_order="left_right")
+    joined = joined.filter(pl.col("only").is_null() | (pl.col("only") == pl.col("sva")))
+    return joined.select("group_id", "person_id", "start_date", "end_date")
+
+
+def _events(world: World) -> pl.DataFrame:
+    rows = []
+    for each in world.roster.happenings:
+        school_class = world.region.classes[world.pupils.class_no[each.pupil]]
+        programme = school_class.programme or None
+        if each.what in EVENTS:
+            rows.append((world.pupils.id[each.pupil], EVENTS[each.what], as_date(each.day), programme))
+    for place in np.flatnonzero(np.diff(world.roster.pupil, prepend=-1) == 0):
+        if world.roster.reason[place - 1] == "Studieuppehåll":
+            day = as_date(int(world.roster.first[place]))
+            number = int(world.roster.class_no[place])
+            pupil = world.pupils.id[world.roster.pupil[place]]
+            rows.append((pupil, "returned", day, world.region.classes[number].programme or None))
+    schema = {"person_id": pl.String, "event": pl.String, "date": pl.Date, "programme_code": pl.String}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _residents(world: World) -> pl.DataFrame:
+    """Youths who left school and whom their home municipality must keep in touch with."""
+    rng = stream(world.region.seed, "residents")
+    codes = {each.no: each.code for each in world.region.municipalities}
+    open_stint = set(world.roster.pupil[world.roster.last == OPEN].tolist())
+    rows = [
+        (
+            world.pupils.id[each.pupil],
+            codes[int(world.pupils.home[each.pupil])],
+            bool(rng.random() < 0.15),
+            as_date(each.day),
+        )
+        for each in world.roster.happenings
+        if each.what in ("left", "paused") and each.pupil not in open_stint
+    ]
+    schema = {
+        "person_id": pl.String,
+        "municipality_code": pl.String,
+        "enrolled_elsewhere": pl.Boolean,
+        "start_date": pl.Date,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(end_date=pl.lit(None, pl.Date))

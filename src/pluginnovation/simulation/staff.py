@@ -1,0 +1,155 @@
+"""The adults of each school: principal, pupil health, teachers, mentors, with dated duties."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import polars as pl
+
+from .chance import stream
+from .lessons import World, activity_id, class_subjects, second_language_class
+from .names import drawn_namings, family_names, given_names
+from .places import Municipality
+from .school_year import FIRST_DAY
+from .structure import School, SchoolClass
+from .subjects import taught
+
+PRINCIPAL, TEACHER, COUNSELLOR, NURSE = "Rektor", "Lärare", "Kurator", "Skolsköterska"
+SPECIAL_TEACHER, CAREERS = "Speciallärare/specialpedagog", "Studie- och yrkesvägledare"
+SUPPORT = (PRINCIPAL, COUNSELLOR, NURSE, SPECIAL_TEACHER, CAREERS)
+TEACHERS_A_CLASS = 1.5
+MENTOR_CHANGES = 0.04
+CHANGE = (date(2025, 12, 31), date(2026, 1, 1))
+
+DutyRow = tuple[str, str, str, str | None, str | None, date, date | None]
+
+
+@dataclass(slots=True)
+class Staff:
+    """Rows for persons.csv and duties.csv, and who is who where the demo needs to know.
+
+    duties    person_id, organisation_id, duty_role, group_id, assignment_type, start_date, end_date
+    mentors   class id -> person id of the mentor at the end of the year
+    """
+
+    persons: list[tuple[str, str, str]] = field(default_factory=list)  # id, role, school
+    duties: list[DutyRow] = field(default_factory=list)
+    mentors: dict[str, str] = field(default_factory=dict)
+    supporters: dict[tuple[str, str], str] = field(default_factory=dict)  # (school id, role) -> person id
+
+
+def teaching_group(activity: str) -> str:
+    """The id of the group that an activity teaches."""
+    return f"g-{activity}"
+
+
+def hire(world: World) -> Staff:
+    """Everyone who works in the region's schools."""
+    staff = Staff()
+    by_school: dict[int, list[SchoolClass]] = {}
+    for each in world.region.classes:
+        by_school.setdefault(each.school.no, []).append(each)
+    for school in world.region.schools:
+        _hire_school(world, school, by_school[school.no], staff)
+    return staff
+
+
+def _hire_school(world: World, school: School, classes: list[SchoolClass], staff: Staff) -> None:
+    rng = stream(world.region.seed, "staff", school.no)
+    for role in SUPPORT:
+        person = _new(staff, school, role)
+        staff.supporters[school.id, role] = person
+        staff.duties.append((person, school.id, role, None, None, _since(rng), None))
+    teachers = [_new(staff, school, TEACHER) for _ in range(max(4, round(TEACHERS_A_CLASS * len(classes))))]
+    since = {person: _since(rng) for person in teachers}
+    staff.duties += [(person, school.id, TEACHER, None, None, since[person], None) for person in teachers]
+    taught_by = _share_out(world, classes, teachers)
+    for each, activity, person in taught_by:
+        start = max(since[person], FIRST_DAY)
+        staff.duties.append((person, school.id, TEACHER, teaching_group(activity), None, start, None))
+    _mentors(classes, taught_by, staff, rng)
+
+
+def _new(staff: Staff, school: School, role: str) -> str:
+    person = f"t{school.municipality.no:02d}{len(staff.persons) + 1:05d}"
+    staff.persons.append((person, role, school.id))
+    return person
+
+
+def _since(rng: np.random.Generator) -> date:
+    """When somebody began at the school: an August within the last nine years."""
+    return date(2017 + int(rng.integers(9)), 8, 11)
+
+
+def _share_out(world: World, classes: list[SchoolClass], teachers: list[str]) -> list[tuple[SchoolClass, str, str]]:
+    """Class, activity and teacher: sorted by subject, so that a teacher has one or two subjects in several classes."""
+    lessons = []
+    for each in classes:
+        subjects = taught(each.school.school_type, each.year, each.programme)
+        for subject in class_subjects(subjects, second_language_class(world, each)):
+            lessons.append((subject.code[:2], each.no, each, activity_id(each, subject)))
+    lessons.sort(key=lambda row: (row[0], row[1], row[3]))
+    return [
+        (each, activity, teachers[place * len(teachers) // len(lessons)])
+        for place, (_, _, each, activity) in enumerate(lessons)
+    ]
+
+
+def _mentors(
+    classes: list[SchoolClass], taught_by: list[tuple[SchoolClass, str, str]], staff: Staff, rng: np.random.Generator
+) -> None:
+    """One mentor per class: one of its teachers, whoever mentors fewest. Some hand over at the turn of the year."""
+    load: dict[str, int] = {}
+    for each in classes:
+        own = sorted({person for other, _, person in taught_by if other.no == each.no})
+        first, second = sorted(own, key=lambda person: (load.get(person, 0), person))[:2] if len(own) > 1 else own * 2
+        load[first] = load.get(first, 0) + 1
+        duty = (each.school.id, TEACHER, each.id, "Mentor")
+        if rng.random() < MENTOR_CHANGES and second != first:
+            staff.duties.append((second, *duty, FIRST_DAY, CHANGE[0]))
+            staff.duties.append((first, *duty, CHANGE[1], None))
+        else:
+            staff.duties.append((first, *duty, FIRST_DAY, None))
+        staff.mentors[each.id] = first
+
+
+def staff_persons(world: World, staff: Staff) -> pl.DataFrame:
+    """The rows of persons.csv for those who work in the schools."""
+    rng = stream(world.region.seed, "staff names")
+    sex = (rng.random(len(staff.persons)) > 0.7).astype(np.int64)
+    naming = np.where(rng.random(len(sex)) < 0.5, 0, drawn_namings(len(sex), rng))
+    ids = [person for person, _, _ in staff.persons]
+    domains = {each.no: domain(each) for each in world.region.municipalities}
+    return pl.DataFrame(
+        {
+            "id": ids,
+            "given_name": given_names(sex, naming, rng).tolist(),
+            "family_name": family_names(naming, rng).tolist(),
+            "sex": np.where(sex == 0, "Kvinna", "Man").tolist(),
+            "security_marking": ["Ingen"] * len(ids),
+            "eppn": [f"{person}@{domains[int(person[1:3])]}" for person in ids],
+            "email": [f"{person}@{domains[int(person[1:3])]}" for person in ids],
+        }
+    )
+
+
+def domain(municipality: Municipality) -> str:
+    """An internet domain that cannot exist (RFC 2606), for addresses."""
+    return municipality.name.lower().translate(str.maketrans("åäö", "aao")) + ".example"
+
+
+def duty_frame(staff: Staff) -> pl.DataFrame:
+    """The rows of duties.csv."""
+    return pl.DataFrame(
+        staff.duties,
+        schema={
+            "person_id": pl.String,
+            "organisation_id": pl.String,
+            "duty_role": pl.String,
+            "group_id": pl.String,
+            "assignment_type": pl.String,
+            "start_date": pl.Date,
+            "end_date": pl.Date,
+        },
+        orient="row",
+    )

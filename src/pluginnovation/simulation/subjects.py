@@ -1,0 +1,136 @@
+"""What is taught: subjects of the compulsory school, courses of the upper secondary programmes.
+
+Gy11 courses for those in their second and third year; for those who began after 30 June 2025 the same plan as Gy25
+subjects in levels. Programme codes and points follow Skolverket's structure (2,500 points); the profile courses are
+four per programme and simplified. Gy25 level codes are written on the same pattern as Gy11's, since no public
+table of equivalents was found.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One subject or course as a class has it: codes, name, points (0 in compulsory school), lessons a week."""
+
+    code: str
+    name: str
+    lessons: int
+    course: str = ""
+    points: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells it apart within a class."""
+        return self.course or self.code
+
+
+def _plain(*rows: tuple[str, str, int]) -> tuple[Subject, ...]:
+    return tuple(Subject(code, name, lessons) for code, name, lessons in rows)
+
+
+YEARS_7_9 = _plain(
+    ("SV", "Svenska", 4), ("MA", "Matematik", 4), ("EN", "Engelska", 3), ("ML", "Moderna språk", 3),
+    ("IDH", "Idrott och hälsa", 3), ("BI", "Biologi", 1), ("FY", "Fysik", 1), ("KE", "Kemi", 1),
+    ("TK", "Teknik", 1), ("GE", "Geografi", 1), ("HI", "Historia", 1), ("RE", "Religionskunskap", 1),
+    ("SH", "Samhällskunskap", 1), ("BL", "Bild", 2), ("MU", "Musik", 1), ("SL", "Slöjd", 2),
+    ("HKK", "Hem- och konsumentkunskap", 1),
+)  # fmt: skip
+
+YEARS_5_6 = _plain(
+    ("SV", "Svenska", 6), ("MA", "Matematik", 5), ("EN", "Engelska", 3), ("IDH", "Idrott och hälsa", 2),
+    ("BI", "Biologi", 1), ("FY", "Fysik", 1), ("KE", "Kemi", 1), ("TK", "Teknik", 1), ("GE", "Geografi", 1),
+    ("HI", "Historia", 1), ("RE", "Religionskunskap", 1), ("SH", "Samhällskunskap", 1), ("BL", "Bild", 1),
+    ("MU", "Musik", 1), ("SL", "Slöjd", 2),
+)  # fmt: skip
+
+INTRODUCTORY = _plain(
+    ("SV", "Svenska", 5), ("MA", "Matematik", 5), ("EN", "Engelska", 4), ("SH", "Samhällskunskap", 2),
+    ("IDH", "Idrott och hälsa", 2), ("BI", "Biologi", 2), ("HKK", "Hem- och konsumentkunskap", 2),
+    ("RE", "Religionskunskap", 1), ("BL", "Bild", 1),
+)  # fmt: skip
+
+HIGHER, VOCATIONAL, INTRODUCTION = "HF", "YR", "IM"
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """An upper secondary programme: its code, its kind, its share of pupils in per mille, four profile subjects."""
+
+    code: str
+    kind: str
+    weight: int
+    profile: tuple[tuple[str, str], ...] = ()
+
+
+# Shares of pupils 2023/24: higher education preparatory 61 %, vocational 29 %, introductory 10 % (Skolverket,
+# 2 November 2023). How each kind divides into programmes is ours.
+PROGRAMMES = (
+    Programme("SA", HIGHER, 170, (("PSK", "Psykologi"), ("GEO", "Geografi"), ("FIL", "Filosofi"), ("JUR", "Rättskunskap"))),
+    Programme("NA", HIGHER, 145, (("BIO", "Biologi"), ("FYS", "Fysik"), ("KEM", "Kemi"), ("MOD", "Moderna språk"))),
+    Programme("EK", HIGHER, 145, (("FOR", "Företagsekonomi"), ("JUR", "Juridik"), ("ENT", "Entreprenörskap"), ("PSK", "Psykologi"))),
+    Programme("TE", HIGHER, 90, (("TEK", "Teknik"), ("FYS", "Fysik"), ("PRR", "Programmering"), ("KOS", "Konstruktion"))),
+    Programme("ES", HIGHER, 50, (("EST", "Estetisk kommunikation"), ("MUS", "Musik"), ("BIL", "Bild"), ("KOT", "Konstarterna"))),
+    Programme("HU", HIGHER, 10, (("MAI", "Människans språk"), ("FIL", "Filosofi"), ("MOD", "Moderna språk"), ("LAT", "Latin"))),
+    Programme("EE", VOCATIONAL, 60, (("ELL", "Ellära"), ("PRA", "Praktisk ellära"), ("DAO", "Datorteknik"), ("MEK", "Mekatronik"))),
+    Programme("BA", VOCATIONAL, 55, (("BYG", "Bygg och anläggning"), ("HUS", "Husbyggnad"), ("RIT", "Ritteknik"), ("TRA", "Träteknik"))),
+    Programme("FT", VOCATIONAL, 50, (("FOD", "Fordonsteknik"), ("PER", "Personbilar"), ("TRN", "Transport"), ("VER", "Verkstad"))),
+    Programme("VO", VOCATIONAL, 40, (("VAR", "Vård och omsorg"), ("MED", "Medicin"), ("PSK", "Psykologi"), ("ETI", "Etik"))),
+    Programme("BF", VOCATIONAL, 35, (("PED", "Pedagogik"), ("HAL", "Hälsopedagogik"), ("LED", "Ledarskap"), ("NAU", "Naturliv"))),
+    Programme("RL", VOCATIONAL, 25, (("MAA", "Matlagning"), ("SER", "Servering"), ("HYG", "Hygien"), ("LIV", "Livsmedel"))),
+    Programme("FS", VOCATIONAL, 25, (("HAD", "Handel"), ("INK", "Inköp"), ("SEC", "Service"), ("ENT", "Entreprenörskap"))),
+    Programme("IMV", INTRODUCTION, 28),
+    Programme("IMY", INTRODUCTION, 22),
+    Programme("IMA", INTRODUCTION, 24),
+    Programme("IMS", INTRODUCTION, 26),
+)  # fmt: skip
+
+BY_CODE = {programme.code: programme for programme in PROGRAMMES}
+
+_CORE: dict[tuple[str, int], tuple[tuple[str, str, int, int], ...]] = {
+    (HIGHER, 1): (("SVE", "Svenska", 1, 100), ("ENG", "Engelska", 5, 100), ("MAT", "Matematik", 1, 100),
+                  ("SAM", "Samhällskunskap", 1, 100), ("IDR", "Idrott och hälsa", 1, 50)),
+    (HIGHER, 2): (("SVE", "Svenska", 2, 100), ("ENG", "Engelska", 6, 100), ("MAT", "Matematik", 2, 100),
+                  ("REL", "Religionskunskap", 1, 50), ("IDR", "Idrott och hälsa", 2, 50), ("KUL", "Kulturhistoria", 1, 50)),
+    (HIGHER, 3): (("SVE", "Svenska", 3, 100), ("HIS", "Historia", 1, 100), ("NAK", "Naturkunskap", 1, 100),
+                  ("GYA", "Gymnasiearbete", 1, 100)),
+    (VOCATIONAL, 1): (("SVE", "Svenska", 1, 100), ("ENG", "Engelska", 5, 100), ("MAT", "Matematik", 1, 100),
+                      ("SAM", "Samhällskunskap", 1, 50), ("NAK", "Naturkunskap", 1, 50), ("IDR", "Idrott och hälsa", 1, 50)),
+    (VOCATIONAL, 2): (("SVE", "Svenska", 2, 100), ("ENG", "Engelska", 6, 100), ("HIS", "Historia", 1, 50),
+                      ("REL", "Religionskunskap", 1, 50), ("IDR", "Idrott och hälsa", 2, 50)),
+    (VOCATIONAL, 3): (("GYA", "Gymnasiearbete", 1, 100), ("IND", "Individuellt val", 1, 100)),
+}  # fmt: skip
+
+_PROFILE_POINTS = {(VOCATIONAL, 2): 125, (VOCATIONAL, 3): 150}
+LESSONS_A_WEEK = 29
+
+
+def _course(subject: str, name: str, level: int, year: int) -> tuple[str, str]:
+    """Code and name of a course, or of a level for those who began under Gy25."""
+    if year == 1:
+        return f"{subject}{subject[0]}{level}000X", f"{name} nivå {level if level < 5 else level - 4}"
+    return f"{subject}{subject}{level:02d}", f"{name} {level}"
+
+
+@cache
+def courses(programme: str, year: int) -> tuple[Subject, ...]:
+    """What a class of an upper secondary programme has in one year, with about 29 lessons a week shared by points."""
+    plan = BY_CODE[programme]
+    if plan.kind == INTRODUCTION:
+        return INTRODUCTORY
+    points = _PROFILE_POINTS.get((plan.kind, year), 100)
+    rows = [*_CORE[plan.kind, year], *((code, name, year, points) for code, name in plan.profile)]
+    total = sum(row[3] for row in rows)
+    found = []
+    for subject, name, level, worth in rows:
+        course, title = _course(subject, name, level, year)
+        found.append(Subject(subject, title, max(1, round(worth * LESSONS_A_WEEK / total)), course, worth))
+    return tuple(found)
+
+
+def taught(school_type: str, year: int, programme: str) -> tuple[Subject, ...]:
+    """What a class has."""
+    if school_type == "GY":
+        return courses(programme, year)
+    return YEARS_7_9 if year >= 7 else YEARS_5_6

@@ -1,0 +1,137 @@
+"""How each pupil tends to be in school, and what their class has in common.
+
+Absence has two parts: days at home (mostly excused, in spells) and lessons missed (mostly unexcused). The bulk of
+pupils follow a beta distribution with a small long-absence part beside it, as domain figures suggest; single
+pupils have a *story* that a signal should find.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .chance import Bools, Floats, Ints, stream
+from .pupils import Pupils
+from .roster import OPEN, YEAR_LENGTH, Roster
+from .structure import Region, SchoolClass
+from .subjects import taught
+
+# Shape of the bulk by kind and year: share of the year's teaching missed. Fitted to the shares of pupils at 15 % or
+# more in the survey of autumn 2019 (years 7, 8, 9: 16, 19, 23 %) and the means seen in upper secondary school
+# (national programmes 11-14 %, introductory 15-23 %).
+BULK = {
+    ("GR", 5): (1.2, 14.5),
+    ("GR", 6): (1.2, 13.5),
+    ("GR", 7): (1.05, 11.6),
+    ("GR", 8): (1.05, 10.6),
+    ("GR", 9): (1.05, 9.4),
+    ("GY", 1): (1.25, 10.2),
+    ("GY", 2): (1.25, 9.6),
+    ("GY", 3): (1.25, 9.2),
+    ("IM", 1): (1.4, 6.6),
+}
+STORIES = ("", "long", "rising", "avoids", "late", "unreported", "no-show")
+STORY_CHANCES = {"long": 0.014, "rising": 0.02, "avoids": 0.022, "late": 0.03, "unreported": 0.0008}
+AVOIDED = {"MA": 5, "MAT": 5, "IDH": 5, "IDR": 5, "EN": 3, "ENG": 3, "SV": 2, "SVE": 2, "ML": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """One entry per pupil.
+
+    share       part of the teaching missed when nothing else happens, 0..1
+    at_home     part of that which is whole days
+    excused     chance that a day at home is excused; excused_skip: that a missed lesson is
+    late        chance to be late to the first lesson
+    story       place in STORIES; from, until (days since FIRST_DAY) and strength belong to it
+    avoided     place of the avoided subject in the class's list, -1 for none
+    """
+
+    share: Floats
+    at_home: Floats
+    excused: Floats
+    excused_skip: Floats
+    late: Floats
+    story: Ints
+    story_from: Ints
+    story_until: Ints
+    strength: Floats
+    avoided: Ints
+
+    def has(self, story: str) -> Bools:
+        """Whose story it is."""
+        return self.story == STORIES.index(story)
+
+
+def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
+    """The traits of every pupil, drawn municipality by municipality."""
+    size = len(pupils)
+    table = {name: np.zeros(size) for name in ("share", "at_home", "excused", "excused_skip", "late", "strength")}
+    whole = {name: np.zeros(size, dtype=np.int64) for name in ("story", "story_from", "story_until", "avoided")}
+    home_of_class = np.array([each.school.municipality.no for each in region.classes])
+    for municipality in region.municipalities:
+        members = np.flatnonzero(home_of_class[pupils.class_no] == municipality.no)
+        rng = stream(region.seed, "traits", municipality.no)
+        for name, values in _drawn(members, pupils, region, rng).items():
+            (table if name in table else whole)[name][members] = values
+    eventful = {each.pupil for each in roster.happenings} | set(np.flatnonzero(pupils.protected).tolist())
+    whole["story"][list(eventful)] = 0
+    no_show = [each.pupil for each in roster.happenings if each.what == "no-show"]
+    whole["story"][no_show] = STORIES.index("no-show")
+    _at_least_one_unreported(whole["story"], eventful, region)
+    return _told(Traits(**table, **whole), pupils, region)
+
+
+def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    classes = [region.classes[i] for i in pupils.class_no[members]]
+    shapes = np.array([BULK[_kind(each), each.year] for each in classes])
+    older = np.array([each.school.school_type == "GY" for each in classes])
+    size = len(members)
+    steps = np.cumsum(list(STORY_CHANCES.values()))
+    draw = rng.random(size)
+    began = rng.integers(10, YEAR_LENGTH - 50, size=size)
+    return {
+        # Girls and boys miss about as much; who finds school hard misses a little more.
+        "share": np.clip(rng.beta(shapes[:, 0], shapes[:, 1]) * np.exp(-0.12 * pupils.ability[members]), 0.002, 0.85),
+        "at_home": np.where(older, rng.beta(5, 4, size), rng.beta(7, 3, size)),
+        "excused": np.where(older, rng.beta(9, 2, size), rng.beta(14, 1.5, size)),
+        "excused_skip": np.where(older, rng.beta(1.5, 6, size), rng.beta(2, 5, size)),
+        "late": rng.beta(0.8, 22, size),
+        "story": np.where(draw < steps[-1], np.searchsorted(steps, draw, side="right") + 1, 0),
+        "story_from": began,
+        "story_until": np.where(rng.random(size) < 0.7, OPEN, began + rng.integers(45, 120, size=size)),
+        "strength": rng.random(size),
+        "avoided": np.array([_avoided(each, rng) for each in classes], dtype=np.int64),
+    }
+
+
+def _kind(each: SchoolClass) -> str:
+    return "IM" if each.introductory else each.school.school_type
+
+
+def _avoided(each: SchoolClass, rng: np.random.Generator) -> int:
+    subjects = taught(each.school.school_type, each.year, each.programme)
+    weights = np.array([AVOIDED.get(subject.code, 1 if subject.lessons > 1 else 0) for subject in subjects], float)
+    return int(np.searchsorted(np.cumsum(weights / weights.sum()), rng.random()))
+
+
+def _at_least_one_unreported(story: Ints, eventful: set[int], region: Region) -> None:
+    number = STORIES.index("unreported")
+    if not (story == number).any():
+        rng = stream(region.seed, "unreported")
+        story[rng.choice([i for i in range(len(story)) if i not in eventful])] = number
+
+
+def _told(traits: Traits, pupils: Pupils, region: Region) -> Traits:
+    """The stories written into the numbers: who avoids one subject is otherwise there, who is late is often so."""
+    avoids, rising, late, long = (traits.has(name) for name in ("avoids", "rising", "late", "long"))
+    traits.share[avoids] = np.minimum(traits.share[avoids], 0.035)
+    traits.share[rising] = np.minimum(traits.share[rising], 0.08)
+    traits.late[late] = 0.25 + 0.45 * traits.strength[late]
+    traits.avoided[~avoids] = -1
+    # Long absence: most of every day, from five weeks to the rest of the year.
+    traits.story_until[long] = np.where(
+        traits.strength[long] < 0.4, OPEN, traits.story_from[long] + 35 + (traits.strength[long] * 100).astype(np.int64)
+    )
+    traits.story_from[traits.has("no-show")] = 0
+    traits.story_until[rising | late | traits.has("no-show")] = OPEN
+    return traits
