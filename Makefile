@@ -49,7 +49,7 @@ bench: $(BIN)/.dev
 	@for name in $(or $(NAME),signals import pages); do $(BIN)/plug bench $$name; done
 
 docs: $(BIN)/.dev
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 # What is younger than a week stays out: most poisoned releases are found within days.
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -2,9 +2,10 @@
 
 import os
 
-os.environ["PLUG_LANGUAGE"] = "en"
-
 import click
+
+# The language is read when the command is imported.
+os.environ["PLUG_LANGUAGE"] = "en"
 
 from pluginnovation.cli import main
 

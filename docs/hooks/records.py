@@ -1,7 +1,7 @@
 """The page of record formats: each CSV file with its columns, and the table of facts it becomes."""
 
 from pluginnovation.records.tables import FILES, IDENTITY, PERSONS, PROVENANCE, TABLES, Column, Table
-from pluginnovation.reference import code_lists
+from pluginnovation.reference.code_lists import CODE_LISTS
 
 OPENING = """\
 # Record formats
@@ -45,7 +45,9 @@ def one_file(table: Table) -> str:
 def one_column(column: Column) -> str:
     star = "\\*" if column.required else ""
     stored = "identity only" if column in IDENTITY else f"`{column.name}`" + (", as a code" if column.person else "")
-    against = f"`{column.refers}.csv`" if column.refers else (f"[{column.words}](#{anchor(column.words)})" if column.words else "")
+    against = f"[{column.words}](#{anchor(column.words)})" if column.words else ""
+    if column.refers:
+        against = f"`{column.refers}.csv`"
     return f"| `{column.csv}`{star} | {stored} | {column.type} | {against} |"
 
 
@@ -55,8 +57,7 @@ def anchor(words_name: str) -> str:
 
 def words() -> str:
     """The code lists that cells must come from."""
-    used = [c.words for t in TABLES.values() for c in t.columns if c.words] + [c.words for c in IDENTITY if c.words]
     lines = ["## Code lists", ""]
-    for name in dict.fromkeys(used):
-        lines += [f"### {name.replace('_', ' ').capitalize()} {{#{anchor(name)}}}", "", ", ".join(f"`{w}`" for w in code_lists.LISTS[name]), ""]
+    for name, listed in CODE_LISTS.items():
+        lines += [f"### {anchor(name)}", "", ", ".join(f"`{word}`" for word in listed), ""]
     return "\n".join(lines)

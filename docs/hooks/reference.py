@@ -22,8 +22,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
 
 def index_page() -> str:
     """The list of the pages above."""
-    lines = [f"* [{about}]({name})" for name, (about, _) in PAGES.items()]
-    return "\n".join(["# Reference", "", "These pages are written from the code and its tests when they are built.", "", *lines])
+    opening = "# Reference\n\nThese pages are written from the code and its tests when they are built.\n\n"
+    return opening + "\n".join(f"* [{about}]({name})" for name, (about, _) in PAGES.items())
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:

@@ -33,7 +33,7 @@ def one_signal(name: str) -> str:
     entry = CATALOGUE[name]
     module = import_module(f"pluginnovation.signals.{name}")
     limits = getattr(RULE_SET_1, name, None)
-    parts = [f"## `{name}`", f"**{entry.title_sv}** · {entry.title_en}", entry.definition_en, f"*{entry.definition_sv}*"]
+    parts = [f"## `{name}`", f"**{entry.title_sv}** · {entry.title_en}", entry.text_en, f"*{entry.text_sv}*"]
     if isinstance(limits, Limits):
         steps = " / ".join(str(getattr(limits, field.name)) for field in fields(limits))
         parts.append(f"Limits 1 / 2 / 3: {steps}. Unit: {entry.unit.replace('_', ' ')}.")

@@ -35,6 +35,11 @@ PLANTS = {
         "import pluginnovation.web.people.sealed",
         "Sealed fields are opened beside their keys only",
     ),
+    "the pseudonym key in a page": (
+        "web/signals/planted.py",
+        "import pluginnovation.privacy.pseudonyms",
+        "Names become codes where records arrive, and nowhere else",
+    ),
     "models in the command": (
         "cli/planted.py",
         "import pluginnovation.web.people.models",

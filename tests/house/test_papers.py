@@ -100,3 +100,14 @@ def test_the_glossary_uses_the_codes_own_words():
     words = {word for row in built.splitlines() if row.startswith("|") for word in re.findall(r"`(\w+)`", row)}
     assert len(words) > 30
     assert not {word for word in words if not re.search(rf"\b{word}s?\b|_{word}\b|\b{word}_", code, re.IGNORECASE)}
+
+
+def test_every_link_of_the_papers_leads_somewhere():
+    dead = [
+        f"{path.relative_to(ROOT)}: {link}"
+        for path, text in texts(".md")
+        if path.parent == ROOT
+        for link in re.findall(r"\]\(([^)#:]+)\)", text)
+        if not (path.parent / link).exists()
+    ]
+    assert not dead

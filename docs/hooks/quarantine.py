@@ -1,0 +1,23 @@
+"""The page of quarantine: every rule that a row can break, in the words of the lists that name it."""
+
+from pluginnovation.records.rules import RULES
+
+OPENING = """\
+# Quarantine
+
+A row that breaks a rule is set aside with its file, its line and the rule; the rest of the file is read in, and the
+summary counts both. What stood in the row is not written to any log. `plug records quarantine` lists them.
+
+* With `--strict` one such row refuses the whole source.
+* More than 5 % of a resource's rows, and more than 20 rows, refuse the whole source too; `--max-quarantine PCT` moves the line.
+* Refused sources change nothing, and the command ends with 3.
+* Rows about protected identities are refused and counted apart.
+
+| rule | Swedish | English |
+|---|---|---|
+"""
+
+
+def quarantine_page() -> str:
+    """Every rule in both languages."""
+    return OPENING + "".join(f"| `{rule}` | {sv} | {en} |\n" for rule, (sv, en) in RULES.items())
