@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
 from commands import command_page
 from quarantine import quarantine_page
 from records import records_page
 from settings import settings_page
 from signals import signals_page
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
 
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "signals.md": ("What each signal counts, with the tables that test it", signals_page),

@@ -1,4 +1,4 @@
-"""The page of signals: definition and source from each signal's file, limits from the rule set, tables from its tests."""
+"""The page of signals: words from each signal's file, limits from the rule set, tables from its tests."""
 
 import ast
 import inspect
@@ -19,10 +19,10 @@ def signals_page() -> str:
         f"""\
         # Signals
 
-        Rule set {RULE_SET_1.number}, since {RULE_SET_1.since}. A level tells how many limits the value reaches: 1 *Fråga*,
-        2 *Följ upp*, 3 *Utred*. No limit is law; the school authority sets its own. A signal is raised at level 1 or more,
-        and unknown when its value is. The drawn tables are the tests: a date `a..b` is every weekday from a to b, an
-        empty cell in a result is unknown.
+        Rule set {RULE_SET_1.number}, since {RULE_SET_1.since}. A level tells how many limits the value reaches:
+        1 *Fråga*, 2 *Följ upp*, 3 *Utred*. No limit is law; the school authority sets its own. A signal is raised at
+        level 1 or more, and unknown when its value is. The drawn tables are the tests: a date `a..b` is every weekday
+        from a to b, an empty cell in a result is unknown.
         """
     )
     return "\n".join([opening, *(one_signal(name) for name in CATALOGUE)])
