@@ -32,8 +32,9 @@ HELD_BY_CODE: Final = (
 
 PERSON_COLUMNS: Final = (
     "code", "source", "source_id", "given_name", "family_name", "sort_key", "civic_no", "civic_no_lookup", "email",
-    "eppn", "birth_date", "security_marking", "status", "is_pupil",
+    "eppn", "birth_date", "security_marking", "status", "is_pupil", "in_source",
 )  # fmt: skip
+PERSON: Final = copies.Copy("people_person", {column: column for column in PERSON_COLUMNS}, ("code",))
 
 
 class PeopleSink:
@@ -87,13 +88,7 @@ def _take_persons(persons: pl.DataFrame, source: str) -> None:
     run("UPDATE people_person SET in_source = false WHERE code IN (SELECT code FROM ended_people)")
     named = persons.join(ended.select("code"), on="code", how="anti")
     stage("new_people", _sealed(named, source))
-    columns = ", ".join(PERSON_COLUMNS)
-    updates = ", ".join(f"{column} = EXCLUDED.{column}" for column in PERSON_COLUMNS[1:])
-    run(
-        f"INSERT INTO people_person ({columns}, in_source) SELECT {columns}, true FROM new_people"  # noqa: S608
-        f" ON CONFLICT (code) DO UPDATE SET {updates}, in_source = true"
-    )
-    run("ANALYZE people_person")
+    copies.merge("new_people", PERSON)
 
 
 def _sealed(persons: pl.DataFrame, source: str) -> pl.DataFrame:
@@ -106,6 +101,7 @@ def _sealed(persons: pl.DataFrame, source: str) -> pl.DataFrame:
     }
     return persons.with_columns(
         pl.lit(source).alias("source"),
+        pl.lit(value=True).alias("in_source"),
         pl.col("source_id", "given_name", "family_name", "status").fill_null(""),
         pl.col("security_marking").fill_null(NOT_PROTECTED),
         pl.col("is_pupil").fill_null(value=False),
@@ -116,7 +112,7 @@ def _sealed(persons: pl.DataFrame, source: str) -> pl.DataFrame:
             pl.String,
         ),
         *(pl.Series(name, texts, pl.String) for name, texts in close.items()),
-    ).select(PERSON_COLUMNS)
+    ).select(*PERSON_COLUMNS, pl.lit(value=False).alias("ended"))
 
 
 def _take_responsibles(frame: pl.DataFrame) -> None:

@@ -17,7 +17,7 @@ GONE = ("Avliden", "Utvandrad")
 class Person(models.Model):
     """A pupil, an employee or a guardian. The code is all that the facts know."""
 
-    code = models.CharField(max_length=16, primary_key=True)
+    code = models.CharField(max_length=16, primary_key=True, db_collation="C")
     source = models.TextField()
     source_id = models.TextField(default="")
     given_name = models.TextField(default="")

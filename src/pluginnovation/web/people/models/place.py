@@ -11,7 +11,7 @@ from django.db import models
 class Organisation(models.Model):
     """A school authority, a school, a school unit …"""
 
-    code = models.CharField(max_length=16, primary_key=True)
+    code = models.CharField(max_length=16, primary_key=True, db_collation="C")
     source = models.TextField()
     source_id = models.TextField()
     display_name = models.TextField()
@@ -32,7 +32,7 @@ class Organisation(models.Model):
 class Group(models.Model):
     """A class, a mentor's group or a teaching group."""
 
-    code = models.CharField(max_length=16, primary_key=True)
+    code = models.CharField(max_length=16, primary_key=True, db_collation="C")
     source = models.TextField()
     source_id = models.TextField()
     display_name = models.TextField()
@@ -55,11 +55,15 @@ class Membership(models.Model):
     """A pupil's time in a group."""
 
     group = models.ForeignKey(Group, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="memberships")
-    pupil = models.ForeignKey("people.Person", models.DO_NOTHING, db_constraint=False, related_name="memberships")
+    pupil = models.ForeignKey(
+        "people.Person", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="memberships"
+    )
     start_date = models.DateField(null=True)
     end_date = models.DateField(null=True)
 
     class Meta:
+        # Plain indexes: the second one that Django adds for searches by prefix would only cost.
+        indexes = [models.Index(fields=["pupil"], name="membership_pupil")]
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "pupil", "start_date"], name="membership_once", nulls_distinct=False
@@ -73,7 +77,9 @@ class Enrolment(models.Model):
     pupil = models.ForeignKey(
         "people.Person", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="enrolments"
     )
-    organisation = models.ForeignKey(Organisation, models.DO_NOTHING, db_constraint=False, related_name="enrolments")
+    organisation = models.ForeignKey(
+        Organisation, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="enrolments"
+    )
     school_type = models.TextField(default="")
     school_year = models.SmallIntegerField(null=True)
     programme = models.TextField(default="")
@@ -82,6 +88,7 @@ class Enrolment(models.Model):
     leave_reason = models.TextField(default="")
 
     class Meta:
+        indexes = [models.Index(fields=["organisation"], name="enrolment_organisation")]
         constraints = [
             models.UniqueConstraint(
                 fields=["pupil", "organisation", "school_type", "start_date"],
