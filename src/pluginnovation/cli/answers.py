@@ -99,7 +99,10 @@ def _disk(error: OSError) -> ResourceMissing:
     return ResourceMissing(
         "disk_or_permission_missing",
         what=(f"Det går inte att skriva i {place}: {error.strerror}.", f"Cannot write in {place}: {error.strerror}."),
-        todo=("Frigör plats eller ge rättighet. Inget är halvt gjort.", "Free space or give permission. Nothing is half done."),
+        todo=(
+            "Frigör plats eller ge rättighet. Inget är halvt gjort.",
+            "Free space or give permission. Nothing is half done.",
+        ),
     )
 
 

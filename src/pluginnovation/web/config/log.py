@@ -34,5 +34,5 @@ def logging_of(level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_people"]}},
         "root": {"handlers": ["stderr"], "level": level.upper() if level.upper() in known else "WARNING"},
         # Django's own handlers write mail and colour; ours is enough.
-        "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+        "loggers": {name: {"handlers": [], "propagate": True} for name in ("django", "django.server")},
     }

@@ -9,6 +9,20 @@ from .postgres.passwords import write_secret
 
 FILE = "secret.key"
 
+MISSING_SV = (
+    "Inställningen PLUG_SECRET_KEY saknas. Med den undertecknas inloggningar och formulär, och därför finns inget "
+    "förvalt värde."
+)
+MISSING_EN = "The setting PLUG_SECRET_KEY is missing. It signs sessions and forms, so it has no default."
+TODO_SV = (
+    "Kör `plug up` en gång, som gör en nyckel åt en installation med egen databas. Med DATABASE_URL: ange en egen, "
+    "till exempel från `openssl rand -base64 48`, i miljön och aldrig i projektet."
+)
+TODO_EN = (
+    "Run `plug up` once, which makes a key for an installation with its own database. With DATABASE_URL: give your "
+    "own, for example from `openssl rand -base64 48`, in the environment, never in the project."
+)
+
 
 def secret_key(env: Mapping[str, str], home: Path) -> str:
     """The secret key.
@@ -23,17 +37,8 @@ def secret_key(env: Mapping[str, str], home: Path) -> str:
     except FileNotFoundError:
         raise ResourceMissing(
             "secret_key_missing",
-            what=(
-                "Inställningen PLUG_SECRET_KEY saknas. Med den undertecknas inloggningar och formulär, och därför "
-                "finns inget förvalt värde.",
-                "The setting PLUG_SECRET_KEY is missing. It signs sessions and forms, so it has no default.",
-            ),
-            todo=(
-                "Kör `plug up` en gång, som gör en nyckel åt en installation med egen databas. Med DATABASE_URL: "
-                "ange en egen, till exempel från `openssl rand -base64 48`, i miljön och aldrig i projektet.",
-                "Run `plug up` once, which makes a key for an installation with its own database. With DATABASE_URL: "
-                "give your own, for example from `openssl rand -base64 48`, in the environment, never in the project.",
-            ),
+            what=(MISSING_SV, MISSING_EN),
+            todo=(TODO_SV, TODO_EN),
         ) from None
 
 

@@ -25,7 +25,7 @@ FILES = {
 class TypefaceFinder(BaseFinder):
     """Finds typefaces/<file>.ttf for the four files above, and nothing else."""
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:  # noqa: ARG002 Django passes it on
         """The file's place on disk; an empty list when it isn't one of the four."""
         name = path.removeprefix(PREFIX)
         if not path.startswith(PREFIX) or name not in FILES:

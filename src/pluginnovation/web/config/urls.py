@@ -11,7 +11,7 @@ handler404 = "pluginnovation.web.people.views.page_not_found"
 
 APPS = ("people", "records", "signals")
 
-urlpatterns: list[URLPattern | URLResolver] = [path("halsa/", health, name="health")]
-for app in APPS:
-    if find_spec(f"pluginnovation.web.{app}.urls"):
-        urlpatterns.append(path("", include(f"pluginnovation.web.{app}.urls")))
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("halsa/", health, name="health"),
+    *(path("", include(module)) for app in APPS if find_spec(module := f"pluginnovation.web.{app}.urls")),
+]

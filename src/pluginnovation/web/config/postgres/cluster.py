@@ -5,7 +5,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from ..missing import ResourceMissing
+from pluginnovation.web.config.missing import ResourceMissing
+
 from .binaries import run
 from .passwords import SUPERUSER
 from .places import Places

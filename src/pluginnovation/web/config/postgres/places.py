@@ -8,7 +8,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..missing import ResourceMissing
+from pluginnovation.web.config.missing import ResourceMissing
+
 from .account import Account, server_account
 
 SYSTEM_FOLDER = Path("/var/lib/pluginnovation")
@@ -107,7 +108,10 @@ def _noted_root(home: Path, *, by_root: bool) -> Path | None:
             f"Databasen för {note['home']} skapades av {who[0]}; den kan inte öppnas härifrån.",
             f"The database of {note['home']} was made by {who[1]}; it cannot be opened from here.",
         ),
-        todo=("Kör som samma användare, eller välj en annan PLUG_HOME.", "Run as the same user, or choose another PLUG_HOME."),
+        todo=(
+            "Kör som samma användare, eller välj en annan PLUG_HOME.",
+            "Run as the same user, or choose another PLUG_HOME.",
+        ),
     )
 
 
@@ -148,7 +152,7 @@ def _check_private(folder: Path, account: Account | None) -> None:
         return
     raise ResourceMissing(
         "socket_folder_not_private",
-        what=(f"Mappen {folder} ska vara serverns egen (0700).", f"The folder {folder} must be the server's own (0700)."),
+        what=(f"Mappen {folder} ska vara serverns egen, 0700.", f"The folder {folder} must be the server's own, 0700."),
         todo=("Ta bort den och försök igen.", "Remove it and try again."),
     )
 

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..missing import ResourceMissing
+from pluginnovation.web.config.missing import ResourceMissing
+
 from .binaries import binaries, run
 from .cluster import make_cluster, write_settings
 from .locks import Use, alone
