@@ -9,7 +9,7 @@ A row that breaks a rule is set aside with its file, its line and the rule; the 
 summary counts both. What stood in the row is not written to any log. `plug records quarantine` lists them.
 
 * With `--strict` one such row refuses the whole source.
-* Over 5 % of a resource's rows, and more than 20 rows, refuse the whole source too; `--max-quarantine PCT` moves the line.
+* Over 5 % of a resource (and more than 20 rows) refuses the whole source; `--max-quarantine PCT` moves the line.
 * Refused sources change nothing, and the command ends with 3.
 * Rows about protected identities are refused and counted apart.
 
