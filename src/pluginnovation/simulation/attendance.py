@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .chance import Bools, Floats, Ints
-from .roster import OPEN
 from .school_year import SchoolYear
 from .timetable import Lessons
 from .traits import Traits
@@ -41,6 +40,25 @@ class Members:
 
 
 @dataclass(frozen=True, slots=True)
+class Teaching:
+    """What one class is offered, and what it has in common.
+
+    extra      how much likelier the class is to miss each lesson (patterns.extra_chance)
+    reported   chance that a lesson is reported
+    """
+
+    lessons: Lessons
+    year: SchoolYear
+    extra: Floats
+    reported: float
+
+    @property
+    def held(self) -> Ints:
+        """When each lesson is, in days since FIRST_DAY."""
+        return np.asarray(self.year.numbers[self.lessons.day])
+
+
+@dataclass(frozen=True, slots=True)
 class Attended:
     """Minutes per lesson and pupil; `there` is False where the pupil doesn't belong to the class on that day.
 
@@ -56,26 +74,19 @@ class Attended:
     late: Minutes
 
 
-def attend(
-    lessons: Lessons, members: Members, year: SchoolYear, extra: Floats, reported: float, rng: np.random.Generator
-) -> Attended:
-    """What was reported about every lesson of the class.
-
-    Takes   extra      how much likelier the class is to miss each lesson (patterns.extra_chance)
-            reported   chance that a lesson is reported
-    """
-    home, excused_home = _days_at_home(members.traits, year, rng)
-    gone, excused_gone = _lessons_missed(lessons, members, year, extra, rng)
-    long, excused_long = _long_absence(lessons, members, year, rng)
-    at_home, excused = home[lessons.day], excused_home[lessons.day]
-    excused = np.where(long, excused_long, np.where(at_home, excused, excused_gone))
-    missed = at_home | gone | long
-    return _minutes(lessons, members, year, missed, excused, reported, rng)
+def attend(teaching: Teaching, members: Members, rng: np.random.Generator) -> Attended:
+    """What was reported about every lesson of the class."""
+    day = teaching.lessons.day
+    home, excused_home = _days_at_home(members.traits, teaching.year, rng)
+    gone, excused_gone = _lessons_missed(teaching, members, rng)
+    long, excused_long = _long_absence(teaching, members, rng)
+    excused = np.where(long, excused_long, np.where(home[day], excused_home[day], excused_gone))
+    return _minutes(teaching, members, home[day] | gone | long, excused, rng)
 
 
 def _seasons(year: SchoolYear) -> Floats:
     months = year.days.astype("datetime64[M]").astype(np.int64) % 12 + 1
-    return np.array([SEASON[int(month)] for month in months]) * WEEKDAY[year.weekdays]
+    return np.asarray(np.array([SEASON[int(month)] for month in months]) * WEEKDAY[year.weekdays])
 
 
 def _days_at_home(traits: Traits, year: SchoolYear, rng: np.random.Generator) -> tuple[Bools, Bools]:
@@ -101,19 +112,17 @@ def _holds(members: Members, held: Ints) -> Bools:
     return (held[:, None] >= traits.story_from) & (held[:, None] <= traits.story_until)
 
 
-def _lessons_missed(
-    lessons: Lessons, members: Members, year: SchoolYear, extra: Floats, rng: np.random.Generator
-) -> tuple[Bools, Bools]:
+def _lessons_missed(teaching: Teaching, members: Members, rng: np.random.Generator) -> tuple[Bools, Bools]:
     """Single lessons missed, and whether they are excused: lessons x pupils."""
-    traits, held = members.traits, year.numbers[lessons.day]
+    lessons, traits, held = teaching.lessons, members.traits, teaching.held
     at_home = traits.share * traits.at_home
     chance = ((traits.share - at_home) / (1 - at_home)).astype(np.float32)
-    weight = WEEKDAY[year.weekdays[lessons.day]] * np.where(lessons.first, 1.5, 0.92)
+    weight = WEEKDAY[teaching.year.weekdays[lessons.day]] * np.where(lessons.first, 1.5, 0.92)
     chance = chance * weight.astype(np.float32)[:, None]
     holds = _holds(members, held)
     # A pattern of the class takes some pupils more than others.
     willing = 0.4 + 1.2 * rng.random(len(traits.share), dtype=np.float32)
-    chance = chance + extra.astype(np.float32)[:, None] * willing
+    chance = chance + teaching.extra.astype(np.float32)[:, None] * willing
     rising = np.flatnonzero(traits.has("rising"))
     for pupil in rising:
         step = np.clip((held - traits.story_from[pupil]) / RISE_TAKES, 0, 1)
@@ -126,42 +135,31 @@ def _lessons_missed(
     return gone, rng.random(shape, dtype=np.float32) < traits.excused_skip
 
 
-def _long_absence(
-    lessons: Lessons, members: Members, year: SchoolYear, rng: np.random.Generator
-) -> tuple[Bools, Bools]:
+def _long_absence(teaching: Teaching, members: Members, rng: np.random.Generator) -> tuple[Bools, Bools]:
     """Lessons missed by those who are away for weeks, or who never came: lessons x pupils."""
-    traits = members.traits
+    lessons, traits = teaching.lessons, members.traits
     away, never = traits.has("long"), traits.has("no-show")
     shape = (len(lessons.day), len(traits.share))
     if not (away | never).any():
         return np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
     chance = np.where(never, 1.0, np.where(away, 0.72 + 0.28 * traits.strength, 0.0))
-    days = len(year.days)
-    long = (rng.random((days, shape[1])) < chance)[lessons.day] & _holds(members, year.numbers[lessons.day])
+    days = len(teaching.year.days)
+    long = (rng.random((days, shape[1])) < chance)[lessons.day] & _holds(members, teaching.held)
     excused = np.broadcast_to(away & (traits.excused > 0.82), shape)
     return long, excused
 
 
-def _minutes(
-    lessons: Lessons,
-    members: Members,
-    year: SchoolYear,
-    missed: Bools,
-    excused: Bools,
-    reported: float,
-    rng: np.random.Generator,
-) -> Attended:
+def _minutes(teaching: Teaching, members: Members, missed: Bools, excused: Bools, rng: np.random.Generator) -> Attended:
     """The minutes that teachers report, and the lessons they don't."""
-    traits, shape = members.traits, missed.shape
-    held = year.numbers[lessons.day]
+    lessons, traits, held, shape = teaching.lessons, members.traits, teaching.held, missed.shape
     there = (held[:, None] >= members.first) & (held[:, None] <= members.last)
-    told = (rng.random(len(lessons.day)) < reported) & ~lessons.cancelled
+    told = (rng.random(len(lessons.day)) < teaching.reported) & ~lessons.cancelled
     told = told[:, None] & ~traits.has("unreported")
     length = np.where(told, lessons.length[:, None], 0).astype(np.int16)
     zero = np.int16(0)
     lost_excused = np.where(missed & excused, length, zero)
     lost = np.where(missed & ~excused, length, zero)
-    trip = _trip_days(year, rng)[lessons.day]
+    trip = _trip_days(teaching.year, rng)[lessons.day]
     draw = rng.random(shape, dtype=np.float32)
     other = np.where(~missed & (trip[:, None] | (draw < OTHER_CHANCE)), length, zero)
     present = ~missed & (other == 0)
@@ -185,8 +183,3 @@ def _late(lessons: Lessons, traits: Traits, length: Minutes, rng: np.random.Gene
     # The draw that decides also tells how late: evenly spread below the chance.
     minutes = (1 + (draw / chance) ** 2 * 24).clip(0, 25).astype(np.int16)
     return np.where(draw < chance, np.minimum(minutes, np.maximum(length - 5, 0)), np.int16(0))
-
-
-def belongs(first: Ints, last: Ints, day: int) -> Bools:
-    """Who belongs on one day."""
-    return (first <= day) & (np.where(last == OPEN, OPEN, last) >= day)

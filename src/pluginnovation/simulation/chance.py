@@ -35,4 +35,4 @@ def shared_out(total: int, weights: Floats, least: int = 0) -> Ints:
     left = int(spare - whole.sum())
     order = np.argsort(-(wanted - whole), kind="stable")
     whole[order[:left]] += 1
-    return parts + whole
+    return np.asarray(parts + whole)

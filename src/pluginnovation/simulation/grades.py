@@ -3,21 +3,22 @@
 A grade follows how easy school comes to the pupil, the subject, chance, and how much teaching was missed.
 """
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 
-from .chance import Bools, Floats, Ints, stream
-from .lessons import Totals, World, class_subjects, second_language, second_language_class
+from .chance import Bools, Floats, stream
+from .lessons import SWEDISH, Totals, World, second_language, second_language_class
 from .roster import as_date
 from .structure import SchoolClass
 from .subjects import Subject, courses, taught
 
 LETTERS = np.array(["F", "E", "D", "C", "B", "A"])
-CUTS = np.array([-1.42, -0.45, 0.08, 0.72, 1.22])
+CUTS = np.array([-1.47, -0.45, 0.08, 0.72, 1.22])
 # How much harder a subject is to pass, in standard deviations: mathematics 12.8 % F or dash in year 9 (2024).
-HARDER = {"MA": 0.26, "MAT": 0.26, "EN": 0.0, "ENG": 0.0, "KE": 0.1, "FY": 0.1, "IDH": -0.15, "IDR": -0.15, "SL": -0.5,
+HARDER = {"MA": 0.25, "MAT": 0.25, "EN": 0.0, "ENG": 0.0, "KE": 0.1, "FY": 0.1, "IDH": -0.15, "IDR": -0.15, "SL": -0.5,
           "BL": -0.4, "MU": -0.3, "HKK": -0.3, "GYA": -0.4}  # fmt: skip
 ABSENCE_COSTS = 2.4  # standard deviations for a whole year away
 DASH_FROM = 0.5  # share of absence from which there is nothing to judge
@@ -25,10 +26,35 @@ WARNINGS = ((date(2025, 10, 20), "HT", 2025), (date(2026, 3, 23), "VT", 2026))
 TERM_ENDS = ((date(2025, 6, 11), "VT", 2025), (date(2025, 12, 18), "HT", 2025), (date(2026, 6, 10), "VT", 2026))
 
 _SCHEMA = {
-    "student_id": pl.String, "subject_code": pl.String, "course_code": pl.String, "points": pl.Int32, "grade": pl.String,
-    "registered_date": pl.Date, "semester": pl.String, "year": pl.Int16, "kind": pl.String, "language_choice": pl.Boolean,
+    "student_id": pl.String, "subject_code": pl.String, "course_code": pl.String, "points": pl.Int32,
+    "grade": pl.String, "registered_date": pl.Date, "semester": pl.String, "year": pl.Int16, "kind": pl.String,
+    "language_choice": pl.Boolean,
 }  # fmt: skip
+When = tuple[date, str, int]
 Row = tuple[str, str, str | None, int | None, str, date, str, int, str, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """The pupils of one class as their grades need them, one entry per pupil.
+
+    id       the source's person id
+    ability  standard normal
+    share    part of the year's teaching missed
+    sva      studies Swedish as a second language
+    left     last day in any school, None for those who are still there
+    """
+
+    id: list[str]
+    ability: Floats
+    share: Floats
+    sva: Bools
+    left: list[date | None]
+
+    def there(self, pupil: int, when: When) -> bool:
+        """Whether a pupil is still in school on a day."""
+        left = self.left[pupil]
+        return left is None or left >= when[0]
 
 
 def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
@@ -39,10 +65,18 @@ def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
     order = np.argsort(world.pupils.class_no, kind="stable")
     cuts = np.searchsorted(world.pupils.class_no[order], np.arange(1, len(world.region.classes)))
     for each, members in zip(world.region.classes, np.split(order, cuts), strict=True):
+        graded = Graded(
+            id=world.pupils.id[members].tolist(),
+            ability=world.pupils.ability[members],
+            share=share[members],
+            sva=world.pupils.sva[members] & second_language_class(world, each),
+            left=[left.get(pupil) for pupil in members.tolist()],
+        )
+        rng = stream(world.region.seed, "grades", each.no)
         if each.school.school_type == "GY" and not each.introductory:
-            rows += _upper_secondary(world, each, members, share[members], left)
+            rows += _upper_secondary(each, graded, rng)
         elif each.year >= 6 or each.introductory:
-            rows += _compulsory(world, each, members, share[members], left)
+            rows += _compulsory(each, graded, rng)
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
@@ -60,90 +94,77 @@ def _letters(level: Floats, absent: Floats) -> np.ndarray:
     return np.where((absent >= DASH_FROM)[:, None] & (level < CUTS[1]), "-", grades)
 
 
-def _levels(
-    world: World, members: Ints, subjects: tuple[Subject, ...], share: Floats, rng: np.random.Generator
-) -> Floats:
-    """How well each member does in each subject; about standard normal."""
+def _levels(graded: Graded, subjects: tuple[Subject, ...], rng: np.random.Generator) -> Floats:
+    """How well each pupil does in each subject; about standard normal."""
     harder = np.array([HARDER.get(subject.code, 0.0) for subject in subjects])
-    own = 0.85 * world.pupils.ability[members] - ABSENCE_COSTS * (share - 0.1)
-    return own[:, None] + 0.45 * rng.standard_normal((len(members), len(subjects))) - harder
+    own = 0.92 * graded.ability - ABSENCE_COSTS * (graded.share - 0.1)
+    chance = rng.standard_normal((len(own), len(subjects)))
+    return np.asarray(own[:, None] + 0.33 * chance - harder)
 
 
-def _compulsory(world: World, each: SchoolClass, members: Ints, share: Floats, left: dict[int, date]) -> list[Row]:
+def _compulsory(each: SchoolClass, graded: Graded, rng: np.random.Generator) -> list[Row]:
     """Term grades in years 6-9, final ones in the last term of year 9; introductory programmes give trials."""
-    rng = stream(world.region.seed, "grades", each.no)
     subjects = taught(each.school.school_type, each.year, each.programme)
-    level = _levels(world, members, subjects, share, rng) - (0.9 if each.introductory else 0.0)
-    swedish = [second_language(s) if s.code == "SV" else s for s in subjects]
-    sva = world.pupils.sva[members] & second_language_class(world, each)
+    level = _levels(graded, subjects, rng) - (0.9 if each.introductory else 0.0)
+    own = _own_subjects(graded, subjects)
     first_term = 1 if each.year <= 6 or each.introductory else 0
     rows: list[Row] = []
-    for number, (day, semester, year) in enumerate(TERM_ENDS[first_term:], start=first_term):
+    for number, when in enumerate(TERM_ENDS[first_term:], start=first_term):
         last = number == len(TERM_ENDS) - 1
         kind = "trial" if each.introductory else "final" if last and each.year == 9 else "term"
-        grades = _letters(level + 0.25 * rng.standard_normal(level.shape), share)
-        for i, pupil in enumerate(members.tolist()):
-            if left.get(pupil, day) >= day:
-                rows += [
-                    _row(world, pupil, swedish[j] if sva[i] else s, grades[i, j], (day, semester, year), kind)
-                    for j, s in enumerate(subjects)
-                ]
-    return rows + _warnings(world, members, [swedish if s else list(subjects) for s in sva], level, left, rng)
+        grades = _letters(level + 0.25 * rng.standard_normal(level.shape), graded.share)
+        for i, pupil in enumerate(graded.id):
+            if graded.there(i, when):
+                rows += [_row(pupil, s, grades[i, j], when, kind) for j, s in enumerate(own[i])]
+    return rows + _warnings(graded, own, level, rng)
 
 
-def _row(world: World, pupil: int, subject: Subject, grade: str, when: tuple[date, str, int], kind: str) -> Row:
+def _own_subjects(graded: Graded, subjects: tuple[Subject, ...]) -> list[tuple[Subject, ...]]:
+    """Each pupil's subjects: with Swedish, or with Swedish as a second language in its place."""
+    other = tuple(second_language(s) if s.code in SWEDISH else s for s in subjects)
+    return [other if sva else subjects for sva in graded.sva]
+
+
+def _row(pupil: str, subject: Subject, grade: str, when: When, kind: str) -> Row:
     choice = True if subject.code == "ML" else None
     code = "M2" if subject.code == "ML" else subject.code
-    return (
-        world.pupils.id[pupil],
-        code,
-        subject.course or None,
-        subject.points or None,
-        str(grade),
-        *when,
-        kind,
-        choice,
-    )
+    return (pupil, code, subject.course or None, subject.points or None, str(grade), *when, kind, choice)
 
 
 def _warnings(
-    world: World, members: Ints, subjects: list[list[Subject]], level: Floats, left: dict[int, date],
-    rng: np.random.Generator,
+    graded: Graded, own: list[tuple[Subject, ...]], level: Floats, rng: np.random.Generator
 ) -> list[Row]:  # fmt: skip
     """Warnings of an F in mid-term: for most who will get one, and for some who won't."""
     rows: list[Row] = []
     for when in WARNINGS:
-        warned: Bools = level + 0.3 * rng.standard_normal(level.shape) < CUTS[0] + 0.05
-        for i, j in zip(*np.nonzero(warned), strict=True):
-            pupil = int(members[i])
-            if left.get(pupil, when[0]) >= when[0]:
-                rows.append(_row(world, pupil, subjects[i][j], "F", when, "warning"))
+        warned = level + 0.3 * rng.standard_normal(level.shape) < CUTS[0] + 0.05
+        rows += [
+            _row(graded.id[i], own[i][j], "F", when, "warning")
+            for i, j in zip(*(each.tolist() for each in np.nonzero(warned)), strict=True)
+            if graded.there(i, when)
+        ]
     return rows
 
 
-def _upper_secondary(world: World, each: SchoolClass, members: Ints, share: Floats, left: dict[int, date]) -> list[Row]:
+def _upper_secondary(each: SchoolClass, graded: Graded, rng: np.random.Generator) -> list[Row]:
     """Course grades: those of earlier years in their June, small ones of this year in December, the rest in June."""
-    rng = stream(world.region.seed, "grades", each.no)
-    sva = world.pupils.sva[members] & second_language_class(world, each)
     rows: list[Row] = []
     for year in range(1, each.year + 1):
-        # Codes follow the plan under which this cohort began: only first-years have Gy25.
         subjects = _cohort_courses(each, year)
-        level = _levels(world, members, subjects, share, rng) + 0.25
-        grades = _letters(level, share)
+        level = _levels(graded, subjects, rng) + 0.25
+        grades = _letters(level, graded.share)
+        own = _own_subjects(graded, subjects)
         ended = 2026 - (each.year - year)
         for j, subject in enumerate(subjects):
             early = subject.points == 50
             when = (date(ended - 1, 12, 18), "HT", ended - 1) if early else (date(ended, 6, 10), "VT", ended)
-            swap = second_language(subject) if subject.code == "SVE" else subject
             rows += [
-                _row(world, pupil, swap if sva[i] else subject, grades[i, j], when, "final")
-                for i, pupil in enumerate(members.tolist())
-                if left.get(pupil, when[0]) >= when[0]
+                _row(pupil, own[i][j], grades[i, j], when, "final")
+                for i, pupil in enumerate(graded.id)
+                if graded.there(i, when)
             ]
         if year == each.year:
-            lists = [[second_language(s) if s.code == "SVE" and own else s for s in subjects] for own in sva]
-            rows += _warnings(world, members, lists, level, left, rng)
+            rows += _warnings(graded, own, level, rng)
     return rows
 
 
@@ -163,14 +184,8 @@ def _as_gy11(subject: Subject) -> Subject:
 
 def _as_gy25(subject: Subject) -> Subject:
     level = int(subject.course[-2:])
-    name = subject.name.rsplit(" ", 1)[0]
-    return Subject(
-        subject.code,
-        f"{name} nivå {level}",
-        subject.lessons,
-        f"{subject.code}{subject.code[0]}{level}000X",
-        subject.points,
-    )
+    name, course = subject.name.rsplit(" ", 1)[0], f"{subject.code}{subject.code[0]}{level}000X"
+    return Subject(subject.code, f"{name} nivå {level}", subject.lessons, course, subject.points)
 
 
 def study_plan_rows(world: World) -> pl.DataFrame:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 import polars as pl
 
-from .attendance import Attended, Members, attend
+from .attendance import Attended, Members, Teaching, attend
 from .chance import Bools, Floats, Ints, stream
 from .patterns import Pattern, extra_chance
 from .pupils import Pupils
@@ -30,10 +30,6 @@ class World:
     traits: Traits
     patterns: tuple[Pattern, ...]
     years: dict[int, SchoolYear]
-
-    def stints_of(self, each: SchoolClass) -> Ints:
-        """The stints of one class: places in the roster."""
-        return np.flatnonzero(self.roster.class_no == each.no)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +80,8 @@ def activity_id(each: SchoolClass, subject: Subject) -> str:
 def lesson_frames(world: World, totals: Totals) -> Iterator[pl.DataFrame]:
     """The rows of lessons.csv, one frame per school, in order; adds up `totals` on the way.
 
-    Gives   student_id, activity_id, date, start (minutes after midnight), offered_minutes, is_reported, attended_minutes,
-            other_minutes, excused_minutes, unexcused_minutes, late_minutes (null where unreported)
+    Gives   student_id, activity_id, date, start (minutes after midnight), offered_minutes, is_reported,
+            attended_minutes, other_minutes, excused_minutes, unexcused_minutes, late_minutes (null where unreported)
     """
     stints = _by_class(world)
     ids = pl.Series("student_id", world.pupils.id.tolist(), dtype=pl.String)
@@ -114,10 +110,11 @@ def _class_frame(world: World, each: SchoolClass, stints: Ints, ids: pl.Series, 
     members = Members(traits, world.roster.first[stints], world.roster.last[stints], own)
     pattern = world.patterns[each.no]
     rng = stream(world.region.seed, "attendance", each.no)
-    seen = attend(lessons, members, year, extra_chance(pattern, lessons, year), pattern.reported, rng)
+    teaching = Teaching(lessons, year, extra_chance(pattern, lessons, year), pattern.reported)
+    seen = attend(teaching, members, rng)
     _add_up(totals, seen, lessons, pupils)
     sva = world.pupils.sva[pupils] & second_language_class(world, each)
-    return _frame(each, lessons, year, seen, ids.gather(pupils), sva)
+    return _frame(each, teaching, seen, ids.gather(pupils), sva)
 
 
 def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> None:
@@ -129,9 +126,8 @@ def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> N
     np.add.at(totals.unexcused, pupils, (seen.unexcused * told).sum(axis=0))
 
 
-def _frame(
-    each: SchoolClass, lessons: Lessons, year: SchoolYear, seen: Attended, ids: pl.Series, sva: Bools
-) -> pl.DataFrame:
+def _frame(each: SchoolClass, teaching: Teaching, seen: Attended, ids: pl.Series, sva: Bools) -> pl.DataFrame:
+    lessons, year = teaching.lessons, teaching.year
     subjects = class_subjects(lessons.subjects, bool(sva.any()))
     activities = pl.Series([activity_id(each, subject) for subject in subjects], dtype=pl.String)
     lesson, pupil = np.nonzero(seen.there)

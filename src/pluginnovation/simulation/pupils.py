@@ -88,7 +88,7 @@ def _births(age: Ints, rng: np.random.Generator) -> Days:
     older = (rng.random(len(age)) < np.where(age >= 16, 0.06, 0.02)).astype(np.int64)
     year = SCHOOL_YEAR_STARTS - age - older
     first = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-    return first + rng.integers(365, size=len(age))
+    return np.asarray(first + rng.integers(365, size=len(age)), dtype="datetime64[D]")
 
 
 def _homes(region: Region, number: int, classes: list[SchoolClass], per_pupil: Ints, rng: np.random.Generator) -> Ints:

@@ -117,8 +117,9 @@ def _enrolments(world: World) -> pl.DataFrame:
         starts.append(AUGUSTS[before] if first == 0 else as_date(first))
         rows.append((world.pupils.id[pupil], each.school.id, each.school.school_type, each.year, each.programme or None,
                      starts[-1], as_date(int(roster.last[place])), roster.reason[place] or None))  # fmt: skip
-    schema = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String, "school_year": pl.Int16,
-              "programme_code": pl.String, "start_date": pl.Date, "end_date": pl.Date, "leave_reason": pl.String}  # fmt: skip
+    schema = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String,
+              "school_year": pl.Int16, "programme_code": pl.String, "start_date": pl.Date, "end_date": pl.Date,
+              "leave_reason": pl.String}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 

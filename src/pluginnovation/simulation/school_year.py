@@ -54,7 +54,7 @@ def _is_open(days: Days, municipality: Municipality) -> Bools:
     is_open: Bools = weekday < 5
     for _, first, last in _holidays(municipality):
         is_open &= (days < np.datetime64(first)) | (days > np.datetime64(last))
-    return is_open & (days != np.datetime64(BRIDGE_DAY))
+    return np.asarray(is_open & (days != np.datetime64(BRIDGE_DAY)))
 
 
 def school_year(seed: int, municipality: Municipality) -> SchoolYear:

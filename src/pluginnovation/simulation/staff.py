@@ -64,7 +64,7 @@ def _hire_school(world: World, school: School, classes: list[SchoolClass], staff
     since = {person: _since(rng) for person in teachers}
     staff.duties += [(person, school.id, TEACHER, None, None, since[person], None) for person in teachers]
     taught_by = _share_out(world, classes, teachers)
-    for each, activity, person in taught_by:
+    for _, activity, person in taught_by:
         start = max(since[person], FIRST_DAY)
         staff.duties.append((person, school.id, TEACHER, teaching_group(activity), None, start, None))
     _mentors(classes, taught_by, staff, rng)
@@ -86,8 +86,8 @@ def _share_out(world: World, classes: list[SchoolClass], teachers: list[str]) ->
     lessons = []
     for each in classes:
         subjects = taught(each.school.school_type, each.year, each.programme)
-        for subject in class_subjects(subjects, second_language_class(world, each)):
-            lessons.append((subject.code[:2], each.no, each, activity_id(each, subject)))
+        offered = class_subjects(subjects, second_language_class(world, each))
+        lessons += [(subject.code[:2], each.no, each, activity_id(each, subject)) for subject in offered]
     lessons.sort(key=lambda row: (row[0], row[1], row[3]))
     return [
         (each, activity, teachers[place * len(teachers) // len(lessons)])

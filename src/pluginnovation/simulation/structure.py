@@ -159,7 +159,7 @@ def _years(school_type: str, size: int, place: int, rng: np.random.Generator) ->
         return sorted((cycle[(turn + i) % len(cycle)], "") for i in range(size))
     weights = np.array([programme.weight for programme in PROGRAMMES], dtype=float)
     # Introductory classes are smaller and last about a year, so a share of pupils is a larger share of classes.
-    weights *= [1.7 if programme.kind == INTRODUCTION else 1.0 for programme in PROGRAMMES]
+    weights *= [1.55 if programme.kind == INTRODUCTION else 1.0 for programme in PROGRAMMES]
     chosen = []
     steps = np.cumsum(weights / weights.sum())
     start, turn = rng.random(), int(rng.integers(3))

@@ -61,25 +61,30 @@ class Programme:
     code: str
     kind: str
     weight: int
-    profile: tuple[tuple[str, str], ...] = ()
+    profile: str = ""
+
+    @property
+    def profile_courses(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of each profile subject."""
+        return tuple((each[:3], each[4:]) for each in self.profile.split(", ") if each)
 
 
 # Shares of pupils 2023/24: higher education preparatory 61 %, vocational 29 %, introductory 10 % (Skolverket,
 # 2 November 2023). How each kind divides into programmes is ours.
 PROGRAMMES = (
-    Programme("SA", HIGHER, 170, (("PSK", "Psykologi"), ("GEO", "Geografi"), ("FIL", "Filosofi"), ("JUR", "Rättskunskap"))),
-    Programme("NA", HIGHER, 145, (("BIO", "Biologi"), ("FYS", "Fysik"), ("KEM", "Kemi"), ("MOD", "Moderna språk"))),
-    Programme("EK", HIGHER, 145, (("FOR", "Företagsekonomi"), ("JUR", "Juridik"), ("ENT", "Entreprenörskap"), ("PSK", "Psykologi"))),
-    Programme("TE", HIGHER, 90, (("TEK", "Teknik"), ("FYS", "Fysik"), ("PRR", "Programmering"), ("KOS", "Konstruktion"))),
-    Programme("ES", HIGHER, 50, (("EST", "Estetisk kommunikation"), ("MUS", "Musik"), ("BIL", "Bild"), ("KOT", "Konstarterna"))),
-    Programme("HU", HIGHER, 10, (("MAI", "Människans språk"), ("FIL", "Filosofi"), ("MOD", "Moderna språk"), ("LAT", "Latin"))),
-    Programme("EE", VOCATIONAL, 60, (("ELL", "Ellära"), ("PRA", "Praktisk ellära"), ("DAO", "Datorteknik"), ("MEK", "Mekatronik"))),
-    Programme("BA", VOCATIONAL, 55, (("BYG", "Bygg och anläggning"), ("HUS", "Husbyggnad"), ("RIT", "Ritteknik"), ("TRA", "Träteknik"))),
-    Programme("FT", VOCATIONAL, 50, (("FOD", "Fordonsteknik"), ("PER", "Personbilar"), ("TRN", "Transport"), ("VER", "Verkstad"))),
-    Programme("VO", VOCATIONAL, 40, (("VAR", "Vård och omsorg"), ("MED", "Medicin"), ("PSK", "Psykologi"), ("ETI", "Etik"))),
-    Programme("BF", VOCATIONAL, 35, (("PED", "Pedagogik"), ("HAL", "Hälsopedagogik"), ("LED", "Ledarskap"), ("NAU", "Naturliv"))),
-    Programme("RL", VOCATIONAL, 25, (("MAA", "Matlagning"), ("SER", "Servering"), ("HYG", "Hygien"), ("LIV", "Livsmedel"))),
-    Programme("FS", VOCATIONAL, 25, (("HAD", "Handel"), ("INK", "Inköp"), ("SEC", "Service"), ("ENT", "Entreprenörskap"))),
+    Programme("SA", HIGHER, 170, "PSK Psykologi, GEO Geografi, FIL Filosofi, JUR Rättskunskap"),
+    Programme("NA", HIGHER, 145, "BIO Biologi, FYS Fysik, KEM Kemi, MOD Moderna språk"),
+    Programme("EK", HIGHER, 145, "FOR Företagsekonomi, JUR Juridik, ENT Entreprenörskap, PSK Psykologi"),
+    Programme("TE", HIGHER, 90, "TEK Teknik, FYS Fysik, PRR Programmering, KOS Konstruktion"),
+    Programme("ES", HIGHER, 50, "EST Estetisk kommunikation, MUS Musik, BIL Bild, KOT Konstarterna"),
+    Programme("HU", HIGHER, 10, "MAI Människans språk, FIL Filosofi, MOD Moderna språk, LAT Latin"),
+    Programme("EE", VOCATIONAL, 60, "ELL Ellära, PRA Praktisk ellära, DAO Datorteknik, MEK Mekatronik"),
+    Programme("BA", VOCATIONAL, 55, "BYG Bygg och anläggning, HUS Husbyggnad, RIT Ritteknik, TRA Träteknik"),
+    Programme("FT", VOCATIONAL, 50, "FOD Fordonsteknik, PER Personbilar, TRN Transport, VER Verkstad"),
+    Programme("VO", VOCATIONAL, 40, "VAR Vård och omsorg, MED Medicin, PSK Psykologi, ETI Etik"),
+    Programme("BF", VOCATIONAL, 35, "PED Pedagogik, HAL Hälsopedagogik, LED Ledarskap, NAU Naturliv"),
+    Programme("RL", VOCATIONAL, 25, "MAA Matlagning, SER Servering, HYG Hygien, LIV Livsmedel"),
+    Programme("FS", VOCATIONAL, 25, "HAD Handel, INK Inköp, SEC Service, ENT Entreprenörskap"),
     Programme("IMV", INTRODUCTION, 28),
     Programme("IMY", INTRODUCTION, 22),
     Programme("IMA", INTRODUCTION, 24),
@@ -92,11 +97,13 @@ _CORE: dict[tuple[str, int], tuple[tuple[str, str, int, int], ...]] = {
     (HIGHER, 1): (("SVE", "Svenska", 1, 100), ("ENG", "Engelska", 5, 100), ("MAT", "Matematik", 1, 100),
                   ("SAM", "Samhällskunskap", 1, 100), ("IDR", "Idrott och hälsa", 1, 50)),
     (HIGHER, 2): (("SVE", "Svenska", 2, 100), ("ENG", "Engelska", 6, 100), ("MAT", "Matematik", 2, 100),
-                  ("REL", "Religionskunskap", 1, 50), ("IDR", "Idrott och hälsa", 2, 50), ("KUL", "Kulturhistoria", 1, 50)),
+                  ("REL", "Religionskunskap", 1, 50), ("IDR", "Idrott och hälsa", 2, 50),
+                  ("KUL", "Kulturhistoria", 1, 50)),
     (HIGHER, 3): (("SVE", "Svenska", 3, 100), ("HIS", "Historia", 1, 100), ("NAK", "Naturkunskap", 1, 100),
                   ("GYA", "Gymnasiearbete", 1, 100)),
     (VOCATIONAL, 1): (("SVE", "Svenska", 1, 100), ("ENG", "Engelska", 5, 100), ("MAT", "Matematik", 1, 100),
-                      ("SAM", "Samhällskunskap", 1, 50), ("NAK", "Naturkunskap", 1, 50), ("IDR", "Idrott och hälsa", 1, 50)),
+                      ("SAM", "Samhällskunskap", 1, 50), ("NAK", "Naturkunskap", 1, 50),
+                      ("IDR", "Idrott och hälsa", 1, 50)),
     (VOCATIONAL, 2): (("SVE", "Svenska", 2, 100), ("ENG", "Engelska", 6, 100), ("HIS", "Historia", 1, 50),
                       ("REL", "Religionskunskap", 1, 50), ("IDR", "Idrott och hälsa", 2, 50)),
     (VOCATIONAL, 3): (("GYA", "Gymnasiearbete", 1, 100), ("IND", "Individuellt val", 1, 100)),
@@ -120,7 +127,7 @@ def courses(programme: str, year: int) -> tuple[Subject, ...]:
     if plan.kind == INTRODUCTION:
         return INTRODUCTORY
     points = _PROFILE_POINTS.get((plan.kind, year), 100)
-    rows = [*_CORE[plan.kind, year], *((code, name, year, points) for code, name in plan.profile)]
+    rows = [*_CORE[plan.kind, year], *((code, name, year, points) for code, name in plan.profile_courses)]
     total = sum(row[3] for row in rows)
     found = []
     for subject, name, level, worth in rows:

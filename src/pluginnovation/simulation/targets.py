@@ -13,7 +13,10 @@ from .pupils import SHARE_OF_GIRLS
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One figure: what it should be, what it became, and where the target comes from. Shares from 0 to 1."""
+    """One figure: what it should be, what it became, and where the target comes from.
+
+    Shares from 0 to 1; `achieved` is nan when the region has nobody it could be about.
+    """
 
     name: str
     target: float
@@ -23,35 +26,49 @@ class Target:
 
 SURVEY = "Skolverket, survey of autumn 2019"
 OSKARSHAMN = "Oskarshamn in Plug In, mean absence 11-14 % national, 15-23 % introductory"
+LONG_ABSENCE = {7: 0.16, 8: 0.19, 9: 0.23}  # 15 % or more; pupils of the survey over pupils of the year
 
 
 def measure(world: World, totals: Totals, grades: pl.DataFrame) -> tuple[Target, ...]:
     """Every calibrated figure of the region."""
     classes = [world.region.classes[i] for i in world.pupils.class_no]
-    year = np.array([each.year for each in classes])
     upper = np.array([each.school.school_type == "GY" for each in classes])
     introductory = np.array([each.introductory for each in classes])
     known = totals.reported > 0
-    able, leaving = eligible(grades)
-    maths = grades.filter(pl.col("kind") == "final", pl.col("subject_code") == "MA")
-    failed = maths["grade"].is_in(["F", "-"]).mean() if len(maths) else None
-    national = upper & ~introductory
+    in_upper = _mean(introductory, upper)
+    means = (_mean(totals.share, upper & ~introductory & known), _mean(totals.share, introductory & known))
     return (
-        Target("girls", SHARE_OF_GIRLS, _mean(world.pupils.sex == 0, np.ones_like(upper)), "Skolverket 2017/18"),
-        *(
-            Target(f"year {y}: pupils with 15 % absence or more", share, _mean(totals.share >= 0.15, ~upper & (year == y) & known), SURVEY)
-            for y, share in ((7, 0.16), (8, 0.19), (9, 0.23))
-        ),
-        Target("national programmes: mean absence", 0.125, _mean(totals.share, national & known), OSKARSHAMN),
-        Target("introductory programmes: mean absence", 0.19, _mean(totals.share, introductory & known), OSKARSHAMN),
-        Target("introductory programmes: share of upper secondary", 0.10, _mean(introductory, upper), "Skolverket 2023/24"),
-        Target("year 9: eligible for upper secondary", 0.841, able / leaving if leaving else float("nan"), "Skolverket 2025"),
-        Target("year 9: F or dash in mathematics", 0.128, float("nan") if failed is None else float(failed), "Skolverket 2024"),
-    )  # fmt: skip
+        Target("girls", SHARE_OF_GIRLS, float((world.pupils.sex == 0).mean()), "Skolverket 2017/18"),
+        *_long_absence(np.array([each.year for each in classes]), ~upper & known, totals),
+        Target("national programmes: mean absence", 0.125, means[0], OSKARSHAMN),
+        Target("introductory programmes: mean absence", 0.19, means[1], OSKARSHAMN),
+        Target("introductory programmes: share of upper secondary", 0.10, in_upper, "Skolverket 2023/24"),
+        Target("year 9: eligible for upper secondary", 0.841, _eligible(grades), "Skolverket 2025"),
+        Target("year 9: F or dash in mathematics", 0.128, _failed(grades), "Skolverket 2024"),
+    )
+
+
+def _long_absence(year: np.ndarray, among: Bools, totals: Totals) -> list[Target]:
+    long = totals.share >= 0.15
+    return [
+        Target(f"year {y}: pupils with 15 % absence or more", share, _mean(long, among & (year == y)), SURVEY)
+        for y, share in LONG_ABSENCE.items()
+    ]
+
+
+def _eligible(grades: pl.DataFrame) -> float:
+    able, leaving = eligible(grades)
+    return able / leaving if leaving else float("nan")
+
+
+def _failed(grades: pl.DataFrame) -> float:
+    maths = grades.filter(pl.col("kind") == "final", pl.col("subject_code") == "MA")
+    failed = maths.filter(pl.col("grade").is_in(["F", "-"]))
+    return len(failed) / len(maths) if len(maths) else float("nan")
 
 
 def _mean(values: np.ndarray, among: Bools) -> float:
-    chosen = values[among.astype(bool)]
+    chosen = values[among]
     return float(chosen.mean()) if len(chosen) else float("nan")
 
 
@@ -59,5 +76,9 @@ def target_table(targets: tuple[Target, ...]) -> str:
     """The targets as lines of text, for the command line."""
     width = max(len(each.name) for each in targets)
     lines = [f"{'':{width}}  target  achieved"]
-    lines += [f"{each.name:{width}}  {100 * each.target:5.1f} %  {100 * each.achieved:6.1f} %" for each in targets]
+    lines += [f"{each.name:{width}}  {100 * each.target:5.1f} %  {_percent(each.achieved)}" for each in targets]
     return "\n".join(lines)
+
+
+def _percent(share: float) -> str:
+    return "  nobody" if np.isnan(share) else f"{100 * share:6.1f} %"

@@ -1,6 +1,7 @@
 """What was put into the made-up region, so that tests can ask whether it is found again."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,8 @@ from .writing import write_csv, write_json
 class Truth:
     """What is true in the region.
 
-    pupils     person_id, story (long, rising, avoids, late, unreported, no-show, moved, joined, left, …), activity_id (for
-               avoids), from_date, until_date (null: to the end), strength
+    pupils     person_id, story (long, rising, avoids, late, unreported, no-show, moved, joined, left, …),
+               activity_id (for avoids), from_date, until_date (null: to the end), strength
     classes    group_id, pattern (monday_08_10, subject or ''), activity_id, from_date, until_date, extra, reported
                (chance that a lesson is reported)
     shares     person_id, offered, reported, absent, unexcused: minutes over the whole year
@@ -54,18 +55,20 @@ class Truth:
 def pupil_stories(world: World) -> pl.DataFrame:
     """One row per pupil and thing out of the ordinary."""
     traits, region = world.traits, world.region
-    rows = []
+    rows: list[tuple[str, str, str | None, date | None, date | None, float | None]] = []
     for pupil in np.flatnonzero(traits.story > 0).tolist():
         story = STORIES[traits.story[pupil]]
-        each = region.classes[world.pupils.class_no[pupil]]
-        subjects = taught(each.school.school_type, each.year, each.programme)
-        activity = f"{each.id}-{subjects[traits.avoided[pupil]].key}" if story == "avoids" else None
+        own = region.classes[world.pupils.class_no[pupil]]
+        subjects = taught(own.school.school_type, own.year, own.programme)
+        activity = f"{own.id}-{subjects[traits.avoided[pupil]].key}" if story == "avoids" else None
         until = as_date(min(int(traits.story_until[pupil]), OPEN))
         since = as_date(int(traits.story_from[pupil]))
         rows.append((world.pupils.id[pupil], story, activity, since, until, round(float(traits.strength[pupil]), 4)))
-    for happening in world.roster.happenings:
-        if happening.what != "no-show":
-            rows.append((world.pupils.id[happening.pupil], happening.what, None, as_date(happening.day), None, None))
+    rows += [
+        (world.pupils.id[each.pupil], each.what, None, as_date(each.day), None, None)
+        for each in world.roster.happenings
+        if each.what != "no-show"
+    ]
     schema = {"person_id": pl.String, "story": pl.String, "activity_id": pl.String, "from_date": pl.Date,
               "until_date": pl.Date, "strength": pl.Float64}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row").sort("person_id", "story")
