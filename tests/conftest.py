@@ -1,12 +1,18 @@
 """What every test stands on: the network is closed, except towards this machine itself."""
 
+import os
 import shutil
 import socket
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.settings import HOME
+
+# Two cores are shared by two workers, so time says nothing; in CI the same cases come every time.
+settings.register_profile("project", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("project")
 
 _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 _HERE = ("127.", "::1", "localhost")
