@@ -5,13 +5,13 @@ import re
 from typing import Any
 
 # Everything after the first word of a path may be a code, and a query may be a name that someone searched for.
-_AFTER_FIRST_WORD = re.compile(r"(?<![\w/])(/[\w-]+/)[^\s\"'?]+")
-_QUERY = re.compile(r"\?[^\s\"']+")
+_PATH = re.compile(r"""(?<![\w/])((?:https?://[^/\s"'?]+)?/[\w-]+/)[^\s"'?]+(?:\?[^\s"']*)?""")
+_QUERY = re.compile(r"""(?<=/)\?[^\s"']+""")
 
 
 def without_people(line: str) -> str:
-    """The line with paths cut after their first word and queries left out."""
-    return _QUERY.sub("?…", _AFTER_FIRST_WORD.sub(r"\1…", line))
+    """The line with paths cut after their first word, and queries left out."""
+    return _QUERY.sub("?…", _PATH.sub(r"\1…", line))
 
 
 class WithoutPeople(logging.Filter):

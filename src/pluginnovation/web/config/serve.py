@@ -15,6 +15,7 @@ from .log import without_people
 PROCESSES, THREADS = 2, 4
 # A page takes a fraction of a second; what takes longer than this hangs. A stop lets pages finish.
 HANGS_AFTER, FINISHES_WITHIN = 60, 10
+QUERIES = ("q", "{query_string}e")
 
 
 class AccessLog(Logger):
@@ -23,8 +24,9 @@ class AccessLog(Logger):
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         """The parts of a line in the access log."""
         parts = super().atoms(resp, req, environ, request_time)
-        cut = {key: without_people(str(parts[key])) for key in ("r", "U", "f")}
-        return {**parts, **cut, "q": "", "{referer}i": cut["f"]}
+        return {name: without_people(f"{part}") for name, part in parts.items() if name not in QUERIES} | dict.fromkeys(
+            QUERIES, ""
+        )
 
 
 class Server(BaseApplication):

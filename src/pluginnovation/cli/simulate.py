@@ -1,0 +1,38 @@
+"""`plug simulate`: a made-up region as files, with its truth beside."""
+
+from pathlib import Path
+
+import click
+
+from .answers import Answer, Command, words
+
+HELP = words(
+    "Skriv en påhittad region i MAPP: csv, med --ss12000 också SS 12000 JSON, och facit i truth/.",
+    "Write a made-up region in DIR: csv, with --ss12000 SS 12000 JSON too, and what is true in truth/.",
+)
+
+
+@click.command("simulate", cls=Command, help=HELP)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar=words("MAPP", "DIR"))
+@click.option("--pupils", type=click.IntRange(1), default=4000, show_default=True)
+@click.option("--municipalities", type=click.IntRange(1), default=13, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--ss12000/--no-ss12000", default=True, help=words("Skriv JSON också.", "Write JSON too."))
+@click.pass_obj
+def simulate(answer: Answer, folder: Path, pupils: int, municipalities: int, seed: int, ss12000: bool) -> None:
+    """Write the region and say where it is."""
+    from pluginnovation.simulation import simulate as write_region
+
+    answer.note(f"Hittar på {pupils} elever …", f"Making up {pupils} pupils …")
+    truth = write_region(folder, pupils=pupils, municipalities=municipalities, seed=seed, json=ss12000)
+    files = {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
+    document = {
+        "folder": str(folder),
+        "simulated": True,
+        "pupils": pupils,
+        "municipalities": municipalities,
+        "seed": seed,
+        "demo": truth.demo,
+        "files": files,
+    }
+    answer.give(document, [words(f"{len(files)} filer i {folder}", f"{len(files)} files in {folder}")])
