@@ -9,7 +9,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -49,6 +49,21 @@ class Answer:
         else:
             for line in lines:
                 click.echo(line)
+
+    def stream(
+        self, head: Mapping[str, Any], name: str, rows: Iterable[Mapping[str, Any]], line: Callable[[Any], str]
+    ) -> None:
+        """A long answer: one document with a head and one list, or a line a row; never all of it in memory."""
+        if not self.as_json:
+            for row in rows:
+                click.echo(line(row))
+            return
+        opening = json.dumps({**head, name: []}, ensure_ascii=False, default=_plain)
+        sys.stdout.write(opening.removesuffix("]}"))
+        for number, row in enumerate(rows):
+            between = ",\n" if number else "\n"
+            sys.stdout.write(between + json.dumps(row, ensure_ascii=False, default=_plain))
+        sys.stdout.write("]}\n")
 
 
 class Command(click.Command):

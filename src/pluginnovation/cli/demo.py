@@ -1,12 +1,13 @@
 """The demo region of a first start: made up, read in as any source is, and computed. Never past the import."""
 
-import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .answers import Answer
 
 PUPILS, MUNICIPALITIES, SEED = 4000, 13, 1
+# A spring day with most of the school year behind it, so that every signal has something to rest on.
+AS_OF = date(2026, 4, 23)
 
 
 def demo_region(answer: Answer, home: Path) -> None:
@@ -24,7 +25,7 @@ def demo_region(answer: Answer, home: Path) -> None:
         return
     source = _written(answer, folder)
     _read_in(answer, home, source)
-    _computed(answer, home)
+    _computed(answer)
     done.touch()
     answer.note("Demoregionen är klar.", "The demo region is ready.")
 
@@ -39,19 +40,24 @@ def _written(answer: Answer, folder: Path) -> Path:
             f"Hittar på en region: {MUNICIPALITIES} kommuner, {PUPILS} elever, ett läsår …",
             f"Making up a region: {MUNICIPALITIES} municipalities, {PUPILS} pupils, one school year …",
         )
-        fresh = folder / "region.new"
-        shutil.rmtree(fresh, ignore_errors=True)
-        fresh.mkdir(parents=True)
-        simulate(fresh, pupils=PUPILS, municipalities=MUNICIPALITIES, seed=SEED)
-        fresh.rename(source)
+        folder.mkdir(parents=True, exist_ok=True)
+        simulate(source, pupils=PUPILS, municipalities=MUNICIPALITIES, seed=SEED)
     return source
 
 
 def _read_in(answer: Answer, home: Path, source: Path) -> None:
-    answer.note("Läser in den, kontrollerar varje rad …", "Reading it in, checking every row …")
-    raise SystemExit(f"{source} {home} {datetime.now(UTC)}")
+    """Through the same door as any source. A second time changes nothing."""
+    from pluginnovation.records.asked import Asked
+    from pluginnovation.records.importing import import_source
+    from pluginnovation.web.records.actions import identity_sink, opened_store
+
+    answer.note("Läser in den och kontrollerar varje rad …", "Reading it in, checking every row …")
+    with opened_store(home) as store:
+        import_source(store, source, Asked(by="plug up", at=datetime.now(UTC), sink=identity_sink()))
 
 
-def _computed(answer: Answer, home: Path) -> None:
-    answer.note("Räknar signaler …", "Computing signals …")
-    raise SystemExit(str(home))
+def _computed(answer: Answer) -> None:
+    from pluginnovation.web.signals.actions import run_signals
+
+    answer.note("Räknar signaler och ritar sidornas bilder …", "Computing signals, drawing the pages' pictures …")
+    run_signals(as_of=AS_OF, by=None, at=datetime.now(UTC))

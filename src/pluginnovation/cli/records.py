@@ -43,23 +43,23 @@ def import_(
 ) -> None:
     """One import, and its summary per resource."""
     with opened(answer) as home:
+        from pluginnovation.records.asked import Asked
         from pluginnovation.records.importing import import_source
         from pluginnovation.web.records.actions import identity_sink, opened_store
 
         answer.note(f"Läser {source.name} …", f"Reading {source.name} …")
+        asked = Asked(
+            by=operator(),
+            at=datetime.now(UTC),
+            source=name,
+            profile=profile,
+            dry_run=dry_run,
+            strict=strict,
+            max_quarantine=max_quarantine,
+            sink=identity_sink(),
+        )
         with opened_store(home) as store:
-            summary = import_source(
-                store,
-                source,
-                source=name,
-                profile=profile,
-                sink=identity_sink(),
-                by=operator(),
-                at=datetime.now(UTC),
-                dry_run=dry_run,
-                strict=strict,
-                max_quarantine=max_quarantine,
-            )
+            summary = import_source(store, source, asked)
     answer.give(summary.as_dict(), [summary.text(words("sv", "en"))])
 
 
