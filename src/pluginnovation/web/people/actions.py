@@ -12,9 +12,9 @@ from pluginnovation.records.refusals import Refusal
 
 from .audit import recorded
 from .clock import today
-from .demo import DEMO_LOGIN, RECORDED_ROLES, demo_is_open, school_of_the_demo
+from .demo import DEMO_LOGIN, DEMO_ROLES, RECORDED_ROLES, demo_is_open, school_of_the_demo
 from .duties import duties_of
-from .models import DemoRole, Duty, Installation, Person, SignInLink, User
+from .models import DemoRole, Duty, Installation, Person, SignInLink, User, Visit
 
 LINK_LIVES = timedelta(minutes=10)
 
@@ -42,6 +42,15 @@ def note_disposal(*, pupils: int, purged: bool, asked_by: str, at: datetime) -> 
     """Remember that pupils' rows were deleted, by how many; the ledger calls this inside its transaction."""
     with recorded("disposal", by=None, at=at, pupils=pupils, purged=purged, asked_by=asked_by):
         pass
+
+
+def note_codes_shown(*, codes: Sequence[str], source: str, at: datetime) -> None:
+    """Write in the visit log that the operator asked which codes a source's ids have; none of them is opened."""
+    with recorded("show_codes", by=None, at=at, about=source, codes=len(codes)):
+        Visit.objects.bulk_create(
+            Visit(at=at, viewer=None, role="operator", reach="source", through=source, pupil=code, page="records code")
+            for code in codes
+        )
 
 
 def _close_the_demo() -> None:
@@ -79,6 +88,8 @@ def enter_demo(*, role: str, at: datetime) -> User:
 
     Raises  Refusal when the demo is closed or has no such role
     """
+    if role not in DEMO_ROLES:
+        raise demo_closed()
     with recorded("enter_demo", by=None, at=at, about=role):
         list(Installation.objects.select_for_update())  # an import that closes the demo waits, or we see it closed
         found = DemoRole.objects.filter(role=role).select_related("user").first() if demo_is_open() else None

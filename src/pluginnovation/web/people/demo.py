@@ -20,7 +20,7 @@ RECORDED_ROLES: Final = ("regional_lead", "administrator")
 def bound_to_this_machine() -> bool:
     """Whether the server listens on the loopback address only. Unknown counts as no."""
     try:
-        return ipaddress.ip_address(getattr(settings, "PLUG_BIND", "")).is_loopback
+        return ipaddress.ip_address(settings.PLUG_BIND).is_loopback
     except ValueError:
         return False
 

@@ -7,10 +7,13 @@ APPEND_ONLY = pgtrigger.Protect(name="append_only", operation=pgtrigger.Update |
 
 
 class Visit(models.Model):
-    """Someone opened a pupil, with this ground. The code stays after the pupil's identity is disposed of."""
+    """Someone opened a pupil, with this ground. The code stays after the pupil's identity is disposed of.
+
+    viewer   empty when the operator asked for codes at the command line
+    """
 
     at = models.DateTimeField()
-    viewer = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    viewer = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
     role = models.TextField()
     reach = models.TextField()
     through = models.TextField()

@@ -1,0 +1,105 @@
+"""What the administrator's page asks of the imports: rows counted, what was turned away, how fresh each source is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, QuerySet
+
+from pluginnovation.records.ledger import HELD
+
+from .models import Import, Quarantined
+
+COUNTED: Final = ("read", "new", "changed", "ended", "superseded", "refused_protected")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The counts of one resource of an import, or of all of them together."""
+
+    name: str
+    read: int
+    new: int
+    changed: int
+    ended: int
+    superseded: int
+    refused_protected: int
+    turned_away: int
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """One source: when it last came, and whether something of it waits for a person."""
+
+    source: str
+    last: Import
+    imports: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A rule that rows of a file broke. Says which and how many, never what stood there."""
+
+    resource: str
+    file: str
+    rule: str
+    rows: int
+    first_line: int | None
+
+
+def line_of(found: Import) -> Line:
+    """An import's counts, all resources together."""
+    return _line("", found.counts.values())
+
+
+def lines_of(found: Import) -> list[Line]:
+    """An import's counts, a line a resource."""
+    return [_line(name, [counts]) for name, counts in found.counts.items()]
+
+
+def _line(name: str, many: object) -> Line:
+    counts = [counts for counts in many if isinstance(counts, Mapping)]  # type: ignore[attr-defined]
+    sums = {key: sum(_whole(one.get(key)) for one in counts) for key in COUNTED}
+    turned_away = sum(_whole(one.get("quarantined")) for one in counts)
+    return Line(name=name, turned_away=turned_away, **sums)
+
+
+def _whole(count: object) -> int:
+    """A count as stored: a number, or numbers by rule."""
+    if isinstance(count, Mapping):
+        return sum(int(rows) for rows in count.values())
+    return int(count) if isinstance(count, int) else 0
+
+
+def freshness() -> list[Freshness]:
+    """Every source with its last import. Two queries."""
+    counted = {row["source"]: row["imports"] for row in Import.objects.values("source").annotate(imports=Count("id"))}
+    held: dict[str, int] = dict(Import.objects.filter(status=HELD).values_list("source").annotate(waiting=Count("id")))
+    last = Import.objects.order_by("source", "-id").distinct("source")
+    return [Freshness(one.source, one, counted[one.source], held.get(one.source, 0)) for one in last]
+
+
+def broken_rules(found: Import) -> list[Broken]:
+    """What an import turned away, by resource, file and rule."""
+    from django.db.models import Min
+
+    rows = (
+        Quarantined.objects.filter(of_import=found)
+        .values("resource", "file", "rule")
+        .annotate(rows=Count("id"), first_line=Min("line"))
+        .order_by("resource", "file", "rule")
+    )
+    return [Broken(**row) for row in rows]
+
+
+def imports(source: str, status: str) -> QuerySet[Import]:
+    """Imports, newest first, of one source and status when they are named."""
+    asked = {key: value for key, value in (("source", source), ("status", status)) if value}
+    return Import.objects.filter(**asked).order_by("-id")
+
+
+def last_finished() -> datetime | None:
+    """When something was last read in."""
+    return Import.objects.order_by("-id").values_list("finished_at", flat=True).first()

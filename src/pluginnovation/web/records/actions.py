@@ -1,0 +1,28 @@
+"""What is done with the records of an installation. The command calls these, and so may a page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pluginnovation.records.ledger import ImportRow
+from pluginnovation.records.store import Store
+from pluginnovation.web.people.sink import PeopleSink
+
+from .ledger import DatabaseLedger
+
+
+def known_imports() -> list[ImportRow]:
+    """Every import that this installation remembers, by number."""
+    return DatabaseLedger().imports()
+
+
+def identity_sink() -> PeopleSink:
+    """Where the identities of an import go."""
+    return PeopleSink()
+
+
+@contextmanager
+def opened_store(home: Path, *, memory: str = "2GB", threads: int = 2) -> Iterator[Store]:
+    """The store of this installation, its ledger in the database."""
+    with Store.open(home, DatabaseLedger(), memory=memory, threads=threads) as store:
+        yield store

@@ -1,0 +1,27 @@
+"""The pages about what has arrived."""
+
+from django.urls import path, register_converter
+
+from . import views
+
+
+class ImportNumber:
+    """A number that a database integer can hold: a longer one is no page."""
+
+    regex = "[0-9]{1,9}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Its digits."""
+        return str(value)
+
+
+register_converter(ImportNumber, "import_number")
+
+urlpatterns = [
+    path("inlasningar/", views.imports_page, name="imports"),
+    path("inlasningar/<import_number:number>/", views.import_page, name="import"),
+]

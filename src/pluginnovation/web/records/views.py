@@ -1,0 +1,91 @@
+"""What has been read in, what was not taken, and how fresh it is: the administrator's pages."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from pluginnovation.records.ledger import DISCARDED, DONE, HELD
+from pluginnovation.web.people.duties import for_roles
+
+from .account import broken_rules, freshness, imports, line_of, lines_of
+from .exports import Sheet, asked_for, export
+from .models import Import
+
+PAGE = 25
+MOST_IN_A_FILE = 10_000
+
+
+def status_words() -> dict[str, str]:
+    """The statuses of an import, in the reader's language."""
+    return {DONE: _("Inläst"), HELD: _("Väntar på beslut"), DISCARDED: _("Kastad")}
+
+
+@require_GET
+@for_roles("administrator")
+def imports_page(request: HttpRequest) -> HttpResponse:
+    """Every source with its freshness, and the imports, newest first."""
+    source, status = request.GET.get("kalla", "").replace("\x00", ""), request.GET.get("status", "")
+    words = status_words()
+    found = imports(source, status if status in words else "")
+    if asked_for(request):
+        return export(request, _sheet_of_imports(found[:MOST_IN_A_FILE], words))
+    shown = Paginator(found, PAGE).get_page(request.GET.get("sida"))
+    sources = freshness()
+    context = {
+        "sources": sources,
+        "held": sum(one.held for one in sources),
+        "newest": max((one.last for one in sources), key=lambda one: one.id, default=None),
+        "shown": shown,
+        "rows": [(one, line_of(one), words.get(one.status, one.status)) for one in shown],
+        "kalla": source,
+        "status": status,
+        "statuses": words,
+        "export": True,
+    }
+    return render(request, "records/imports.html", context)
+
+
+@require_GET
+@for_roles("administrator")
+def import_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One import: counts per resource, and what was turned away, by rule and file."""
+    found = get_object_or_404(Import, pk=number)
+    broken = broken_rules(found)
+    if asked_for(request):
+        heads = (_("Resurs"), _("Fil"), _("Regel"), _("Rader"), _("Första raden"))
+        rows = [(one.resource, one.file, one.rule, one.rows, one.first_line) for one in broken]
+        return export(request, Sheet(f"inlasning-{found.id}", _first_line(found), heads, rows))
+    context = {
+        "found": found,
+        "total": line_of(found),
+        "lines": lines_of(found),
+        "broken": broken,
+        "status": status_words().get(found.status, found.status),
+        "export": True,
+    }
+    return render(request, "records/import.html", context)
+
+
+def _sheet_of_imports(found: object, words: dict[str, str]) -> Sheet:
+    heads = (
+        _("Nummer"), _("Källa"), _("Klar"), _("Status"), _("Lästa"), _("Nya"), _("Ändrade"), _("Avslutade"),
+        _("Inte mottagna"), _("Skyddade, avvisade"), _("Påhittad"),
+    )  # fmt: skip
+    rows, made_up = [], False
+    for one in found:  # type: ignore[attr-defined]
+        line = line_of(one)
+        made_up = made_up or one.simulated
+        rows.append(
+            (one.id, one.source, f"{localtime(one.finished_at):%Y-%m-%d %H:%M}", words.get(one.status, one.status),
+             line.read, line.new, line.changed, line.ended, line.turned_away, line.refused_protected,
+             _("ja") if one.simulated else _("nej"))
+        )  # fmt: skip
+    return Sheet("inlasningar", _("Inläsningar.") + (f" {_('Påhittade uppgifter.')}" if made_up else ""), heads, rows)
+
+
+def _first_line(found: Import) -> str:
+    about = _("Inläsning %(number)s från %(source)s.") % {"number": found.id, "source": found.source}
+    return f"{about} {_('Påhittade uppgifter.')}" if found.simulated else about

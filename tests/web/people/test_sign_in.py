@@ -1,0 +1,179 @@
+"""The one-time link, the choice of role, and the way out."""
+
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+
+import pytest
+import time_machine
+
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.web.people.actions import make_sign_in_link, use_sign_in_link
+from pluginnovation.web.people.models import AuditEvent, Duty, SignInLink, User
+from tests.pals import TODAY, code_of
+
+AT = datetime(2026, 4, 23, 8, tzinfo=UTC)
+
+
+def link_for(who, at=AT):
+    return make_sign_in_link(who=who, by=None, at=at)
+
+
+@pytest.mark.parametrize("who", [code_of("asa"), "asa@bjorkeby.example"])
+def test_staff_are_found_by_code_or_eppn(pals, who):
+    assert use_sign_in_link(token=link_for(who), at=AT) == pals.asa
+
+
+def test_a_recorded_user_is_found_by_login(pals):
+    assert use_sign_in_link(token=link_for("adam"), at=AT) == pals.adam
+
+
+@pytest.mark.parametrize("who", ["", "nobody", "nobody@bjorkeby.example", code_of("mira"), "charlie", "@"])
+def test_nobody_without_a_duty_gets_a_link(pals, who):
+    with pytest.raises(Refusal, match="Nobody with a duty"):
+        link_for(who)
+    assert not SignInLink.objects.exists()
+
+
+def test_a_duty_that_has_ended_gives_no_link(pals):
+    Duty.objects.filter(person=code_of("asa")).update(end_date=TODAY - timedelta(days=1))
+    with pytest.raises(Refusal):
+        link_for(code_of("asa"))
+
+
+def test_a_link_works_once(pals):
+    token = link_for("adam")
+    use_sign_in_link(token=token, at=AT)
+    with pytest.raises(Refusal) as refused:
+        use_sign_in_link(token=token, at=AT)
+    assert refused.value.code == "link_spent"
+
+
+@pytest.mark.parametrize(("minutes", "works"), [(0, True), (9, True), (10, False), (60, False)])
+def test_a_link_lives_ten_minutes(pals, minutes, works):
+    token = link_for("adam")
+    try:
+        use_sign_in_link(token=token, at=AT + timedelta(minutes=minutes))
+        worked = True
+    except Refusal:
+        worked = False
+    assert worked is works
+
+
+def test_a_made_up_or_cut_token_and_one_of_a_user_who_left_are_refused_alike(pals):
+    token = link_for("adam")
+    User.objects.filter(login="adam").update(is_active=False)
+    said = set()
+    for tried in (token, token[:-1], "x", ""):
+        with pytest.raises(Refusal) as refused:
+            use_sign_in_link(token=tried, at=AT)
+        said.add(str(refused.value))
+    assert len(said) == 1
+
+
+def test_the_token_is_not_in_the_database(pals):
+    token = link_for("adam")
+    assert token not in str(SignInLink.objects.values_list().get())
+    assert token not in str(list(AuditEvent.objects.values_list()))
+
+
+def test_both_steps_are_in_the_audit(pals):
+    use_sign_in_link(token=link_for("adam"), at=AT)
+    assert list(AuditEvent.objects.order_by("id").values_list("action", "by", "about")) == [
+        ("make_sign_in_link", None, "adam"),
+        ("use_sign_in_link", pals.adam.pk, "adam"),
+    ]
+
+
+def test_looking_at_the_link_does_not_use_it_and_the_button_signs_in(pals, client):
+    token = link_for("adam")
+    for _ in range(2):
+        assert client.get(f"/logga-in/{token}/").status_code == 200
+    assert "_auth_user_id" not in client.session
+    assert client.post(f"/logga-in/{token}/").headers["Location"] == "/"
+    assert client.get("/").headers["Location"] == "/inlasningar/"
+    assert client.post(f"/logga-in/{token}/").status_code == 410
+
+
+def test_a_sign_in_starts_a_new_session(pals, client):
+    client.get("/roll/")
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    before = client.session.session_key
+    client.post(f"/logga-in/{link_for('adam')}/")
+    assert client.session.session_key != before
+    assert "planted" not in client.session
+
+
+def test_signing_out_ends_the_session(pals, client):
+    client.force_login(pals.adam)
+    assert client.get("/logga-ut/").status_code == 405
+    client.post("/logga-ut/")
+    assert client.get("/inlasningar/").headers["Location"] == "/"
+
+
+class Buttons(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.values = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "button" and (value := dict(attrs).get("value")) and dict(attrs).get("name") == "role":
+            self.values.append(value)
+
+
+def test_several_roles_are_chosen_between_and_the_page_says_which(pals, client):
+    client.force_login(pals.sam)
+    assert client.get("/").headers["Location"] == "/roll/"
+    assert client.get("/klasser/").headers["Location"] == "/roll/"
+
+    keys = Buttons(client.get("/roll/").content.decode()).values
+    assert keys == [f"mentor.{pals.place('bjork')}", f"teacher.{pals.place('alm')}"]
+    assert client.post("/roll/", {"role": keys[0]}).headers["Location"] == "/"
+    assert client.get("/").headers["Location"] == "/klasser/"
+    assert "Du är här som Mentor, Björkskolan." in client.get("/roll/").content.decode()
+
+
+@pytest.mark.parametrize("role", ["", "principal.", "administrator", "mentor.feedfeedfeedfeed", "\x00"])
+def test_a_role_that_is_not_ones_own_can_not_be_chosen(pals, client, role):
+    client.force_login(pals.sam)
+    assert client.post("/roll/", {"role": role}).status_code == 404
+    assert client.get("/").headers["Location"] == "/roll/"
+
+
+def test_a_chosen_role_ends_with_its_duty(pals, client):
+    client.force_login(pals.sam)
+    client.post("/roll/", {"role": f"mentor.{pals.place('bjork')}"})
+    Duty.objects.filter(person=code_of("sam"), role="mentor").update(end_date=TODAY - timedelta(days=1))
+    assert client.get("/").headers["Location"] == "/klasser/"
+    assert "Lärare, Almskolan" in client.get("/roll/").content.decode()
+
+
+def test_the_signed_in_without_a_duty_are_told_so(pals, client):
+    client.force_login(pals.charlie)
+    assert "inget uppdrag" in client.get("/").content.decode()
+    client.force_login(pals.dag)
+    assert "ingen egen sida" in client.get("/").content.decode()
+
+
+def test_pages_of_the_signed_in_are_kept_nowhere(pals, client):
+    client.force_login(pals.adam)
+    assert client.get("/inlasningar/").headers["Cache-Control"] == "no-store, private"
+
+
+def test_the_page_that_is_not_there_says_nothing_of_who_asks_or_for_what(pals, visit_as):
+    answers = {
+        visit_as(user, path).content
+        for user in (pals.asa, pals.adam, pals.charlie)
+        for path in ("/elev/nobody/", f"/elev/{pals.sixten}/", "/finns/inte/?q=<script>", "/inlasningar/9/")
+        if not (user is pals.charlie and path.startswith("/finns"))
+    }
+    assert len(answers) == 1
+    assert "Sidan finns inte." in answers.pop().decode()
+
+
+def test_the_session_goes_with_time_and_not_before(pals, client):
+    client.force_login(pals.adam)
+    with time_machine.travel(AT + timedelta(hours=3)):
+        assert client.get("/inlasningar/").headers["Location"] == "/"
