@@ -1,0 +1,174 @@
+"""The rows of a CSV file as text: cells unchanged, empty ones null, each row with its place.
+
+Regular blocks are split by polars on every core. Whatever is irregular (rows of another length, quoted commas, blank
+lines) goes through Python's own reader, which says exactly which row is wrong. Both give the same rows (tested).
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from .profiles import Profile
+from .refusals import Refusal
+from .tables import Table, csv_columns
+from .text_files import LINE_BYTES, Block, blocks, wrong_encoding
+
+RAGGED: Final = "ragged"
+ROW: Final = "row_no"
+
+
+@dataclass(frozen=True, slots=True)
+class CsvFile:
+    """One CSV file, its header read and found good.
+
+    heads    the names of all its columns, ours where the profile translates
+    number   its place in the import's list of files
+    """
+
+    path: Path
+    table: Table
+    profile: Profile
+    heads: tuple[str, ...]
+    number: int = 0
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The columns we read, in the file's order."""
+        known = {column.csv for column in csv_columns(self.table)}
+        return tuple(head for head in self.heads if head in known)
+
+
+def opened(path: Path, table: Table, profile: Profile, number: int = 0) -> CsvFile:
+    """A CSV file with its header checked.
+
+    Raises  Refusal 'column_missing' or 'column_twice', naming file, column and what was expected, and those of `blocks`
+    """
+    heads = _heads(path, table, profile)
+    for head in heads:
+        if heads.count(head) > 1:
+            raise _twice(path.name, head)
+    for column in csv_columns(table):
+        if column.required and column.csv not in heads:
+            raise _missing(path.name, column.csv, table)
+    return CsvFile(path, table, profile, heads, number)
+
+
+def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
+    """The cells of a file's first line, as they stand."""
+    first = next(blocks(path, encoding=profile.encoding, size=2**16), None)
+    if first is None:
+        return ()
+    try:
+        text = first.content.split(b"\n", 1)[0].decode("utf-8")
+        return tuple(cell.strip() for cell in next(csv.reader([text], delimiter=profile.delimiter), []))
+    except (UnicodeDecodeError, csv.Error):
+        raise wrong_encoding(path.name) from None
+
+
+def _heads(path: Path, table: Table, profile: Profile) -> tuple[str, ...]:
+    ours = profile.headers.get(table.file, {})
+    return tuple(ours.get(head, head) for head in header_of(path, profile))
+
+
+def rows(file: CsvFile) -> Iterator[pl.DataFrame]:
+    """The rows of a file, block by block.
+
+    Gives   the wanted columns (string, null when empty), `row_no` (int32; the line in the file, less one for the
+            header) and `ragged` (bool: the row has another number of cells than the header)
+    Raises  Refusal 'encoding_unknown', and those of `blocks`
+    """
+    for block in blocks(file.path, encoding=file.profile.encoding):
+        content, line = block.content, block.line
+        if line == 1:
+            content, line = content[content.index(b"\n") + 1 :], 2
+        if content:
+            yield _block(file, Block(content, line))
+
+
+def _block(file: CsvFile, block: Block) -> pl.DataFrame:
+    if len(file.heads) > 1 and _regular(block.content, len(file.heads), file.profile.delimiter):
+        try:
+            return _fast(file, block)
+        except pl.exceptions.ComputeError:
+            pass  # a stray quotation mark or wrong bytes: the exact reader tells which
+    return _exact(file, block)
+
+
+def _regular(content: bytes, cells: int, delimiter: str) -> bool:
+    """Whether every line can only be one row of as many cells as the header."""
+    lines = content.count(b"\n")
+    blank = b"\n\n" in content or b"\r\n\r\n" in content or content[:1] in b"\r\n"
+    return content.count(delimiter.encode()) == lines * (cells - 1) and not blank
+
+
+def _fast(file: CsvFile, block: Block) -> pl.DataFrame:
+    frame = pl.read_csv(
+        block.content,
+        has_header=False,
+        separator=file.profile.delimiter,
+        schema={str(place): pl.String for place in range(len(file.heads))},
+        columns=[file.heads.index(head) for head in file.wanted],
+    )
+    if frame.height != block.content.count(b"\n") or (b'"' in block.content and not _quotes_close(frame)):
+        return _exact(file, block)
+    return frame.rename(dict(zip(frame.columns, file.wanted, strict=True))).with_columns(
+        pl.int_range(block.line - 1, block.line - 1 + frame.height, dtype=pl.Int32).alias(ROW),
+        pl.lit(value=False).alias(RAGGED),
+    )
+
+
+def _quotes_close(frame: pl.DataFrame) -> bool:
+    """Whether no cell kept a quotation mark: then every one of them was around a cell."""
+    return not frame.select(pl.any_horizontal(pl.all().str.contains('"', literal=True).any())).item()
+
+
+def _exact(file: CsvFile, block: Block) -> pl.DataFrame:
+    """Row by row with Python's reader."""
+    try:
+        text = block.content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise wrong_encoding(file.path.name) from None
+    csv.field_size_limit(LINE_BYTES)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=file.profile.delimiter)
+    places = [file.heads.index(head) for head in file.wanted]
+    columns: list[list[str | None]] = [[] for _ in places]
+    numbers: list[int] = []
+    ragged: list[bool] = []
+    line = block.line
+    for cells in reader:
+        if cells:
+            numbers.append(line - 1)
+            ragged.append(len(cells) != len(file.heads))
+            _spread(cells, places, columns)
+        line = block.line + reader.line_num
+    frame = pl.DataFrame(dict(zip(file.wanted, columns, strict=True)), schema=dict.fromkeys(file.wanted, pl.String))
+    return frame.with_columns(pl.Series(ROW, numbers, pl.Int32), pl.Series(RAGGED, ragged, pl.Boolean))
+
+
+def _spread(cells: Sequence[str], places: Sequence[int], columns: Sequence[list[str | None]]) -> None:
+    for place, column in zip(places, columns, strict=True):
+        column.append((cells[place] or None) if place < len(cells) else None)
+
+
+def _missing(name: str, column: str, table: Table) -> Refusal:
+    expected = ", ".join(wanted.csv for wanted in csv_columns(table) if wanted.required)
+    return Refusal(
+        "column_missing",
+        where=name,
+        what=(f"Kolumnen {column} saknas.", f"The column {column} is missing."),
+        todo=(f"Dessa kolumner måste finnas: {expected}.", f"These columns must be there: {expected}."),
+    )
+
+
+def _twice(name: str, column: str) -> Refusal:
+    return Refusal(
+        "column_twice",
+        where=name,
+        what=(f"Kolumnen {column} finns två gånger.", f"The column {column} is there twice."),
+        todo=("Ta bort den ena eller ge den ett annat namn.", "Remove one or give it another name."),
+    )

@@ -1,0 +1,92 @@
+"""Telling cheaply that the same content has come again: in another order or split otherwise, it is still the same.
+
+A resource's print is the sum of its lines' hashes, so it doesn't depend on their order; a second sum does. Twenty
+times faster than reading the rows, and used only where the same lines can't mean anything else than last time.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from .profiles import Profile
+from .text_files import blocks
+
+# Raised whenever the same lines could be read differently than before.
+READING: Final = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The print of one resource.
+
+    content   what its lines are, in any order and however split into files
+    order     also where each of them stands
+    """
+
+    content: str
+    order: str
+
+    def told(self, superseded: int) -> str:
+        """As an import's row keeps it: with the order when the order decided which of two rows counted."""
+        return f"{self.content}/{self.order}" if superseded else self.content
+
+    def same(self, kept: str) -> bool:
+        """Whether the content that was kept is this."""
+        content, _, order = kept.partition("/")
+        return content == self.content and (not order or order == self.order)
+
+
+def print_of(paths: Iterable[Path], profile: Profile) -> Print:
+    """The print of a resource's CSV files.
+
+    Raises  the refusals of `blocks`
+    """
+    lines, total, ordered, quoted = 0, 0, 0, False
+    for path in paths:
+        seed = 0
+        for block in blocks(path, encoding=profile.encoding):
+            content = block.content
+            if block.line == 1:
+                head, _, content = content.partition(b"\n")
+                seed = _seed(head)
+            if not content:
+                continue
+            hashes = _hashes(content, seed)
+            quoted = quoted or b'"' in content
+            # Whole numbers of 64 bits wrap around; odd factors lose nothing.
+            places = np.arange(2 * lines + 1, 2 * (lines + len(hashes)) + 1, 2, dtype=np.uint64)
+            total += int(hashes.sum(dtype=np.uint64))
+            ordered += int((hashes * places).sum(dtype=np.uint64))
+            lines += len(hashes)
+    content = f"{READING}.{pl.__version__}.{profile.name}.{lines}.{total % 2**64:016x}"
+    order = f"{ordered % 2**64:016x}"
+    # With quoted cells a line need not be a row: the same lines in another order could be other rows.
+    return Print(f"{content}.{order}" if quoted else content, order)
+
+
+def _seed(head: bytes) -> int:
+    """The header counts too: the same cells under other names are other content."""
+    return int.from_bytes(hashlib.blake2b(head.strip(b"\r\n"), digest_size=7).digest())
+
+
+def _hashes(content: bytes, seed: int) -> np.ndarray[tuple[int], np.dtype[np.uint64]]:
+    """One hash per line."""
+    if b"\x1f" in content:
+        lines = pl.Series(content.split(b"\n")[:-1]).cast(pl.Binary)
+    else:
+        lines = pl.read_csv(
+            content,
+            has_header=False,
+            separator="\x1f",
+            quote_char=None,
+            encoding="utf8-lossy",
+            schema={"line": pl.String},
+        )["line"]
+    if b"\r" in content and lines.dtype == pl.String:
+        lines = lines.str.strip_chars_end("\r")
+    return lines.hash(seed=seed).to_numpy()

@@ -1,0 +1,180 @@
+"""One import, from a folder to the commit: recognise, read, check, compare, and only then make it count."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pluginnovation.privacy.pseudonyms import pseudonymiser
+
+from .asked import Asked
+from .bounds import reasons_to_hold, refuse_broken
+from .fingerprints import Print, print_of
+from .import_run import Alongside, ImportRun
+from .known import Known
+from .ledger import DONE, HELD, ImportRow
+from .people import People
+from .profiles import Profile, profile_named
+from .reading import Reading
+from .source_name import name_of_source
+from .sources import CSV, Source, recognise
+from .summary import DRY_RUN, UNCHANGED, ResourceSummary, Summary
+from .taking import Taking
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+def import_source(store: "Store", path: str | Path, asked: Asked) -> Summary:
+    """Read a source into the store, or say why not.
+
+    Takes   path    a folder of CSV or SS 12000 JSON, one such file, or a zip
+            asked   the terms
+    Gives   what it did, resource by resource
+    Raises  Refusal; then nothing was changed
+    """
+    profile = profile_named(asked.profile)
+    folder = store.engine.scratch / "import"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "unpacked").mkdir(parents=True)
+    try:
+        source = recognise(path, profile, folder / "unpacked")
+        named = asked.source or name_of_source(source, profile)
+        with store.importing(named, asked.at) as run:
+            return _Importing(store, run, Terms(source, profile, asked, Path(path).name), folder).result()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What is imported, and how it was asked for."""
+
+    source: Source
+    profile: Profile
+    asked: Asked
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an import found before it counts."""
+
+    resources: tuple[ResourceSummary, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    prints: Mapping[str, str]
+    because: tuple[str, ...]
+
+
+class _Importing:
+    """The steps of one import."""
+
+    def __init__(self, store: "Store", run: ImportRun, terms: Terms, folder: Path) -> None:
+        self.store, self.run, self.terms, self.folder = store, run, terms, folder
+        self.name = run.arrival.source
+        mine = [row for row in store.ledger.imports() if row.source == self.name]
+        done = [row for row in mine if row.status == DONE]
+        self.before = done[-1] if done else None
+
+    def result(self) -> Summary:
+        """Carry the import out."""
+        prints = self._prints()
+        if self.before is not None and self._again(self.before, prints):
+            return self._same(self.before)
+        reading = self._read()
+        asked = self.terms.asked
+        refuse_broken(reading.gathered, strict=asked.strict, max_quarantine=asked.max_quarantine)
+        reading.stage(self.store, whole=self.terms.source.kind == CSV)
+        for table, whole in reading.staged.items():
+            self.run.reconcile(table, whole=whole)
+        return self._finish(reading, self._outcome(reading, prints))
+
+    def _prints(self) -> Mapping[str, Print]:
+        if self.terms.source.kind != CSV:
+            return {}
+        return {resource: print_of(paths, self.terms.profile) for resource, paths in self.terms.source.files.items()}
+
+    def _again(self, before: ImportRow, prints: Mapping[str, Print]) -> bool:
+        """Whether this is, line for line, what the source's last import read."""
+        kept = before.fingerprints
+        return bool(prints) and kept.keys() == prints.keys() and all(prints[name].same(kept[name]) for name in prints)
+
+    def _same(self, before: ImportRow) -> Summary:
+        resources = tuple(
+            ResourceSummary(
+                name,
+                read=counts.get("read", 0),
+                unchanged=counts.get("rows", 0),
+                superseded=counts.get("superseded", 0),
+                refused_protected=counts.get("refused_protected", 0),
+            )
+            for name, counts in before.counts.items()
+        )
+        return Summary(None, self.name, UNCHANGED, self.terms.source.simulated, resources, self.terms.source.ignored)
+
+    def _read(self) -> Reading:
+        coder = pseudonymiser(self.store.home)
+        known = Known(self.store, self.name)
+        people = People(self.name, coder)
+        people.remember(known.stored("persons"), known.current("refused")["person"])
+        reading = Reading(Taking(people, known), self.folder, coder)
+        reading.read(self.terms.source, self.terms.profile)
+        return reading
+
+    def _outcome(self, reading: Reading, prints: Mapping[str, Print]) -> Outcome:
+        resources = reading.summaries(self.run)
+        counts = {resource.name: _counts(resource, reading) for resource in resources}
+        told = {resource: found.told(reading.superseded_in(resource)) for resource, found in prints.items()}
+        because = reasons_to_hold(self.before.counts, counts, reading.staged) if self.before else ()
+        return Outcome(resources, counts, told, because)
+
+    def _finish(self, reading: Reading, outcome: Outcome) -> Summary:
+        source, asked = self.terms.source, self.terms.asked
+        summary = Summary(
+            self.run.id, self.name, DONE, source.simulated, outcome.resources, source.ignored, outcome.because
+        )
+        if asked.dry_run:
+            return replace(summary, import_id=None, status=DRY_RUN)
+        if self.before is not None and not reading.changes_anything(self.run):
+            return replace(summary, import_id=None, status=UNCHANGED, because=())
+        row = self._row(outcome)
+        if outcome.because:
+            self.run.hold(row, Alongside(reading.quarantine()))
+            return replace(summary, status=HELD)
+        changes = reading.changes(self.run, self.name)
+        purged = frozenset(reading.to_purge())
+        self.run.commit(row, Alongside(reading.quarantine(), lambda: asked.sink.take(changes), purged))
+        return summary
+
+    def _row(self, outcome: Outcome) -> ImportRow:
+        source, asked = self.terms.source, self.terms.asked
+        return ImportRow(
+            id=self.run.id,
+            source=self.name,
+            place=self.terms.place,
+            by=asked.by,
+            at=self.run.arrival.at,
+            finished_at=max(asked.at, self.run.arrival.at),
+            simulated=source.simulated,
+            lateness_is_absence=self.terms.profile.lateness_is_absence,
+            profile=self.terms.profile.name,
+            files=tuple(path.name for path in source.paths),
+            counts=outcome.counts,
+            fingerprints=outcome.prints,
+            because=outcome.because,
+        )
+
+
+def _counts(resource: ResourceSummary, reading: Reading) -> dict[str, int]:
+    """What the ledger keeps of a resource."""
+    gathered = reading.gathered[resource.name]
+    counted = resource.as_dict()
+    rules = counted.pop("quarantined")
+    return {
+        **counted,
+        "quarantined": sum(rules.values()),
+        "rows": resource.new + resource.changed + resource.unchanged,
+        "reported": gathered.reported,
+        "absent": gathered.absent,
+    }

@@ -1,0 +1,43 @@
+"""Handing rows to the store: as files that its engine reads, one relation per table."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from .cells import POLARS_TYPES
+from .csv_rows import ROW
+from .engine import name, names, parquet
+from .tables import Table
+from .taking import FILE
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+def stage(store: "Store", folder: Path, table: Table, rows: pl.DataFrame) -> None:
+    """Stage a small table's rows as `staged_<table>`."""
+    path = folder / f"staged-{table.name}.parquet"
+    types = {column.name: POLARS_TYPES[column.type] for column in table.columns}
+    wanted = {**types, FILE: pl.Int16, ROW: pl.Int32}
+    shaped = rows if rows.width else pl.DataFrame(schema=wanted)
+    shaped.select(pl.col(column).cast(kind) for column, kind in wanted.items()).write_parquet(path, compression="lz4")
+    stage_files(store, table, [path])
+
+
+def stage_files(store: "Store", table: Table, paths: Sequence[Path]) -> None:
+    """Stage the rows of files as `staged_<table>`."""
+    columns = names((*table.names, FILE, ROW))
+    store.engine.run(f"CREATE OR REPLACE VIEW {name(f'staged_{table.name}')} AS SELECT {columns} FROM {parquet(paths)}")
+
+
+def with_kept(rows: pl.DataFrame, table: Table, current: pl.DataFrame, keys: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Rows of a whole resource, and the stored ones under keys that were turned away now: those have not ended."""
+    columns = [*table.names, FILE, ROW]
+    listed = pl.concat(keys).unique()
+    kept = current.select(columns).join(listed, on=list(table.key), how="semi", nulls_equal=True)
+    if not rows.width:
+        return kept
+    kept = kept.join(rows.select(table.key), on=list(table.key), how="anti", nulls_equal=True)
+    return pl.concat([rows.select(columns), kept], how="vertical_relaxed")

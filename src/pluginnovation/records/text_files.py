@@ -1,0 +1,150 @@
+"""Opening what somebody sent: plain or gzipped text, a block of whole lines at a time, within bounds."""
+
+import codecs
+import gzip
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final
+
+from .refusals import Refusal
+
+BLOCK_BYTES: Final = 48 * 2**20
+LINE_BYTES: Final = 32 * 2**20
+
+# A gzipped file may grow this many times; schedules compress well, bombs a thousand times better.
+GROWTH: Final = 250
+ALWAYS_ALLOWED: Final = 64 * 2**20
+
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Whole lines of a file.
+
+    content   UTF-8, ends with a line break
+    line      the number of its first line in the file, from 1
+    """
+
+    content: bytes
+    line: int
+
+
+def read_bytes(path: Path, size: int) -> Iterator[bytes]:
+    """The content of a file in pieces, unpacked when its name ends with .gz.
+
+    Raises  Refusal 'unpacks_too_large' for what grows like a bomb, 'file_broken' for what can't be unpacked
+    """
+    packed = path.suffix == ".gz"
+    bound = ALWAYS_ALLOWED + GROWTH * path.stat().st_size
+    seen = 0
+    with path.open("rb") as raw:
+        file: IO[bytes] | gzip.GzipFile = gzip.GzipFile(fileobj=raw) if packed else raw
+        while piece := _piece(file, size, path.name):
+            seen += len(piece)
+            if packed and seen > bound:
+                raise _too_large(path.name)
+            yield piece
+
+
+def _piece(file: IO[bytes] | gzip.GzipFile, size: int, name: str) -> bytes:
+    try:
+        return file.read(size)
+    except (gzip.BadGzipFile, zlib.error, EOFError):
+        raise Refusal(
+            "file_broken",
+            where=name,
+            what=("Filen går inte att packa upp; den är trasig eller avbruten.", "The file can't be unpacked."),
+            todo=("Skicka den igen.", "Send it again."),
+        ) from None
+
+
+def _too_large(name: str) -> Refusal:
+    return Refusal(
+        "unpacks_too_large",
+        where=name,
+        what=("Filen blir orimligt stor när den packas upp.", "The file grows beyond all bounds when unpacked."),
+        todo=("Skicka den uppackad.", "Send it unpacked."),
+    )
+
+
+def blocks(path: Path, *, encoding: str = "utf-8", size: int = BLOCK_BYTES) -> Iterator[Block]:
+    """The lines of a text file, in blocks that never cut a record.
+
+    Raises  Refusal 'encoding_unknown', 'line_too_long' or 'quote_never_closed', and those of `read_bytes`
+    """
+    rest, line = b"", 1
+    for content in _as_utf8(path, encoding, size):
+        whole = rest + content
+        cut = _last_record(whole)
+        if cut == 0 and len(whole) > size + LINE_BYTES:
+            raise _endless(path.name, line)
+        ready, rest = whole[:cut], whole[cut:]
+        if ready:
+            yield Block(ready, line)
+            line += ready.count(b"\n")
+    if rest.count(b'"') % 2:
+        raise _unclosed(path.name, line)
+    if rest.strip(b"\r\n"):
+        yield Block(rest if rest.endswith(b"\n") else rest + b"\n", line)
+
+
+def _last_record(content: bytes) -> int:
+    """Where the last whole record ends: after a line break that is not inside quotes."""
+    cut = content.rfind(b"\n") + 1
+    if b'"' not in content:
+        return cut
+    odd = content.count(b'"', 0, cut) % 2
+    while cut and odd:
+        before = content.rfind(b"\n", 0, cut - 1) + 1
+        odd = (odd - content.count(b'"', before, cut)) % 2
+        cut = before
+    return cut
+
+
+def _as_utf8(path: Path, encoding: str, size: int) -> Iterator[bytes]:
+    """The pieces of a file as UTF-8, without its byte order mark."""
+    decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
+    first = True
+    for piece in read_bytes(path, size):
+        if first and piece.startswith(_WIDE):
+            raise wrong_encoding(path.name)
+        content = piece.removeprefix(codecs.BOM_UTF8) if first else piece
+        first = False
+        try:
+            yield content if decoder is None else decoder.decode(content).encode("utf-8")
+        except UnicodeDecodeError:
+            raise wrong_encoding(path.name) from None
+
+
+def wrong_encoding(name: str) -> Refusal:
+    """A file that isn't text in the expected encoding."""
+    return Refusal(
+        "encoding_unknown",
+        where=name,
+        what=("Filen är inte text i UTF-8.", "The file isn't text in UTF-8."),
+        todo=(
+            "Spara den som UTF-8, eller välj en profil med rätt teckenkodning.",
+            "Save it as UTF-8, or choose a profile with the right encoding.",
+        ),
+    )
+
+
+def _endless(name: str, line: int) -> Refusal:
+    return Refusal(
+        "line_too_long",
+        where=f"{name}, {line}",
+        what=("En rad är längre än 32 MB.", "A line is longer than 32 MB."),
+        todo=("Kontrollera att filen är CSV med en post per rad.", "Check that the file is CSV, one record a line."),
+    )
+
+
+def _unclosed(name: str, line: int) -> Refusal:
+    return Refusal(
+        "quote_never_closed",
+        where=f"{name}, {line}",
+        what=("Ett citattecken öppnas men stängs aldrig.", "A quotation mark is opened and never closed."),
+        todo=("Rätta raden eller exportera filen igen.", "Correct the line or export the file again."),
+    )
