@@ -71,6 +71,11 @@ def stored_type(column: Column) -> str:
     return "TIMESTAMPTZ" if column.type == TIMESTAMP else SQL_TYPES[column.type]
 
 
+def casts(columns: Iterable[Column]) -> str:
+    """The columns in the types that files have, whatever types a relation gives them."""
+    return ", ".join(f"CAST({name(column.name)} AS {stored_type(column)}) AS {name(column.name)}" for column in columns)
+
+
 def as_read(column: Column) -> str:
     """A stored column as stages read it: times are UTC without a zone."""
     quoted = name(column.name)

@@ -8,7 +8,7 @@ import polars as pl
 
 from .applying import Arrival, write_change
 from .days import StaleDays, roll_up, stale_days
-from .engine import Engine, empty, names, parquet
+from .engine import Engine, casts, empty, names, parquet
 from .ledger import DONE, HELD, Disposal, ImportRow, Transaction, lateness_apart
 from .reconcile import Counts, PartitionChange, Reconciliation, Staged
 from .tables import TABLES, Table
@@ -141,8 +141,7 @@ def _record(transaction: Transaction, row: ImportRow, alongside: Alongside) -> N
 
 
 def _changed(read: Callable[[PartitionChange], str], change: PartitionChange) -> str:
-    listed = names(change.table.names)
-    added = f"SELECT {listed}, false AS ended FROM ({change.added})"
+    added = f"SELECT {casts(change.table.columns)}, false AS ended FROM ({change.added})"
     if change.closed is None:
         return added
     return (

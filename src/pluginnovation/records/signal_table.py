@@ -6,7 +6,7 @@ import ibis
 
 from .delta import DeltaFolder, StoredFile
 from .derived import SIGNALS
-from .engine import Engine, name, names, stored_type, table_of
+from .engine import Engine, casts, names, table_of
 from .facts import Picture, select
 from .writing import Writing, stored_columns
 
@@ -16,13 +16,10 @@ def write_signals(writing: Writing, as_of: date, query: str) -> int:
 
     Takes   query   SQL that gives the columns of SIGNALS by name
     """
-    cast = ", ".join(
-        f"CAST({name(column.name)} AS {stored_type(column)}) AS {name(column.name)}" for column in SIGNALS.columns
-    )
     writing.remove(SIGNALS.name, _of_day(writing.files(SIGNALS.name), as_of))
     written = writing.add(
         SIGNALS.name,
-        f"SELECT {cast} FROM ({query}) ORDER BY {names(SIGNALS.sort)}",
+        f"SELECT {casts(SIGNALS.columns)} FROM ({query}) ORDER BY {names(SIGNALS.sort)}",
         {"as_of": as_of.isoformat()},
         columns=stored_columns(SIGNALS, derived=True),
     )
