@@ -8,7 +8,7 @@ import pytest
 
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.run import attendance_signals
-from tests.spec.drawn import YES_NO, DrawnFacts, frame_of, rows
+from tests.spec.drawn import YES_NO, DrawnFacts, frame_of, keep, rows
 
 WHOLE = {"level", "numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days"}
 DATES = {"rests_from", "rests_to", "last_true"}
@@ -45,7 +45,7 @@ def spec():
         **others: str,
     ) -> None:
         facts = DrawnFacts.drawn(given, others, lateness_is_absence=lateness_is_absence)
-        every = attendance_signals(facts, facts.days, as_of=as_of, rules=rules)
+        every = attendance_signals(facts, facts.days, as_of=as_of, rules=rules, keep=keep)
         results = frame_of(every.filter(every.signal == signal.__name__)).to_dicts()
         wanted = [{name: _expected(name, cell) for name, cell in row.items()} for row in rows(then)]
         got = [{name: row[name] for name in (wanted[0] if wanted else row)} for row in results]

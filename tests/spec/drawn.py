@@ -64,7 +64,8 @@ def lessons(drawing: str) -> list[dict[str, object]]:
             rest = minute["offered"] - minute["other"] - minute["excused"] - minute["unexcused"]
             made.append(
                 {
-                    "pupil": row["pupil"], "activity": row["activity"], "source": row["source"], "date": day, "import_id": IMPORT,
+                    "pupil": row["pupil"], "activity": row["activity"], "source": row["source"], "date": day,
+                    "import_id": IMPORT,
                     "start_minute": start, "is_reported": reported, "attended": rest if reported else 0, **minute,
                 }
             )  # fmt: skip
@@ -103,6 +104,12 @@ def engine() -> duckdb.DuckDBPyConnection:
 def frame_of(expression: ibis.Table) -> pl.DataFrame:
     """What an expression over drawn tables gives."""
     return engine().sql(str(ibis.to_sql(expression, dialect="duckdb"))).pl()
+
+
+def keep(expression: ibis.Table, named: str) -> ibis.Table:
+    """A step of a computation as a table of the test engine, as the store's `materialise` does."""
+    engine().execute(f"CREATE OR REPLACE TABLE {named} AS {ibis.to_sql(expression, dialect='duckdb')}")
+    return ibis.table(expression.schema(), name=named)
 
 
 def _stored(name: str, made: pl.DataFrame) -> ibis.Table:

@@ -9,7 +9,7 @@ from typing import Final
 
 from ibis.expr.types import Table
 
-from pluginnovation.signals.result import enough_days, shaped, share, share_is_known
+from pluginnovation.signals.result import enough_days, shaped, share, share_is_known, why_unknown
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import TERM
 
@@ -28,6 +28,7 @@ def absence_term(windows: Table, *, rules: RuleSet) -> Table:
                           or there are fewer than ten school days
               detail_1    unexcused minutes
               detail_2    offered minutes
+              detail_3, detail_text   why it is unknown (see `result.why_unknown`)
     Raises  nothing: minutes were checked when they were read in
     Source  limits as for absence over 28 days; ten days are ours.
     """
@@ -35,5 +36,6 @@ def absence_term(windows: Table, *, rules: RuleSet) -> Table:
     absence = rows.excused + rows.unexcused
     known = share_is_known(rows, rules) & enough_days(rows, rules.min_term_days)
     figures = share(absence, rows.reported, known=known, limits=rules.absence_term)
-    figures = replace(figures, details=(rows.unexcused, rows.offered))
+    why, figure = why_unknown(rows, rules, rules.min_term_days)
+    figures = replace(figures, details=(rows.unexcused, rows.offered, figure), detail_text=why)
     return shaped(rows, figures, signal="absence_term", unit=UNIT)

@@ -2,7 +2,8 @@
 
 from ibis.expr.types import Table
 
-from pluginnovation.signals.scope import Facts, Scope
+from pluginnovation.records.facts import Facts
+from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.stays import counted
 from pluginnovation.signals.sums import activity_sums, total
 
@@ -15,7 +16,7 @@ def activity_windows(facts: Facts, *, scope: Scope) -> Table:
     period = scope.period
     lessons = facts.lessons.filter(facts.lessons.date.between(period.short_from, period.as_of))
     lessons = lessons.select("pupil", "activity", "date", "offered", "is_reported", "excused", "unexcused")
-    rows = counted(lessons, scope.enrolled)
+    rows = counted(lessons, scope.gaps, since=period.short_from)
     # Unreported lessons have no minutes of absence: the check refuses them otherwise.
     from_lessons = rows.group_by(["pupil", "activity"]).aggregate(
         offered=rows.offered.sum().cast("int64"),

@@ -111,6 +111,23 @@ def enough_days(rows: Table, fewest: int) -> BooleanValue:
     return (rows.basis == "sums") | (rows.school_days >= fewest)
 
 
+# Why a value is unknown; `reasons` says it in words.
+NOT_TOLD, NOTHING, TOO_LITTLE, FEW_DAYS = "not_told", "nothing_reported", "too_little_reported", "few_days"
+
+
+def why_unknown(rows: Table, rules: RuleSet, fewest: int) -> tuple[Value, Value]:
+    """Why a share of the rows is unknown, and the figure that says so.
+
+    Gives   one of NOT_TOLD, NOTHING, TOO_LITTLE, FEW_DAYS (null when the share is known), and the reported percent of
+            what was offered, rounded down, or the number of school days
+    """
+    told = rows.reported.notnull() & rows.offered.notnull() & (rows.excused + rows.unexcused).notnull()
+    too_little = 100 * rows.reported < rules.min_reported_pct * rows.offered
+    few = ~enough_days(rows, fewest)
+    why = ibis.cases((~told, NOT_TOLD), (rows.reported == 0, NOTHING), (too_little, TOO_LITTLE), (few, FEW_DAYS))
+    return why, ibis.cases((too_little, 100 * rows.reported // rows.offered.nullif(0)), (few, rows.school_days))
+
+
 def share(part: Value, whole: Value, *, known: Value, limits: Limits) -> Figures:
     """A share of minutes with its level: 100 * part >= limit * whole, in whole numbers."""
     level = level_of(100 * part >= limit * whole for limit in limits)

@@ -37,7 +37,8 @@ class RuleSet:
     absence_28d … coverage_28d   the limits of each signal
     avoided_min_minutes       fewest reported minutes for an activity to be looked at
     avoided_pct, elsewhere_pct   an activity is avoided from this share on, while the rest is under that one
-    cell_times, cell_points, cell_pupils   a cell differs at so many times and points above the others, with so many pupils
+    cell_times, cell_points   a cell differs at so many times, and so many points above, the others
+    cell_pupils               and with so many pupils
     """
 
     number: int = 1

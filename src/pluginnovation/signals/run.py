@@ -5,6 +5,7 @@ from datetime import date
 import ibis
 from ibis.expr.types import Table
 
+from pluginnovation.records.facts import Facts
 from pluginnovation.signals.absence_28d import absence_28d
 from pluginnovation.signals.absence_streak import absence_streak
 from pluginnovation.signals.absence_term import absence_term
@@ -14,7 +15,7 @@ from pluginnovation.signals.lateness_28d import lateness_28d
 from pluginnovation.signals.repeated_absence_28d import repeated_absence_28d
 from pluginnovation.signals.rising_absence import rising_absence
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
-from pluginnovation.signals.scope import Facts, scope_of
+from pluginnovation.signals.scope import Keep, not_kept, scope_of
 from pluginnovation.signals.streaks import streaks
 from pluginnovation.signals.subject_avoidance import subject_avoidance
 from pluginnovation.signals.unexcused_28d import unexcused_28d
@@ -22,20 +23,25 @@ from pluginnovation.signals.unexcused_month import unexcused_month
 from pluginnovation.signals.windows import day_segments, windows
 
 
-def attendance_signals(facts: Facts, days: Table, *, as_of: date, rules: RuleSet = RULE_SET_1) -> Table:
+def attendance_signals(
+    facts: Facts, days: Table, *, as_of: date, rules: RuleSet = RULE_SET_1, keep: Keep = not_kept
+) -> Table:
     """The ten attendance signals on a day, one row per pupil and signal that applies.
 
     Takes   facts   the store's facts, current or as known at a time
             days    the roll-up of pupils' days, as known at the same time
             as_of   the last day that counts
+            keep    `store.materialise`: steps that several signals share are then worked out once
     Gives   as_of (date), rule_set (int16) and the columns of `result.COLUMNS`; in no particular order.
             Unknown is null in value, level and raised.
     Raises  nothing: rows were checked when they were read in
     Source  the definition of each signal stands in its own file
     """
-    scope = scope_of(facts, as_of=as_of, rules=rules)
-    segments = day_segments(facts, days, scope=scope)
-    seen = windows(facts, segments, scope=scope)
+    scope = scope_of(facts, as_of=as_of, rules=rules, keep=keep)
+    segments = keep(day_segments(facts, days, scope=scope), "signal_segments")
+    seen = keep(windows(facts, segments, scope=scope), "signal_windows")
+    activities = keep(activity_windows(facts, scope=scope), "signal_activities")
+    runs = keep(streaks(days, segments, scope=scope), "signal_streaks")
     every = ibis.union(
         absence_28d(seen, rules=rules),
         absence_term(seen, rules=rules),
@@ -43,8 +49,8 @@ def attendance_signals(facts: Facts, days: Table, *, as_of: date, rules: RuleSet
         unexcused_month(seen, scope.upper_secondary, rules=rules),
         repeated_absence_28d(seen, rules=rules),
         rising_absence(seen, rules=rules),
-        absence_streak(seen, streaks(days, segments, scope=scope), rules=rules),
-        subject_avoidance(seen, activity_windows(facts, scope=scope), rules=rules),
+        absence_streak(seen, runs, rules=rules),
+        subject_avoidance(seen, activities, rules=rules),
         lateness_28d(seen, rules=rules),
         coverage_28d(seen, rules=rules),
     )

@@ -7,36 +7,25 @@ from typing import Final, Protocol
 import ibis
 from ibis.expr.types import Table
 
+from pluginnovation.records.facts import Facts
 from pluginnovation.reference.calendar import month_end, month_start, term_of
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.stays import gone, school_of, stays, upper_secondary
+from pluginnovation.signals.stays import LONG_AGO, gaps, gone, school_of, stays, upper_secondary
 from pluginnovation.signals.terms import CalendarFacts, source_terms, unit_terms
 
 SHORT, BEFORE, TERM, MONTH = "28d", "28d_before", "term", "month"
 WINDOWS: Final = (SHORT, BEFORE, TERM, MONTH)
 
 
-class Facts(Protocol):
-    """The facts that signals read: ibis tables with the columns of `records.tables`."""
+class Keep(Protocol):
+    """Computes a step once and holds on to its rows under a name: `store.materialise`."""
 
-    @property
-    def organisations(self) -> Table: ...
-    @property
-    def pupils(self) -> Table: ...
-    @property
-    def enrolments(self) -> Table: ...
-    @property
-    def groups(self) -> Table: ...
-    @property
-    def memberships(self) -> Table: ...
-    @property
-    def calendars(self) -> Table: ...
-    @property
-    def lessons(self) -> Table: ...
-    @property
-    def attendance_sums(self) -> Table: ...
-    @property
-    def outcome_events(self) -> Table: ...
+    def __call__(self, rows: Table, named: str, /) -> Table: ...
+
+
+def not_kept(rows: Table, named: str, /) -> Table:  # noqa: ARG001
+    """Leaves a step as an expression, so that the whole becomes one query (another engine, a test)."""
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +65,50 @@ class Scope:
     """The dates of a run and the small tables about pupils that every signal shares.
 
     school            source, pupil, school, school_type, school_year, programme, enrolled (see `school_of`)
-    enrolled          pupil, first, last, term_from, term_to: each period of enrolment, and the pupil's term
-    source_terms      source, any_from, any_to: the term of pupils with no known enrolment
+    gaps              pupil, gap_from, gap_to: days up to as_of on which an enrolled pupil wasn't (see `gaps`)
+    terms             pupil, term_from, term_to: the pupil's term, where a calendar says otherwise
+    source_terms      source, any_from, any_to: the term of pupils with no known enrolment, likewise
     upper_secondary   pupil: enrolled there some day of as_of's month
     gone              pupil: has died or moved abroad
     """
 
     period: Period
     school: Table
-    enrolled: Table
+    gaps: Table
+    terms: Table
     source_terms: Table
     upper_secondary: Table
     gone: Table
 
 
-def scope_of(facts: Facts, *, as_of: date, rules: RuleSet) -> Scope:
+def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept) -> Scope:
     """What a run that ends on a day looks at.
 
     Takes   facts   as the store hands them over
+            keep    where each of its small tables is held, so that it is worked out once
     Raises  nothing: the rows were checked when they were read in
     """
     period = Period.ending(as_of, rules)
     calendar = CalendarFacts(facts.calendars, facts.organisations)
     units = unit_terms(calendar, as_of=as_of).rename(school="organisation")
     sources = source_terms(calendar, as_of=as_of).rename(any_from="term_from", any_to="term_to")
-    school = school_of(facts.enrolments, as_of=as_of)
+    sources = keep(sources, "scope_source_terms")
+    school = keep(school_of(facts.enrolments, as_of=as_of), "scope_school")
     at = school.select("source", "pupil", "school").left_join(units, ["source", "school"])
     at = at.select("source", "pupil", "term_from", "term_to").left_join(sources, "source")
-    terms = at.select(
+    terms = at.filter(at.term_from.notnull() | at.any_from.notnull()).select(
         "pupil",
         term_from=ibis.coalesce(at.term_from, at.any_from),
         term_to=ibis.coalesce(at.term_to, at.any_to),
     )
+    apart = gaps(stays(facts.enrolments), first=LONG_AGO, last=as_of)
+    in_upper = upper_secondary(facts.enrolments, first=period.month_from, last=month_end(as_of))
     return Scope(
         period=period,
         school=school,
-        enrolled=stays(facts.enrolments).left_join(terms, "pupil").drop("pupil_right"),
+        gaps=keep(apart, "scope_gaps"),
+        terms=keep(terms, "scope_terms"),
         source_terms=sources,
-        upper_secondary=upper_secondary(facts.enrolments, first=period.month_from, last=month_end(as_of)),
-        gone=gone(facts.pupils, facts.outcome_events, as_of=as_of),
+        upper_secondary=keep(in_upper, "scope_upper_secondary"),
+        gone=keep(gone(facts.pupils, facts.outcome_events, as_of=as_of), "scope_gone"),
     )

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Final
 
 import ibis
-from ibis.expr.types import BooleanColumn, DateColumn, Table
+from ibis.expr.types import BooleanColumn, DateColumn, DateScalar, Table
 
 UPPER_SECONDARY: Final = ("GY", "GYS")
 GONE_STATUS: Final = ("Utvandrad", "Avliden")
 GONE_EVENT: Final = ("moved_abroad", "deceased")
 
-# Beyond every calendar, and still a date that Python can hold.
+# Before and after every lesson, and dates that Python can still hold.
+LONG_AGO: Final = date(1900, 1, 1)
 OPEN_END: Final = date(9999, 12, 30)
 
 
@@ -87,14 +88,38 @@ def gone(pupils: Table, outcome_events: Table, *, as_of: date) -> Table:
     return by_event.union(by_status, distinct=True)
 
 
-def counted(rows: Table, enrolled: Table) -> Table:
+def gaps(stays: Table, *, first: date, last: date) -> Table:
+    """The days from `first` to `last` on which a pupil with a known enrolment is enrolled nowhere.
+
+    Most pupils have no gap, which is why rows are tested against gaps and not against enrolments.
+
+    Takes   stays   pupil, first, last; periods of one pupil never touch
+    Gives   one row per pupil and gap: pupil, gap_from, gap_to (inclusive, within first … last)
+    """
+    by_pupil = ibis.window(group_by="pupil", order_by="first")
+    before = stays.mutate(ended=stays["last"].lag().over(by_pupil), following=stays["first"].lead().over(by_pupil))
+    day = ibis.interval(days=1)
+    ahead = before.select(
+        "pupil",
+        gap_from=ibis.coalesce((before.ended + day).cast("date"), ibis.literal(first)),
+        gap_to=(before["first"] - day).cast("date"),
+    )
+    last_stay = before.filter(before.following.isnull())
+    behind = last_stay.select("pupil", gap_from=(last_stay["last"] + day).cast("date"), gap_to=ibis.literal(last))
+    every = ahead.union(behind)
+    every = every.mutate(
+        gap_from=ibis.greatest(every.gap_from, ibis.literal(first)), gap_to=ibis.least(every.gap_to, ibis.literal(last))
+    )
+    return every.filter(every.gap_from <= every.gap_to)
+
+
+def counted(rows: Table, gaps: Table, *, since: date | DateScalar = LONG_AGO) -> Table:
     """The rows that count: dated inside an enrolment of the pupil, or of a pupil with no known enrolment.
 
-    Takes   rows       pupil, date, …
-            enrolled   as `stays` gives it, with or without more columns about the pupil
-    Gives   the rows, with the further columns of `enrolled` (null for a pupil with no known enrolment)
+    Takes   rows    pupil, date, …
+            gaps    as `gaps` gives them
+            since   no row is older; gaps before it needn't be looked at
     """
-    known = enrolled.mutate(is_known=True)
-    joined = rows.left_join(known, "pupil", rname="stay_{name}")
-    inside = joined.date.between(joined["first"], joined["last"])
-    return joined.filter(joined.is_known.isnull() | inside).drop("stay_pupil", "first", "last", "is_known")
+    gaps = gaps.filter(gaps.gap_to >= since)
+    inside = [rows.pupil == gaps.pupil, rows.date >= gaps.gap_from, rows.date <= gaps.gap_to]
+    return rows.anti_join(gaps, inside)

@@ -1,7 +1,7 @@
 """Unbroken runs of school days that a pupil was away from altogether, counted back from the last one."""
 
-from ibis.expr.types import Table
 import ibis
+from ibis.expr.types import Table
 
 from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.stays import counted
@@ -24,11 +24,11 @@ def streaks(days: Table, segments: Table, *, scope: Scope) -> Table:
     absence = days.excused + days.unexcused
     unresolved = in_run.filter(in_run.present.isnull()).select("pupil")
     older = days.filter(days.date < scope.period.earliest, days.reported_lessons > 0, absence < days.reported)
-    older = counted(older.semi_join(unresolved, "pupil"), scope.enrolled)
+    older = counted(older.semi_join(unresolved, "pupil"), scope.gaps)
     older = older.group_by("pupil").aggregate(older_present=older.date.max())
     since = in_run.left_join(older, "pupil").drop("pupil_right")
     since = since.select("pupil", present=ibis.coalesce(since.present, since.older_present))
     away = days.filter(days.date <= scope.period.as_of, days.reported_lessons > 0, absence == days.reported)
-    away = counted(away.select("pupil", "date"), scope.enrolled).join(since, "pupil")
+    away = counted(away.select("pupil", "date"), scope.gaps).join(since, "pupil")
     run = away.filter(away.present.isnull() | (away.date > away.present))
     return run.group_by("pupil").aggregate(run_days=run.count(), run_from=run.date.min())

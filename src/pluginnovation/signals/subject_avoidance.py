@@ -9,11 +9,12 @@ from typing import Final
 import ibis
 from ibis.expr.types import Table
 
-from pluginnovation.signals.result import Figures, enough_days, level_of, shaped, share_is_known
+from pluginnovation.signals.result import FEW_DAYS, Figures, enough_days, level_of, shaped, share_is_known
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "percentage_points"
+ONE_ACTIVITY, REST_UNKNOWN = "one_activity", "rest_unknown"
 
 
 def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> Table:
@@ -30,7 +31,8 @@ def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> T
               detail_1       minutes missed in the activity
               detail_2       reported minutes in the activity
               detail_3       the share of the other rows in thousandths, rounded down; null without an activity
-              detail_text    the activity, also when the value is 0
+              detail_text    the activity, also when the value is 0; when it is unknown, why (ONE_ACTIVITY, FEW_DAYS or
+                             REST_UNKNOWN) with its figure in detail_3
               rests_activity the activity when the value is over 0
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
@@ -43,13 +45,18 @@ def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> T
     )
     none = rows.activity.isnull()
     known = (rows.how_many >= 2) & enough_days(rows, rules.min_days) & (none | rows.rest_is_known)
+    few = ~enough_days(rows, rules.min_days)
+    why = ibis.cases((rows.how_many < 2, ONE_ACTIVITY), (few, FEW_DAYS), else_=REST_UNKNOWN)
+    rest = 1000 * rows.rest_absence // rows.rest_reported.nullif(0)
+    reported_pct = 100 * rows.rest_reported // rows.rest_offered.nullif(0)
+    why_figure = ibis.cases((rows.how_many < 2, rows.how_many), (few, rows.school_days), else_=reported_pct)
     gap = ibis.ifelse(avoided, gap, 0).fill_null(0)
     base = base.nullif(0).fill_null(1)
     figures = Figures(
         value=ibis.ifelse(known, 100 * gap / base, None),
         level=ibis.ifelse(known, level_of(100 * gap >= limit * base for limit in rules.subject_avoidance), None),
-        details=(rows.absence_top, rows.reported_top, 1000 * rows.rest_absence // rows.rest_reported.nullif(0)),
-        detail_text=rows.activity,
+        details=(rows.absence_top, rows.reported_top, ibis.ifelse(known, rest, why_figure)),
+        detail_text=ibis.ifelse(known, rows.activity, why),
         rests_activity=ibis.ifelse(known & avoided, rows.activity, None),
     )
     return shaped(rows, figures, signal="subject_avoidance", unit=UNIT)
@@ -72,7 +79,9 @@ def _beside_the_rest(rows: Table, activities: Table, rules: RuleSet) -> Table:
 def _most_missed(activities: Table, rules: RuleSet) -> Table:
     """Each pupil's activity with the highest known share: pupil, activity, offered_top, reported_top, absence_top."""
     looked_at = activities.filter(
-        activities.reported >= rules.avoided_min_minutes, share_is_known(activities, rules), activities.absence.notnull()
+        activities.reported >= rules.avoided_min_minutes,
+        share_is_known(activities, rules),
+        activities.absence.notnull(),
     )
     # Minutes of four weeks are far too few for two different shares to meet in one float.
     share = looked_at.absence / looked_at.reported

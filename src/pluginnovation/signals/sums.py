@@ -6,7 +6,8 @@ A row of sums counts in the window that its end date lies in. It tells minutes, 
 import ibis
 from ibis.expr.types import IntegerColumn, Table
 
-from pluginnovation.signals.scope import WINDOWS, Facts, Scope
+from pluginnovation.records.facts import Facts
+from pluginnovation.signals.scope import WINDOWS, Scope
 
 
 def activity_sums(facts: Facts, *, scope: Scope) -> Table:
@@ -18,8 +19,7 @@ def activity_sums(facts: Facts, *, scope: Scope) -> Table:
     """
     period = scope.period
     sums = facts.attendance_sums.filter(facts.attendance_sums.end_date <= period.as_of)
-    terms = scope.enrolled.select("pupil", "term_from", "term_to").distinct()
-    dated = sums.left_join(terms, "pupil").drop("pupil_right").left_join(scope.source_terms, "source")
+    dated = sums.left_join(scope.terms, "pupil").drop("pupil_right").left_join(scope.source_terms, "source")
     flags = period.flags(
         dated.end_date,
         term_from=ibis.coalesce(dated.term_from, dated.any_from, ibis.literal(period.term_from)),

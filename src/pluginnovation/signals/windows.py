@@ -8,7 +8,8 @@ from typing import Final
 import ibis
 from ibis.expr.types import Table
 
-from pluginnovation.signals.scope import WINDOWS, Facts, Scope
+from pluginnovation.records.facts import Facts
+from pluginnovation.signals.scope import WINDOWS, Scope
 from pluginnovation.signals.stays import counted
 from pluginnovation.signals.sums import sum_windows
 
@@ -36,7 +37,9 @@ def day_segments(facts: Facts, days: Table, *, scope: Scope) -> Table:
             last_present (the last school day on which the pupil wasn't away all of the time)
     """
     period = scope.period
-    seen = counted(days.filter(days.date >= _earliest(facts, scope), days.date <= period.as_of), scope.enrolled)
+    since = _earliest(facts, scope)
+    seen = counted(days.filter(days.date >= since, days.date <= period.as_of), scope.gaps, since=since)
+    seen = seen.left_join(scope.terms, "pupil", rname="term_{name}")
     seen = seen.left_join(scope.source_terms, "source", rname="calendar_{name}")
     flags = period.flags(
         seen.date,

@@ -1,0 +1,99 @@
+"""Why a value is unknown, in words: always with the figure that makes it so and the limit it doesn't reach."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from pluginnovation.signals.result import FEW_DAYS, NOTHING, TOO_LITTLE
+from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.subject_avoidance import ONE_ACTIVITY
+from pluginnovation.signals.wording import Wording
+
+Row = Mapping[str, Any]
+_RULES: Final = RULE_SET_1
+_LEAST: Final = _RULES.min_reported_pct
+
+
+def share_unknown(row: Row, say: Wording, fewest: int) -> str:
+    """Why a share is unknown: too little reported, too few school days, or a source that doesn't tell."""
+    why, figure = row["detail_text"], row["detail_3"]
+    offered = row["detail_2"] if row["unit"] == "share" else row["denominator"]
+    if why == TOO_LITTLE:
+        reported = say.whole_percent(figure)
+        return say.pick(
+            f"Okänt. {reported} av lektionerna är rapporterade, gränsen är {_LEAST} %.",
+            f"Unknown. {reported} of the lessons are reported, the limit is {_LEAST}%.",
+        )
+    if why == NOTHING:
+        return say.pick(
+            f"Okänt. Ingen lektion är rapporterad (0 av {say.of(offered, 'minute')}).",
+            f"Unknown. No lesson has been reported (0 of {say.of(offered, 'minute')}).",
+        )
+    if why == FEW_DAYS:
+        days = say.of(figure, "school_day")
+        return say.pick(
+            f"Okänt. {days} är rapporterade, minst {fewest} behövs.",
+            f"Unknown. {days} reported, at least {fewest} needed.",
+        )
+    return say.pick(
+        "Okänt. Källan säger inte hur många minuter som var planerade eller vad som är frånvaro.",
+        "Unknown. The source doesn't tell how many minutes were planned or what is absence.",
+    )
+
+
+def not_comparable(row: Row, say: Wording) -> str:
+    """Why a rise is unknown: which of the two periods can't be told, and the figure that makes it so."""
+    when, _, why = (row["detail_text"] or "").partition(" ")
+    window, figure = _RULES.window_days, row["detail_3"]
+    period = (
+        say.pick(f"de senaste {window} dagarna", f"the last {window} days")
+        if when == "now"
+        else say.pick(f"de {window} dagarna innan", f"the {window} days before")
+    )
+    if why == TOO_LITTLE:
+        reported = say.whole_percent(figure)
+        return say.pick(
+            f"Okänt. {reported} av lektionerna {period} är rapporterade, gränsen är {_LEAST} %.",
+            f"Unknown. {reported} of the lessons in {period} are reported, the limit is {_LEAST}%.",
+        )
+    if why == FEW_DAYS:
+        days = say.of(figure, "school_day")
+        return say.pick(
+            f"Okänt. {days} är rapporterade {period}, minst {_RULES.min_days} behövs.",
+            f"Unknown. {days} reported in {period}, at least {_RULES.min_days} needed.",
+        )
+    if why == NOTHING:
+        return say.pick(f"Okänt. Ingen lektion är rapporterad {period}.", f"Unknown. No lesson reported in {period}.")
+    return say.pick(f"Okänt. Källan ger inte frånvaron {period}.", f"Unknown. The source doesn't tell of {period}.")
+
+
+def subject_unknown(row: Row, say: Wording) -> str:
+    """Why nothing can be said about one subject against the rest."""
+    why, figure = row["detail_text"], row["detail_3"]
+    if why == ONE_ACTIVITY:
+        return say.pick(
+            "Okänt. Eleven har bara ett ämne, så det finns inget att jämföra med.",
+            "Unknown. The pupil has one subject only, so there is nothing to compare with.",
+        )
+    if why == FEW_DAYS:
+        days = say.of(figure, "school_day")
+        return say.pick(
+            f"Okänt. {days} är rapporterade, minst {_RULES.min_days} behövs.",
+            f"Unknown. {days} reported, at least {_RULES.min_days} needed.",
+        )
+    if figure is None:
+        return say.pick(
+            "Okänt. Källan ger inte frånvaron i allt annat.", "Unknown. The source doesn't tell of the rest."
+        )
+    reported = say.whole_percent(figure)
+    return say.pick(
+        f"Okänt. {reported} av lektionerna i andra ämnen är rapporterade, gränsen är {_LEAST} %.",
+        f"Unknown. {reported} of the lessons in other subjects are reported, the limit is {_LEAST}%.",
+    )
+
+
+def not_counted(say: Wording) -> str:
+    """A source that gives sums can't tell days or lessons."""
+    return say.pick(
+        "Okänt. Källan ger bara summor, inte enskilda lektioner.",
+        "Unknown. The source gives sums only, not single lessons.",
+    )
