@@ -2,13 +2,12 @@
 
 import ast
 import inspect
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 
 from pluginnovation.signals.catalogue import CATALOGUE
-from pluginnovation.signals.rules import RULE_SET_1, Limits
+from pluginnovation.signals.rules import RULE_SET_1
 
 SPECS = Path(__file__).parents[2] / "tests" / "spec" / "signals"
 
@@ -29,19 +28,24 @@ def signals_page() -> str:
 
 
 def one_signal(name: str) -> str:
-    """One signal: title, definition, limits, source, tested tables."""
+    """One signal: title, definition, limits, source, what its code takes and gives, tested tables."""
     entry = CATALOGUE[name]
     module = import_module(f"pluginnovation.signals.{name}")
-    limits = getattr(RULE_SET_1, name, None)
-    parts = [f"## `{name}`", f"**{entry.title_sv}** · {entry.title_en}", entry.text_en, f"*{entry.text_sv}*"]
-    if isinstance(limits, Limits):
-        steps = " / ".join(str(getattr(limits, field.name)) for field in fields(limits))
-        parts.append(f"Limits 1 / 2 / 3: {steps}. Unit: {entry.unit.replace('_', ' ')}.")
-    parts += [fenced(inspect.getdoc(module)), fenced(inspect.getdoc(getattr(module, name))), *drawn_tables(name)]
+    steps = " / ".join(str(limit) for limit in entry.limits)
+    parts = [
+        f"## `{name}`",
+        f"**{entry.title_en}**. {entry.text_en}",
+        f"**{entry.title_sv}**. {entry.text_sv}",
+        f"Limits 1 / 2 / 3: {steps}. Unit: {entry.unit.replace('_', ' ')}. Source: {entry.source}",
+        fenced(inspect.getdoc(module)),
+        fenced(inspect.getdoc(getattr(module, name))),
+        *drawn_tables(name),
+    ]
     return "\n\n".join(parts) + "\n"
 
 
 def fenced(text: str | None) -> str:
+    """A text whose columns stay where they are."""
     return f"```text\n{text}\n```"
 
 
@@ -53,6 +57,7 @@ def drawn_tables(name: str) -> list[str]:
 
 
 def one_test(test: ast.FunctionDef) -> list[str]:
+    """One test as a reader meets it."""
     claim = test.name.removeprefix("test_").replace("_", " ").capitalize()
     parts = [f"### {claim}", " ".join((ast.get_docstring(test) or "").split())]
     for call in (n for n in ast.walk(test) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "spec"):

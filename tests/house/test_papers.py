@@ -1,4 +1,4 @@
-"""The papers around the code say what the code does: settings, versions, licences, reasons, glossary."""
+"""The papers around the code say what the code does: versions, licences, reasons, glossary."""
 
 import re
 import tomllib
@@ -8,11 +8,6 @@ import pluginnovation
 from tests.house.tree import ROOT, SRC, sources, texts
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SETTING = re.compile(r"""(?:\b(?:text|number|yes_or_no)\([\w.]+, |\benviron\.get\(|\benviron\[)["']([A-Z_]+)["']""")
-
-# Between processes of one command, or of one test session; nobody sets them by hand.
-INNER_SETTINGS = {"PLUG_DATABASE_ROLE", "DJANGO_SETTINGS_MODULE", "PATH"}
-
 FREE = re.compile(
     r"\b(MIT|BSD|ISC|Apache|MPL|PSF|LGPL|Lesser|OFL|PostgreSQL|Unlicense|0BSD|CC0)",
     re.IGNORECASE,
@@ -21,22 +16,6 @@ FREE = re.compile(
 
 def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
-
-
-def test_every_setting_is_in_the_example_and_nothing_else_is():
-    asked = {name for p in sources() for name in SETTING.findall(p.read_text(encoding="utf-8"))} - INNER_SETTINGS
-    shown = set(re.findall(r"^#?\s?([A-Z_]+)=", read("env.example"), re.MULTILINE))
-    assert shown == asked
-
-
-def test_every_setting_of_the_example_says_what_it_is_for():
-    lines = read("env.example").splitlines()
-    bare = [
-        line
-        for above, line in zip(["", *lines], lines, strict=False)
-        if re.match(r"#?[A-Z_]+=", line) and not above.startswith("# ")
-    ]
-    assert not bare
 
 
 def test_the_changelog_begins_with_the_version_that_is_installed():
