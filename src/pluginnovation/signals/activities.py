@@ -5,7 +5,8 @@ from ibis.expr.types import Table
 from pluginnovation.records.facts import Facts
 from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.stays import counted
-from pluginnovation.signals.sums import activity_sums, total
+from pluginnovation.signals.sums import activity_sums, total_if_told
+from pluginnovation.signals.whole import total
 
 
 def activity_windows(facts: Facts, *, scope: Scope) -> Table:
@@ -19,13 +20,15 @@ def activity_windows(facts: Facts, *, scope: Scope) -> Table:
     rows = counted(lessons, scope.gaps, since=period.short_from)
     # Unreported lessons have no minutes of absence: the check refuses them otherwise.
     from_lessons = rows.group_by(["pupil", "activity"]).aggregate(
-        offered=rows.offered.sum().cast("int64"),
-        reported=rows.offered.sum(where=rows.is_reported).fill_null(0).cast("int64"),
-        absence=(rows.excused + rows.unexcused).sum().cast("int64"),
+        offered=total(rows.offered),
+        reported=total(rows.offered, where=rows.is_reported).fill_null(0),
+        absence=total(rows.excused + rows.unexcused),
     )
     sums = activity_sums(facts, scope=scope)
     sums = sums.filter(sums.in_28d).anti_join(from_lessons, "pupil")
     from_sums = sums.group_by(["pupil", "activity"]).aggregate(
-        offered=total(sums.offered), reported=total(sums.reported), absence=total(sums.excused + sums.unexcused)
+        offered=total_if_told(sums.offered),
+        reported=total_if_told(sums.reported),
+        absence=total_if_told(sums.excused + sums.unexcused),
     )
     return from_lessons.union(from_sums)

@@ -8,6 +8,7 @@ from ibis.expr.types import IntegerColumn, Table
 
 from pluginnovation.records.facts import Facts
 from pluginnovation.signals.scope import WINDOWS, Scope
+from pluginnovation.signals.whole import total
 
 
 def activity_sums(facts: Facts, *, scope: Scope) -> Table:
@@ -47,10 +48,10 @@ def _window(sums: Table, name: str) -> Table:
         first_date=part.start_date.min(),
         last_date=part.end_date.max(),
         last_reported=part.end_date.max(),
-        offered=total(part.offered),
-        reported=total(part.reported),
-        excused=total(part.excused),
-        unexcused=total(part.unexcused),
+        offered=total_if_told(part.offered),
+        reported=total_if_told(part.reported),
+        excused=total_if_told(part.excused),
+        unexcused=total_if_told(part.unexcused),
     )
     return summed.mutate(
         window=ibis.literal(name),
@@ -63,6 +64,6 @@ def _window(sums: Table, name: str) -> Table:
     )
 
 
-def total(minutes: IntegerColumn) -> ibis.Value:
+def total_if_told(minutes: IntegerColumn) -> ibis.Value:
     """The sum, unknown as soon as one of the parts is: what was not given is not zero."""
-    return ibis.ifelse(minutes.isnull().any(), ibis.null("int64"), minutes.sum().cast("int64"))
+    return ibis.ifelse(minutes.isnull().any(), ibis.null("int64"), total(minutes))

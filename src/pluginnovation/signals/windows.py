@@ -12,6 +12,7 @@ from pluginnovation.records.facts import Facts
 from pluginnovation.signals.scope import WINDOWS, Scope
 from pluginnovation.signals.stays import counted
 from pluginnovation.signals.sums import sum_windows
+from pluginnovation.signals.whole import total
 
 # Added up from the days; school_days and days_away are counted.
 MINUTES_AND_LESSONS: Final = (
@@ -48,7 +49,7 @@ def day_segments(facts: Facts, days: Table, *, scope: Scope) -> Table:
     )
     day = seen.mutate(is_school_day=seen.reported_lessons > 0, absence=seen.excused + seen.unexcused, **flags)
     return day.group_by(["pupil", *flags]).aggregate(
-        **{name: day[name].sum().cast("int64") for name in MINUTES_AND_LESSONS},
+        **{name: total(day[name]) for name in MINUTES_AND_LESSONS},
         school_days=day.count(where=day.is_school_day),
         days_away=day.count(where=day.is_school_day & (day.absence - day.late_absence > 0)),
         source=day.source.arbitrary(),
@@ -94,6 +95,6 @@ def _window(segments: Table, name: str) -> Table:
         first_date=part.first_date.min(),
         last_date=part.last_date.max(),
         last_reported=part.last_reported.max(),
-        **{count: part[count].sum().cast("int64") for count in COUNTS},
+        **{count: total(part[count]) for count in COUNTS},
     )
     return summed.mutate(window=ibis.literal(name), basis=ibis.literal("lessons"))
