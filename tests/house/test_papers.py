@@ -5,7 +5,7 @@ import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 
 import pluginnovation
-from tests.house.tree import ROOT, SRC, sources, texts
+from tests.house.tree import ROOT, SRC, texts
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FREE = re.compile(

@@ -49,11 +49,12 @@ def _read_in(answer: Answer, home: Path, source: Path) -> None:
     """Through the same door as any source. A second time changes nothing."""
     from pluginnovation.records.asked import Asked
     from pluginnovation.records.importing import import_source
+    from pluginnovation.simulation import SOURCE
     from pluginnovation.web.records.actions import identity_sink, opened_store
 
     answer.note("Läser in den och kontrollerar varje rad …", "Reading it in, checking every row …")
     with opened_store(home) as store:
-        import_source(store, source, Asked(by="plug up", at=datetime.now(UTC), sink=identity_sink()))
+        import_source(store, source, Asked(by="plug up", at=datetime.now(UTC), source=SOURCE, sink=identity_sink()))
 
 
 def _computed(answer: Answer) -> None:
