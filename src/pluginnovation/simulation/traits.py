@@ -1,8 +1,8 @@
 """How each pupil tends to be in school, and what their class has in common.
 
-Absence has two parts: days at home (mostly excused, in spells) and lessons missed (mostly unexcused). The bulk of
-pupils follow a beta distribution with a small long-absence part beside it, as domain figures suggest; single
-pupils have a *story* that a signal should find.
+Absence has two parts: days at home (mostly excused, in spells) and lessons missed (mostly unexcused). Most pupils miss
+little and some miss much, each a beta distribution; a small part is away for weeks. Single pupils have a *story* that
+a signal should find.
 """
 
 from dataclasses import dataclass
@@ -15,20 +15,22 @@ from .roster import OPEN, YEAR_LENGTH, Roster
 from .structure import Region, SchoolClass
 from .subjects import taught
 
-# Shape of the bulk by kind and year: share of the year's teaching missed. Fitted to the shares of pupils at 15 % or
-# more in the survey of autumn 2019 (years 7, 8, 9: 16, 19, 23 %) and the means seen in upper secondary school
-# (national programmes 11-14 %, introductory 15-23 %).
-BULK = {
-    ("GR", 5): (1.2, 16.0),
-    ("GR", 6): (1.2, 15.0),
-    ("GR", 7): (1.05, 13.4),
-    ("GR", 8): (1.05, 12.5),
-    ("GR", 9): (1.05, 11.2),
-    ("GY", 1): (1.25, 10.8),
-    ("GY", 2): (1.25, 10.1),
-    ("GY", 3): (1.25, 9.6),
-    ("IM", 1): (1.4, 6.9),
+# Share of the year's teaching missed, by kind and year: how many belong to those who miss much. The rest miss about
+# one lesson in twenty-five. Fitted to the shares of pupils at 15 % or more in the survey of autumn 2019 (years 7, 8, 9:
+# 16, 19, 23 %) and the means seen in upper secondary school (national programmes 11-14 %, introductory 15-23 %).
+MISS_MUCH = {
+    ("GR", 5): 0.1,
+    ("GR", 6): 0.11,
+    ("GR", 7): 0.18,
+    ("GR", 8): 0.223,
+    ("GR", 9): 0.28,
+    ("GY", 1): 0.33,
+    ("GY", 2): 0.355,
+    ("GY", 3): 0.38,
+    ("IM", 1): 0.57,
 }
+MUCH = (2.6, 8.4)  # beta; mean 24 %
+LITTLE = {"GR": (1.5, 40.0), "GY": (1.5, 34.0), "IM": (1.6, 22.0)}
 STORIES = ("", "long", "rising", "avoids", "late", "unreported", "no-show")
 STORY_CHANCES = {"long": 0.014, "rising": 0.02, "avoids": 0.022, "late": 0.03, "unreported": 0.0008}
 AVOIDED = {"MA": 5, "MAT": 5, "IDH": 5, "IDR": 5, "EN": 3, "ENG": 3, "SV": 2, "SVE": 2, "ML": 2}
@@ -83,7 +85,9 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
 
 def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generator) -> dict[str, np.ndarray]:
     classes = [region.classes[i] for i in pupils.class_no[members]]
-    shapes = np.array([BULK[_kind(each), each.year] for each in classes])
+    kinds = [_kind(each) for each in classes]
+    little = np.array([LITTLE[kind] for kind in kinds])
+    much = rng.random(len(members)) < [MISS_MUCH[kind, each.year] for kind, each in zip(kinds, classes, strict=True)]
     older = np.array([each.school.school_type == "GY" for each in classes])
     size = len(members)
     steps = np.cumsum(list(STORY_CHANCES.values()))
@@ -91,17 +95,28 @@ def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generat
     began = rng.integers(10, YEAR_LENGTH - 50, size=size)
     return {
         # Girls and boys miss about as much; who finds school hard misses a little more.
-        "share": np.clip(rng.beta(shapes[:, 0], shapes[:, 1]) * np.exp(-0.12 * pupils.ability[members]), 0.002, 0.85),
-        "at_home": np.where(older, rng.beta(5, 4, size), rng.beta(7, 3, size)),
-        "excused": np.where(older, rng.beta(9, 2, size), rng.beta(14, 1.5, size)),
+        "share": np.clip(
+            np.where(much, rng.beta(*MUCH, size), rng.beta(little[:, 0], little[:, 1]))
+            * np.exp(-0.12 * pupils.ability[members]),
+            0.002,
+            0.85,
+        ),
+        "at_home": _at_home(older, rng),
+        "excused": np.where(older, rng.beta(12, 1.6, size), rng.beta(16, 1.3, size)),
         "excused_skip": np.where(older, rng.beta(1.5, 6, size), rng.beta(2, 5, size)),
-        "late": rng.beta(0.8, 22, size),
+        "late": rng.beta(0.7, 34, size),
         "story": np.where(draw < steps[-1], np.searchsorted(steps, draw, side="right") + 1, 0),
         "story_from": began,
         "story_until": np.where(rng.random(size) < 0.7, OPEN, began + rng.integers(45, 120, size=size)),
         "strength": rng.random(size),
         "avoided": np.array([_avoided(each, rng) for each in classes], dtype=np.int64),
     }
+
+
+def _at_home(older: Bools, rng: np.random.Generator) -> Floats:
+    """Most miss whole days and hardly a single lesson; some, more of them in upper secondary, skip lessons."""
+    skips = rng.random(len(older)) < np.where(older, 0.35, 0.2)
+    return np.where(skips, rng.beta(3, 3.5, len(older)), rng.beta(13, 1.3, len(older)))
 
 
 def _kind(each: SchoolClass) -> str:
