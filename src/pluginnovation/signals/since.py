@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from datetime import date
 
 import ibis
-from ibis.expr.types import Table
+from ibis.expr.types import BooleanValue, Table
 
 from pluginnovation.records.facts import Facts
 from pluginnovation.reference.calendar import school_year_start, week_start
-from pluginnovation.signals.cells import ACTIVITY, CELL_KEY, MINUTES, SLOT, with_difference, with_slot
+from pluginnovation.signals.cells import (
+    ACTIVITY,
+    CELL_KEY,
+    MINUTES,
+    SLOT,
+    group_cells,
+    pupil_cells,
+    with_difference,
+    with_slot,
+)
 from pluginnovation.signals.groups import GROUP_KEY
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import Scope
+from pluginnovation.signals.scope import Keep, Scope, not_kept
 from pluginnovation.signals.stays import counted
 from pluginnovation.signals.whole import total
 
@@ -33,6 +42,28 @@ class Behind:
     members: Table
 
 
+def cells_with_since(behind: Behind, *, scope: Scope, rules: RuleSet, keep: Keep = not_kept) -> Table:
+    """Every cell of every group in four weeks, whether it differs, and since when.
+
+    Takes   keep   `store.materialise`: shared steps are then worked out once
+    Gives   the columns of `cells.group_cells`, and since (date; null when the cell doesn't differ, or not in its
+            latest week), in no particular order
+    """
+    cells = keep(pupil_cells(behind.facts, scope=scope), "cells_of_pupils")
+    told = keep(group_cells(cells, behind.members, rules=rules), "cells_of_groups")
+    differing = keep(told.filter(told.differs).select(*GROUP_KEY, *CELL_KEY), "cells_that_differ")
+    since = keep(since_of(differing, behind, scope=scope, rules=rules), "cells_since")
+    return told.left_join(since, _same_cell(told, since), rname="{name}_since").drop(
+        *(f"{name}_since" for name in (*GROUP_KEY, *CELL_KEY))
+    )
+
+
+def _same_cell(one: Table, other: Table) -> list[BooleanValue]:
+    return [one[name] == other[name] for name in (*GROUP_KEY, "cell")] + [
+        one[name].identical_to(other[name]) for name in ("weekday", "hour", "activity")
+    ]
+
+
 def since_of(differing: Table, behind: Behind, *, scope: Scope, rules: RuleSet) -> Table:
     """The Monday of the week since which each cell differs.
 
@@ -46,9 +77,7 @@ def since_of(differing: Table, behind: Behind, *, scope: Scope, rules: RuleSet) 
     """
     weeks = _weeks(differing, behind, scope=scope, rules=rules)
     broken = weeks.group_by([*GROUP_KEY, *CELL_KEY]).aggregate(broken=weeks.week.max(where=~weeks.differs))
-    joined = weeks.join(
-        broken, [weeks[name].identical_to(broken[name]) for name in (*GROUP_KEY, *CELL_KEY)], rname="{name}_b"
-    )
+    joined = weeks.join(broken, _same_cell(weeks, broken), rname="{name}_broken")
     run = joined.filter(joined.broken.isnull() | (joined.week > joined.broken))
     return run.group_by([*GROUP_KEY, *CELL_KEY]).aggregate(since=run.week.min())
 
