@@ -58,6 +58,11 @@ class Gathered:
         else:
             self.frames.append(taken.rows)
 
+    def turn_away(self, wrong: pl.DataFrame) -> None:
+        """Count and list what could not become rows."""
+        self.read += wrong.height
+        self._list(wrong)
+
     def _list(self, turned_away: pl.DataFrame) -> None:
         for rule, rows in turned_away.group_by("rule").len().iter_rows():
             self.broken[rule] = self.broken.get(rule, 0) + rows

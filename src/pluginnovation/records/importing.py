@@ -15,10 +15,12 @@ from .import_run import Alongside, ImportRun
 from .known import Known
 from .ledger import DONE, HELD, ImportRow
 from .people import People
+from .pieces import CsvFolder
 from .profiles import Profile, profile_named
 from .reading import Reading
 from .source_name import name_of_source
 from .sources import CSV, Source, recognise
+from .ss_reading import SsFolder
 from .summary import DRY_RUN, UNCHANGED, ResourceSummary, Summary
 from .taking import Taking
 
@@ -118,8 +120,10 @@ class _Importing:
         known = Known(self.store, self.name)
         people = People(self.name, coder)
         people.remember(known.stored("persons"), known.current("refused")["person"])
-        reading = Reading(Taking(people, known), self.folder, coder)
-        reading.read(self.terms.source, self.terms.profile)
+        source = self.terms.source
+        records = CsvFolder(source, self.terms.profile) if source.kind == CSV else SsFolder(source)
+        reading = Reading(records, Taking(people, known), self.folder, coder)
+        reading.read()
         return reading
 
     def _outcome(self, reading: Reading, prints: Mapping[str, Print]) -> Outcome:
@@ -174,7 +178,7 @@ def _counts(resource: ResourceSummary, reading: Reading) -> dict[str, int]:
     return {
         **counted,
         "quarantined": sum(rules.values()),
-        "rows": resource.new + resource.changed + resource.unchanged,
+        "rows": reading.size_of(resource),
         "reported": gathered.reported,
         "absent": gathered.absent,
     }

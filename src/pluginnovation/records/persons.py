@@ -1,6 +1,7 @@
 """Persons: who is protected, who is a pupil, and what of them goes to the facts and what to the identity sink."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -19,23 +20,32 @@ ATTRIBUTES: Final = ("birth_date", "sex", "home_municipality", "status")
 IDENTITY: Final = ("given_name", "family_name", "civic_no", "email", "eppn", MARKING)
 
 
-def markings(blocks: Sequence[pl.DataFrame], people: People) -> pl.Series:
+@dataclass(frozen=True, slots=True)
+class Markings:
+    """People whose marking can't be trusted, as codes.
+
+    odd      marked with a word that isn't in the code list; it may mean protection
+    unsaid   not marked at all, although the column is required
+    """
+
+    odd: pl.Series
+    unsaid: pl.Series
+
+
+def markings(blocks: Sequence[pl.DataFrame], people: People) -> Markings:
     """Have `people` refuse those who are marked as protected, and release those who no longer are.
 
     Takes   blocks   the raw rows of every persons file, in order: `id`, `security_marking`, optionally `modified`
-    Gives   codes of people marked with a word that isn't in the code list: their own rows break a rule, and after
-            the checks nothing else of theirs is stored either, since the word may mean protection
     """
-    columns = ["id", MARKING, *([MODIFIED] if blocks and MODIFIED in blocks[0].columns else [])]
-    every = pl.concat([block.select(columns) for block in blocks]).drop_nulls(["id", MARKING])
+    columns = ["id", MARKING, *([MODIFIED] if MODIFIED in blocks[0].columns else [])]
+    every = pl.concat([block.select(columns) for block in blocks]).drop_nulls("id")
     if MODIFIED in columns:
         every = every.sort(MODIFIED, maintain_order=True)
     last = every.unique(subset="id", keep="last", maintain_order=True)
-    code, marking = people.codes(last["id"]), last[MARKING]
-    listed = marking.is_in(CODE_LISTS["security_markings"])
-    free = marking == NOT_PROTECTED
+    code, marking = people.codes(last["id"]), last[MARKING].fill_null("")
+    listed, free, unsaid = marking.is_in(CODE_LISTS["security_markings"]), marking == NOT_PROTECTED, marking == ""
     people.refuse(code.filter(listed & ~free), released=code.filter(free))
-    return code.filter(~listed)
+    return Markings(code.filter(~listed & ~unsaid), code.filter(unsaid))
 
 
 def pupil_codes(gathered: Mapping[str, Gathered], stored: pl.Series) -> pl.Series:
@@ -56,12 +66,13 @@ def pupil_codes(gathered: Mapping[str, Gathered], stored: pl.Series) -> pl.Serie
 
 
 def staged_persons(
-    rows: pl.DataFrame, pupils: pl.Series, only_adults: pl.Series, pseudonymiser: Pseudonymiser
+    rows: pl.DataFrame, pupils_and_adults: tuple[pl.Series, pl.Series], pseudonymiser: Pseudonymiser
 ) -> pl.DataFrame:
     """The persons as the facts keep them: codes, what pupils need, and a digest of the rest.
 
-    Takes   only_adults   codes of staff and responsible adults
+    Takes   pupils_and_adults   codes of pupils; codes of staff and responsible adults
     """
+    pupils, only_adults = pupils_and_adults
     is_pupil = rows["person"].is_in(pupils.to_list())
     hidden = rows["person"].is_in(only_adults.to_list()) & ~is_pupil
     digest = pseudonymiser.digests(rows.select(SOURCE_ID, *IDENTITY, *ATTRIBUTES).with_columns(is_pupil=is_pupil))

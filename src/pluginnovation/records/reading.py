@@ -2,29 +2,29 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from pluginnovation.privacy.pseudonyms import Pseudonymiser
 
-from .csv_rows import opened, rows
+from .csv_rows import ROW
 from .gathered import Gathered
 from .import_run import ImportRun
 from .ledger import QUARANTINE_COLUMNS
 from .persons import WORK_COPIES, identities, markings, pupil_codes, staged_persons, staged_pupils
-from .profiles import Profile
+from .pieces import Piece, RecordsFolder
 from .sink import IdentityChanges
-from .sources import CSV, Source
-from .staging import stage, stage_files, with_kept
+from .staging import outside, stage, stage_files, stored_under, with_stored
 from .summary import ResourceSummary
-from .tables import PERSONS, PUPILS, REFUSED, TABLES, Table
-from .taking import Place, Taking
+from .tables import PERSONS, PUPILS, REFUSED, TABLES
+from .taking import FILE, Taking
 
 if TYPE_CHECKING:
     from .store import Store
 
-NO_CODES = pl.Series("code", [], dtype=pl.String)
+SHARED: Final = ["person", "birth_date", "sex", "home_municipality", "status", FILE, ROW]
+NO_CODES: Final = pl.Series("code", [], dtype=pl.String)
 
 
 class Reading:
@@ -34,67 +34,105 @@ class Reading:
     staged     table -> whether the source gives all of it; every table that was staged
     """
 
-    def __init__(self, taking: Taking, folder: Path, pseudonymiser: Pseudonymiser) -> None:
-        self.taking, self.folder, self.pseudonymiser = taking, folder, pseudonymiser
+    def __init__(self, records: RecordsFolder, taking: Taking, folder: Path, pseudonymiser: Pseudonymiser) -> None:
+        self.records, self.taking, self.folder, self.pseudonymiser = records, taking, folder, pseudonymiser
         self.gathered: dict[str, Gathered] = {}
         self.staged: dict[str, bool] = {}
         self._refused_before = taking.people.refused
         self._persons = pl.DataFrame()
         self._pupils = NO_CODES
-        self._kept: dict[str, int] = {}
+        self._odd = NO_CODES
+        self._stored: dict[str, int] = {}
 
-    def read(self, source: Source, profile: Profile) -> None:
-        """Take in every file of a source.
+    def read(self) -> None:
+        """Take in everything the source gives.
 
         Raises  the refusals of the readers
         """
         for table in TABLES.values():
-            if table.file and table.file in source.files:
+            if table.file and self.records.gives(table.name):
                 resource = self.gathered[table.name] = Gathered(table, self.folder)
-                self._take(resource, _blocks(source, table, profile))
+                self._take(resource, self.records.pieces(table.name))
 
-    def _take(self, resource: Gathered, blocks: Iterator[tuple[pl.DataFrame, Place]]) -> None:
+    def _take(self, resource: Gathered, pieces: Iterator[Piece]) -> None:
         """Take in one resource, and let later ones refer to it."""
-        table, odd = resource.table, NO_CODES
+        table, key = resource.table, resource.table.column(resource.table.key[0]).csv
         if table is PERSONS:
-            every = list(blocks)
-            odd = markings([raw for raw, _ in every], self.taking.people)
-            blocks = iter(every)
-        for raw, place in blocks:
-            resource.add(self.taking.take(table, raw, place))
+            pieces = iter(self._marked(list(pieces)))
+        ids = [NO_CODES]
+        for piece in pieces:
+            resource.turn_away(piece.wrong)
+            if piece.rows.width:
+                ids.append(piece.rows[key].drop_nulls().unique())
+                resource.add(self.taking.take(table, piece.rows, piece.place))
         if table is PERSONS:
             self._persons = resource.rows()
-            self.taking.people.accept(self._persons["person"] if self._persons.width else NO_CODES)
-            # A word that isn't in the list may mean protection: the row breaks a rule, and the person is refused.
-            self.taking.people.refuse(odd)
-        elif not table.monthly and table.key[0] in ("organisation", "group", "activity") and len(table.key) == 1:
-            given = resource.rows()
-            self.taking.known.add(table.name, given[table.key[0]] if given.width else NO_CODES)
+        elif len(table.key) == 1:
+            # What a row turned away describes exists all the same: rows that name it are not wrong.
+            self.taking.known.add(table.name, pl.concat(ids))
+
+    def _marked(self, pieces: list[Piece]) -> list[Piece]:
+        """Learn who is protected, and whom the source describes, before any row of theirs is taken in."""
+        raw = [piece.rows for piece in pieces if piece.rows.width]
+        people = self.taking.people
+        if not raw:
+            people.accept(NO_CODES)
+            return pieces
+        marked = markings(raw, people)
+        codes = people.codes(pl.concat([rows["id"] for rows in raw]).drop_nulls().unique())
+        people.accept(codes.filter(~codes.is_in(marked.unsaid.to_list())))
+        self._odd = marked.odd
+        return pieces
 
     def stage(self, store: "Store", *, whole: bool) -> None:
         """Stage all that was read, and what follows from it: pupils and refused people.
 
-        Takes   whole   resources that a CSV folder gives whole are whole here too
+        Takes   whole   what is missing from a whole resource has ended; False: only what stood inside the objects
+                        that came, and what the source says it deleted
         """
-        known = self.taking.known
-        before = known.current("pupils")
-        self._pupils = pupil_codes(self.gathered, before["pupil"])
+        # A word that isn't in the list of markings may mean protection: those people's rows are not kept.
+        self.taking.people.refuse(self._odd)
+        self._pupils = pupil_codes(self.gathered, self.taking.known.current("pupils")["pupil"])
         for name, resource in self.gathered.items():
-            self.staged[name] = whole and resource.table.whole
-            if resource.table.monthly:
-                if paths := resource.settle():
-                    stage_files(store, resource.table, paths)
-                else:
-                    stage(store, self.folder, resource.table, pl.DataFrame())
-                continue
-            given = self._described() if name == PERSONS.name else resource.rows()
-            if self.staged[name] and resource.kept_keys:
-                height = given.height
-                given = with_kept(given, resource.table, known.current(name), resource.kept_keys)
-                self._kept[name] = given.height - height
-            stage(store, self.folder, resource.table, given)
-        self._stage_pupils(store, before)
-        self._stage_refused(store)
+            self._stage(store, resource, whole=whole)
+            self.staged[name] = resource.table.whole
+        self._stage_pupils(store, whole=whole)
+        refused = self.taking.people.refused
+        stage(store, self.folder, REFUSED, _bare(pl.DataFrame({"person": refused})))
+        self.staged[REFUSED.name] = True
+
+    def _stage(self, store: "Store", resource: Gathered, *, whole: bool) -> None:
+        table = resource.table
+        if table.monthly and (paths := resource.settle()):
+            stage_files(store, table, paths)
+            return
+        given = self._described() if table is PERSONS else resource.rows()
+        if table.whole:
+            current = self.taking.known.current(table.name)
+            rest = [stored_under(current, table, resource.kept_keys)]
+            if not whole:
+                rest.append(outside(current, table, self._scope(resource)))
+            height = given.height
+            given = with_stored(given, table, pl.concat(rest).unique(subset=list(table.key)))
+            self._stored[table.name] = given.height - height
+        stage(store, self.folder, table, given)
+
+    def _scope(self, resource: Gathered) -> pl.DataFrame:
+        """The objects that came, or were deleted, as the columns that name them in rows that stand inside them."""
+        table = resource.table
+        if not table.within:
+            return pl.DataFrame({table.key[0]: self._deleted(table.name)})
+        parent = {"person": "persons", "pupil": "persons", "group": "groups"}.get(table.within[0])
+        own = resource.rows()
+        if len(table.within) > 1 or parent not in self.gathered or table.name == "study_plans":
+            return own.select(table.within).unique() if own.width else pl.DataFrame(schema=_texts(table.within))
+        came = self._persons if parent == "persons" else self.gathered[parent].rows()
+        ids = came["person" if parent == "persons" else "group"] if came.width else NO_CODES
+        return pl.DataFrame({table.within[0]: pl.concat([ids, self._deleted(parent)]).unique()})
+
+    def _deleted(self, table: str) -> pl.Series:
+        ids = self.records.deleted.get(table, NO_CODES)
+        return self.taking.people.codes(ids) if table == "persons" and ids.len() else ids
 
     def _described(self) -> pl.DataFrame:
         """The persons of this source as the facts keep them."""
@@ -106,36 +144,27 @@ class Reading:
             if table in self.gathered and column in self.gathered[table].people
         ]
         only_adults = pl.concat(adults) if adults else NO_CODES
-        return staged_persons(self._persons, self._pupils, only_adults, self.pseudonymiser)
+        return staged_persons(self._persons, (self._pupils, only_adults), self.pseudonymiser)
 
-    def _stage_pupils(self, store: "Store", before: pl.DataFrame) -> None:
-        known = self.taking.known
-        stored = known.current("persons")
-        given = PERSONS.name in self.gathered
-        described = self._described() if given and self._persons.width else stored.clear()
-        if given and self.staged[PERSONS.name]:
-            # Somebody who was described and no longer is has ended; somebody only ever spoken of stays.
+    def _stage_pupils(self, store: "Store", *, whole: bool) -> None:
+        """Every pupil known, with what is known of her; somebody described before and no longer has ended."""
+        stored, given = self.taking.known.current("persons"), self._described()
+        described = given.select(SHARED) if given.width else stored.select(SHARED).clear()
+        gone = self._deleted("persons")
+        if whole and PERSONS.name in self.gathered:
             gone = stored["person"].filter(~stored["person"].is_in(described["person"].to_list()))
-            fresh = self._spoken_of()
-            referred = self._pupils.filter(~self._pupils.is_in(gone.to_list()) | self._pupils.is_in(fresh.to_list()))
-            everyone = described
         else:
-            everyone = pl.concat(
-                [described.select(stored.columns[:0] + _SHARED), stored.select(_SHARED)], how="vertical_relaxed"
-            ).unique(subset="person", keep="first", maintain_order=True)
-            referred = self._pupils
-        self.staged[PUPILS.name] = given and self.staged[PERSONS.name]
-        refused = self.taking.people.refused.to_list()
-        stage(store, self.folder, PUPILS, staged_pupils(everyone, referred.filter(~referred.is_in(refused))))
-
-    def _spoken_of(self) -> pl.Series:
-        return pupil_codes(self.gathered, NO_CODES)
-
-    def _stage_refused(self, store: "Store") -> None:
-        refused = pl.DataFrame({"person": self.taking.people.refused.unique()})
-        self.staged[REFUSED.name] = True
-        rows = refused.with_columns(pl.lit(0, pl.Int16).alias("file_no"), pl.lit(0, pl.Int32).alias("row_no"))
-        stage(store, self.folder, REFUSED, rows)
+            described = pl.concat([described, stored.select(SHARED)], how="vertical_relaxed").unique(
+                subset="person", keep="first", maintain_order=True
+            )
+        spoken_of = pupil_codes(self.gathered, NO_CODES)
+        refused = self.taking.people.refused
+        pupils = self._pupils.filter(
+            ~self._pupils.is_in(refused.to_list())
+            & (~self._pupils.is_in(gone.to_list()) | self._pupils.is_in(spoken_of.to_list()))
+        )
+        stage(store, self.folder, PUPILS, staged_pupils(described, pupils))
+        self.staged[PUPILS.name] = True
 
     def superseded_in(self, file: str) -> int:
         """How many rows of a file's table were followed by another with the same key."""
@@ -173,13 +202,17 @@ class Reading:
             read=resource.read,
             new=counts.new,
             changed=counts.changed,
-            unchanged=counts.unchanged - self._kept.get(name, 0),
+            unchanged=counts.unchanged - self._stored.get(name, 0),
             ended=counts.ended,
             superseded=resource.superseded,
             cancelled=counts.cancelled,
             refused_protected=resource.refused,
             quarantined=dict(sorted(resource.broken.items())),
         )
+
+    def size_of(self, summary: ResourceSummary) -> int:
+        """How many rows of a resource count from now on, or for lessons and the like, came."""
+        return summary.new + summary.changed + summary.unchanged + self._stored.get(summary.name, 0)
 
     def changes(self, run: ImportRun, source: str) -> IdentityChanges:
         """What goes to the identity sink."""
@@ -201,14 +234,10 @@ class Reading:
         return None if everyone is None else changed.join(everyone, on="code", how="left")
 
 
-_SHARED = ["person", "birth_date", "sex", "home_municipality", "status", "file_no", "row_no"]
+def _bare(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows that stand in no file."""
+    return rows.with_columns(pl.lit(0, pl.Int16).alias(FILE), pl.lit(0, pl.Int32).alias(ROW))
 
 
-def _blocks(source: Source, table: Table, profile: Profile) -> Iterator[tuple[pl.DataFrame, Place]]:
-    """The raw rows of a table's CSV files, and where they stand."""
-    if source.kind != CSV:
-        return
-    for path in source.files[table.file]:
-        number = source.number(path)
-        for raw in rows(opened(path, table, profile, number)):
-            yield raw, Place(path.name, number)
+def _texts(columns: tuple[str, ...]) -> dict[str, type[pl.DataType]]:
+    return dict.fromkeys(columns, pl.String)

@@ -2,10 +2,11 @@
 
 import polars as pl
 
-from .csv_rows import opened, rows
+from .pieces import CsvFolder, RecordsFolder
 from .profiles import Profile
 from .refusals import Refusal
 from .sources import CSV, Source
+from .ss_reading import SsFolder
 from .tables import ORGANISATIONS
 
 
@@ -14,27 +15,24 @@ def name_of_source(source: Source, profile: Profile) -> str:
 
     Raises  Refusal 'source_name_needed' when it has none, or several
     """
-    names = _authorities(source, profile)
-    if len(names) != 1:
-        raise Refusal(
-            "source_name_needed",
-            what=(
-                f"Källan har {len(names) or 'ingen'} huvudmän, så dess namn framgår inte."
-                if len(names) != 0
-                else "Källan har ingen huvudman, så dess namn framgår inte.",
-                f"The source has {len(names) or 'no'} authorities (Huvudman), so it doesn't tell its name.",
-            ),
-            todo=("Ange namnet med --source NAMN.", "Give the name with --source NAME."),
-        )
-    return names[0]
+    found = _authorities(CsvFolder(source, profile) if source.kind == CSV else SsFolder(source))
+    if len(found) == 1:
+        return found[0]
+    raise Refusal(
+        "source_name_needed",
+        what=(
+            f"Källan har {len(found)} huvudmän, så dess namn framgår inte."
+            if found
+            else "Källan har ingen huvudman, så dess namn framgår inte.",
+            f"The source has {len(found) or 'no'} authorities (Huvudman), so it doesn't tell its name.",
+        ),
+        todo=("Ange namnet med --source NAMN.", "Give the name with --source NAME."),
+    )
 
 
-def _authorities(source: Source, profile: Profile) -> list[str]:
-    if source.kind != CSV:
+def _authorities(records: RecordsFolder) -> list[str]:
+    if not records.gives(ORGANISATIONS.name):
         return []
-    found: list[str] = []
-    for path in source.files.get("organisations", ()):
-        for raw in rows(opened(path, ORGANISATIONS, profile)):
-            said = raw.filter(pl.col("organisation_type") == "Huvudman").unique("id", maintain_order=True)
-            found += said["display_name"].drop_nulls().to_list()
-    return sorted(set(found))
+    given = [piece.rows for piece in records.pieces(ORGANISATIONS.name) if piece.rows.width]
+    said = [rows.filter(pl.col("organisation_type") == "Huvudman")["display_name"].drop_nulls() for rows in given]
+    return sorted(set(pl.concat(said).to_list())) if said else []

@@ -32,12 +32,24 @@ def stage_files(store: "Store", table: Table, paths: Sequence[Path]) -> None:
     store.engine.run(f"CREATE OR REPLACE VIEW {name(f'staged_{table.name}')} AS SELECT {columns} FROM {parquet(paths)}")
 
 
-def with_kept(rows: pl.DataFrame, table: Table, current: pl.DataFrame, keys: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Rows of a whole resource, and the stored ones under keys that were turned away now: those have not ended."""
-    columns = [*table.names, FILE, ROW]
-    listed = pl.concat(keys).unique()
-    kept = current.select(columns).join(listed, on=list(table.key), how="semi", nulls_equal=True)
+def stored_under(current: pl.DataFrame, table: Table, keys: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The stored rows under keys that were turned away now: those have not ended."""
+    rows = current.select(*table.names, FILE, ROW)
+    return (
+        rows.join(pl.concat(keys).unique(), on=list(table.key), how="semi", nulls_equal=True) if keys else rows.clear()
+    )
+
+
+def outside(current: pl.DataFrame, table: Table, scope: pl.DataFrame) -> pl.DataFrame:
+    """The stored rows that don't stand inside any of the objects that came."""
+    rows = current.select(*table.names, FILE, ROW)
+    return rows.join(scope, on=scope.columns, how="anti", nulls_equal=True)
+
+
+def with_stored(rows: pl.DataFrame, table: Table, stored: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a source, and stored ones that it says nothing about."""
     if not rows.width:
-        return kept
-    kept = kept.join(rows.select(table.key), on=list(table.key), how="anti", nulls_equal=True)
-    return pl.concat([rows.select(columns), kept], how="vertical_relaxed")
+        return stored
+    columns = [*table.names, FILE, ROW]
+    fresh = stored.join(rows.select(table.key), on=list(table.key), how="anti", nulls_equal=True)
+    return pl.concat([rows.select(columns), fresh.select(columns)], how="vertical_relaxed")

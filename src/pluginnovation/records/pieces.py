@@ -1,0 +1,69 @@
+"""What any reader gives: the raw rows of one table from one file, and a folder that gives them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import polars as pl
+
+from .csv_rows import opened, rows
+from .ledger import QUARANTINE_COLUMNS
+from .profiles import Profile
+from .sources import Source
+from .tables import TABLES
+from .taking import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows of one table from one file.
+
+    rows    the table's CSV columns, as text or as values; no column at all when nothing became a row
+    wrong   quarantine lines of what could not become rows
+    """
+
+    table: str
+    rows: pl.DataFrame
+    place: Place
+    wrong: pl.DataFrame
+
+
+class RecordsFolder(Protocol):
+    """A source's files as pieces."""
+
+    def gives(self, table: str) -> bool:
+        """Whether the source has the resource that a table's rows stand in."""
+
+    def pieces(self, table: str) -> Iterator[Piece]:
+        """The rows of a table, file by file in the order of their names.
+
+        Raises  the refusals of the reader
+        """
+
+    @property
+    def deleted(self) -> Mapping[str, pl.Series]:
+        """Per table, the ids of objects that the source says it has deleted."""
+
+
+class CsvFolder:
+    """A folder of CSV files."""
+
+    def __init__(self, source: Source, profile: Profile) -> None:
+        self._source, self._profile = source, profile
+
+    def gives(self, table: str) -> bool:
+        """Whether there is a file for the table."""
+        return TABLES[table].file in self._source.files
+
+    def pieces(self, table: str) -> Iterator[Piece]:
+        """The rows of a table's files, block by block."""
+        nothing = pl.DataFrame(schema=QUARANTINE_COLUMNS)
+        for path in self._source.files[TABLES[table].file]:
+            place = Place(path.name, self._source.number(path))
+            for raw in rows(opened(path, TABLES[table], self._profile, place.number)):
+                yield Piece(table, raw, place, nothing)
+
+    @property
+    def deleted(self) -> Mapping[str, pl.Series]:
+        """Nothing: what is missing from a CSV file is deleted."""
+        return {}
