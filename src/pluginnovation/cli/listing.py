@@ -81,8 +81,8 @@ def computed_day(store: "Store", as_of: date | None) -> date:
     Raises  Refusal with the command to run
     """
     days = store.signal_days()
-    if as_of in days:
-        return as_of  # type: ignore[return-value]
+    if as_of is not None and as_of in days:
+        return as_of
     if as_of is None and days:
         return days[-1]
     command = f"plug signals run --as-of {as_of or date(2026, 4, 23)}"

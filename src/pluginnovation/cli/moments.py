@@ -8,7 +8,7 @@ import click
 from .answers import words
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date, Any]):
     """A date, 2026-04-23."""
 
     name = "day"
@@ -23,7 +23,7 @@ class Day(click.ParamType):
             )
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime, Any]):
     """A time, 2026-04-24T06:00; UTC unless it says its own zone."""
 
     name = "time"

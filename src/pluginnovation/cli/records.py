@@ -3,6 +3,7 @@
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -107,7 +108,7 @@ def status(answer: Answer) -> None:
 
 def quarantined(counts: object) -> int:
     """How many rows of a resource were turned away, from the counts of its import."""
-    by_rule = counts.get("quarantined", {}) if hasattr(counts, "get") else {}
+    by_rule: Any = counts.get("quarantined", {}) if hasattr(counts, "get") else {}
     return sum(by_rule.values()) if hasattr(by_rule, "values") else int(by_rule)
 
 

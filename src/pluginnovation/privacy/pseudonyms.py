@@ -51,9 +51,8 @@ class Pseudonymiser:
 
     def digests(self, rows: pl.DataFrame) -> pl.Series:
         """A keyed hash of each row, to see that something changed without keeping what it was."""
-        texts = rows.select(
-            pl.concat_str([pl.col(name).cast(pl.String).fill_null(_NOTHING) for name in rows.columns], separator=_BETWEEN)
-        ).to_series()
+        cells = [pl.col(name).cast(pl.String).fill_null(_NOTHING) for name in rows.columns]
+        texts = rows.select(pl.concat_str(cells, separator=_BETWEEN)).to_series()
         key = self._digest_key
         return pl.Series(
             "digest",

@@ -122,10 +122,7 @@ def _outside(rule: str, column: Column, values: pl.Series, least: object, most: 
 
 
 def _dates(column: Column, cells: pl.Series) -> ReadCells:
-    if cells.dtype == pl.Date:
-        values = cells
-    else:
-        values = _by_distinct(cells, _date, pl.Date)
+    values = cells if cells.dtype == pl.Date else _by_distinct(cells, _date, pl.Date)
     broken = _unread("not_a_date", column, cells, values)
     return ReadCells(values, broken + _outside("date_out_of_range", column, values, EARLIEST, LATEST))
 
@@ -185,8 +182,8 @@ _CLASSES: Final = (
 
 def value_class(cells: pl.Expr) -> pl.Expr:
     """What kind of value a cell holds, never the value: all that a quarantine list may show of it."""
-    told = pl.when(cells.is_null()).then(pl.lit("empty"))
-    told = told.when(cells.str.contains(_CONTROL)).then(pl.lit("control characters"))
+    empty = pl.when(cells.is_null()).then(pl.lit("empty"))
+    told = empty.when(cells.str.contains(_CONTROL)).then(pl.lit("control characters"))
     for name, pattern in _CLASSES:
         told = told.when(cells.str.contains(pattern)).then(pl.lit(name))
     return told.when(cells.str.len_bytes() > LONGEST_TEXT).then(pl.lit("long text")).otherwise(pl.lit("text"))

@@ -63,10 +63,10 @@ def print_of(paths: Iterable[Path], profile: Profile) -> Print:
             total += int(hashes.sum(dtype=np.uint64))
             ordered += int((hashes * places).sum(dtype=np.uint64))
             lines += len(hashes)
-    content = f"{READING}.{pl.__version__}.{profile.name}.{lines}.{total % 2**64:016x}"
+    name = f"{READING}.{pl.__version__}.{profile.name}.{lines}.{total % 2**64:016x}"
     order = f"{ordered % 2**64:016x}"
     # With quoted cells a line need not be a row: the same lines in another order could be other rows.
-    return Print(f"{content}.{order}" if quoted else content, order)
+    return Print(f"{name}.{order}" if quoted else name, order)
 
 
 def _seed(head: bytes) -> int:

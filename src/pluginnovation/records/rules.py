@@ -2,7 +2,7 @@
 
 from typing import Final
 
-# rule: (Swedish, English)
+# Swedish, English
 RULES: Final[dict[str, tuple[str, str]]] = {
     "required_cell_empty": ("En obligatorisk cell är tom.", "A required cell is empty."),
     "wrong_number_of_cells": (

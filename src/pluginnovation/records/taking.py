@@ -166,4 +166,4 @@ def _listed(table: Table, raw: pl.DataFrame, found: Sequence[tuple[Broken, pl.Se
         )
     if not lines:
         return pl.DataFrame(schema=QUARANTINE_COLUMNS)
-    return pl.concat(lines).select(list(QUARANTINE_COLUMNS)).cast(dict(QUARANTINE_COLUMNS))
+    return pl.concat(lines).select(list(QUARANTINE_COLUMNS)).cast(pl.Schema(QUARANTINE_COLUMNS))

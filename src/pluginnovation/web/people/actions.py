@@ -78,9 +78,9 @@ def _choose_demo_roles(groups_by_interest: Sequence[str], *, by: User | None, at
             Duty.objects.get_or_create(user=user, role=role)
             DemoRole.objects.update_or_create(role=role, defaults={"user": user})
         for duty in school_of_the_demo(groups_by_interest) or ():
-            user = User.objects.filter(person=duty.person_id, is_active=True).first()
-            if user is not None:
-                DemoRole.objects.update_or_create(role=duty.role, defaults={"user": user})
+            adult = User.objects.filter(person=duty.person_id, is_active=True).first()
+            if adult is not None:
+                DemoRole.objects.update_or_create(role=duty.role, defaults={"user": adult})
 
 
 def enter_demo(*, role: str, at: datetime) -> User:

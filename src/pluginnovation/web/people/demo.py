@@ -50,7 +50,8 @@ def school_of_the_demo(groups_by_interest: Sequence[str]) -> tuple[Duty, Duty, D
         for role in ("principal", "pupil_health")
     }
     rank = {group: place for place, group in enumerate(groups_by_interest)}
-    mentors = staff.filter(role="mentor", group__isnull=False).order_by("organisation__sort_key", "group__sort_key", "person", "id")
+    mentors = staff.filter(role="mentor", group__isnull=False)
+    mentors = mentors.order_by("organisation__sort_key", "group__sort_key", "person", "id")
     whole = [m for m in mentors if all(m.organisation_id in found for found in by_school.values())]
     if not whole:
         return None

@@ -4,6 +4,7 @@
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -28,6 +29,7 @@ def shown() -> QuerySet[Person]:
 def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     """The pupils that the duty gives a ground to see today. Unordered; `order_by("sort_key")` is Swedish order."""
     reach = REACH_OF_ROLE.get(duty.role)
+    stays: QuerySet[Any]
     if reach == OWN_GROUP:
         stays = Membership.objects.filter(covering(today), covering(today, "group__"), group__in=duty.groups)
     elif reach == SCHOOL:

@@ -79,7 +79,7 @@ class DatabaseTransaction:
         Quarantined.objects.filter(of_import=import_id).delete()
         if not rows.height:
             return
-        stage("turned_away", rows.select(list(QUARANTINE_COLUMNS)).cast(QUARANTINE_COLUMNS))
+        stage("turned_away", rows.select(list(QUARANTINE_COLUMNS)).cast(pl.Schema(QUARANTINE_COLUMNS)))
         columns = ", ".join(QUARANTINE_COLUMNS)
         run(
             f"INSERT INTO records_quarantined (of_import_id, {columns})"  # noqa: S608 - the ledger's own columns

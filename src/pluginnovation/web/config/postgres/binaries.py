@@ -56,7 +56,7 @@ def run(
     """
     who = {"user": account.uid, "group": account.gid, "extra_groups": []} if account else {}
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        done = subprocess.run(
+        done = subprocess.run(  # type: ignore[call-overload]
             command,
             stdin=subprocess.DEVNULL,
             stdout=out,
@@ -66,7 +66,7 @@ def run(
             check=False,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
             umask=0o077,
-            **who,  # type: ignore[arg-type]
+            **who,
         )
         out.seek(0)
         err.seek(0)

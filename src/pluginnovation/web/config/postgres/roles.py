@@ -4,6 +4,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from .passwords import OWNER, SUPERUSER, WEB, WORKER, make_password
 
@@ -18,8 +19,8 @@ LIMITS = {
 
 def make_roles(sockets: Path, keys: Path) -> None:
     """Make owner, web and worker with their passwords, and the database. May be run again."""
-    reach = {"host": str(sockets), "user": SUPERUSER, "password": make_password(keys, SUPERUSER)}
-    with psycopg.connect(dbname="postgres", autocommit=True, **reach) as server:
+    password = make_password(keys, SUPERUSER)
+    with _session(sockets, "postgres", password) as server:
         known = {name for (name,) in server.execute("SELECT rolname FROM pg_roles")}
         for role in (OWNER, WEB, WORKER):
             _make_role(server, role, make_password(keys, role), known=role in known)
@@ -31,10 +32,15 @@ def make_roles(sockets: Path, keys: Path) -> None:
         for role in (WEB, WORKER):
             _say(server, "GRANT CONNECT ON DATABASE {} TO {}", DATABASE, role)
         _say(server, "GRANT TEMPORARY ON DATABASE {} TO {}", DATABASE, WORKER)
-    with psycopg.connect(dbname=DATABASE, autocommit=True, **reach) as database:
+    with _session(sockets, DATABASE, password) as database:
         _say(database, "REVOKE ALL ON SCHEMA public FROM PUBLIC")
         for role in (WEB, WORKER):
             _say(database, "GRANT USAGE ON SCHEMA public TO {}", role)
+
+
+def _session(sockets: Path, database: str, password: str) -> psycopg.Connection:
+    reach = {"host": str(sockets), "user": SUPERUSER, "password": password}
+    return psycopg.connect(make_conninfo(dbname=database, **reach), autocommit=True)
 
 
 def _make_role(server: psycopg.Connection, role: str, password: str, *, known: bool) -> None:
@@ -47,4 +53,4 @@ def _make_role(server: psycopg.Connection, role: str, password: str, *, known: b
 
 
 def _say(connection: psycopg.Connection, statement: str, *names: str) -> None:
-    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
