@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pluginnovation.web.config.missing import ResourceMissing
-from pluginnovation.web.config.postgres import binaries, places_of, running
+from pluginnovation.web.config.postgres import OWNER, binaries, places_of, running
+from pluginnovation.web.config.postgres.passwords import SUPERUSER, password_file
 from pluginnovation.web.config.postgres.places import make_folders
 from pluginnovation.web.config.postgres.postmaster import postmaster
 from tests.web.config.servers import (
@@ -24,6 +25,7 @@ from tests.web.config.servers import (
     leave,
     own_places,
     servers_on,
+    speak,
 )
 
 
@@ -141,6 +143,25 @@ def reachable_binaries(places, monkeypatch):
         make_folders(places)
         programs = binaries.binaries(places.account, places.shelf)
         monkeypatch.setattr(binaries, "installation", lambda: programs.parent)
+
+
+def test_a_home_whose_passwords_are_gone_says_so(places):
+    with running(places.home, places=places):
+        pass
+    password_file(places.keys, SUPERUSER).unlink()
+    with pytest.raises(ResourceMissing) as said, running(places.home, places=places):
+        pass
+    assert said.value.code == "database_gone"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's servers have their data outside the home")
+def test_a_home_that_was_removed_and_made_again_begins_from_nothing_and_keeps_the_old_data_apart(places):
+    with running(places.home, places=places), speak(places, OWNER) as owner:
+        owner.execute("CREATE TABLE old (x int)")
+    shutil.rmtree(places.home)
+    with running(places.home, places=places), speak(places, OWNER) as owner:
+        assert owner.execute("SELECT to_regclass('old')").fetchone() == (None,)
+    assert (places.root / "data.left" / "PG_VERSION").exists()
 
 
 def test_an_ordinary_user_has_everything_inside_the_home(reachable_binaries):

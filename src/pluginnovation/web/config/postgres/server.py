@@ -6,6 +6,7 @@ cannot take over.
 """
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from pluginnovation.web.config.missing import ResourceMissing
 from .binaries import binaries, run
 from .cluster import make_cluster, write_settings
 from .locks import Use, alone
-from .passwords import SUPERUSER, make_password, read_password
+from .passwords import SUPERUSER, make_password, password_file, read_password
 from .places import Places, make_folders, places_of, write_note
 from .postmaster import forget_stale, postmaster
 from .roles import DATABASE, make_roles
@@ -76,6 +77,8 @@ def _start(places: Places) -> None:
     """Called under the start lock."""
     _check_still_there(places)
     programs = binaries(places.account, places.shelf)
+    if places.data.exists() and read_password(places.keys, SUPERUSER) is None:
+        _set_aside(places)
     if not places.data.exists():
         make_cluster(places, programs, make_password(places.keys, SUPERUSER))
     _check_version(places, programs)
@@ -106,17 +109,31 @@ def _launch(places: Places, programs: Path) -> None:
     )
 
 
+def _set_aside(places: Places) -> None:
+    """Put away the data of a home that was removed, whose passwords went with it: nobody can open them here.
+
+    Only the newest is kept, and only outside the home, where root's servers have their data.
+    """
+    stop(places)
+    left = places.root / "data.left"
+    shutil.rmtree(left, ignore_errors=True)
+    os.rename(places.data, left)
+
+
 def _check_still_there(places: Places) -> None:
-    if places.data.exists() or not places.note.exists():
+    """A home that was complete must have both its data and its passwords, or an empty database would take over."""
+    if not places.note.exists():
         return
-    raise ResourceMissing(
-        "database_gone",
-        what=(f"Databasens mapp {places.data} är borta.", f"The database's folder {places.data} is gone."),
-        todo=(
-            f"Återställ den från säkerhetskopia. Ska allt börja om: ta bort {places.home}.",
-            f"Restore it from a backup. To start from nothing: remove {places.home}.",
-        ),
-    )
+    for lost in (places.data, password_file(places.keys, SUPERUSER)):
+        if not lost.exists():
+            raise ResourceMissing(
+                "database_gone",
+                what=(f"{lost} är borta, och databasen med den.", f"{lost} is gone, and the database with it."),
+                todo=(
+                    f"Återställ från säkerhetskopia. Ska allt börja om: ta bort {places.home}.",
+                    f"Restore it from a backup. To start from nothing: remove {places.home}.",
+                ),
+            )
 
 
 def _check_version(places: Places, programs: Path) -> None:
