@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
+import polars as pl
 import pytest
 
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
-from pluginnovation.signals.run import attendance_signals
-from tests.spec.drawn import YES_NO, DrawnFacts, frame_of, keep, rows
+from tests.spec.drawn import YES_NO, attendance, drawn, load, rows
 
 WHOLE = {"level", "numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days"}
 DATES = {"rests_from", "rests_to", "last_true"}
@@ -44,9 +44,8 @@ def spec():
         lateness_is_absence: bool = True,
         **others: str,
     ) -> None:
-        facts = DrawnFacts.drawn(given, others, lateness_is_absence=lateness_is_absence)
-        every = attendance_signals(facts, facts.days, as_of=as_of, rules=rules, keep=keep)
-        results = frame_of(every.filter(every.signal == signal.__name__)).to_dicts()
+        load(drawn(given, others), lateness_is_absence=lateness_is_absence)
+        results = attendance(as_of, rules).filter(pl.col("signal") == signal.__name__).to_dicts()
         wanted = [{name: _expected(name, cell) for name, cell in row.items()} for row in rows(then)]
         got = [{name: row[name] for name in (wanted[0] if wanted else row)} for row in results]
         by_pupil = {row["pupil"]: row for row in wanted}

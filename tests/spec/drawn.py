@@ -8,9 +8,9 @@ A date `a..b` stands for every weekday from a to b. A column that is left out, a
 mean in a file of records: no minutes, no end, not given.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from types import SimpleNamespace
 
 import duckdb
 import ibis
@@ -18,6 +18,8 @@ import polars as pl
 
 from pluginnovation.records.rollup import pupil_days
 from pluginnovation.records.tables import BOOL, DATE, INT16, INT32, TABLES, TIMESTAMP, Table
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
+from pluginnovation.signals.run import attendance_signals
 
 SOURCE = "made-up"
 IMPORT = 1
@@ -101,51 +103,66 @@ def engine() -> duckdb.DuckDBPyConnection:
     return duckdb.connect()
 
 
+def sql_of(expression: ibis.Table) -> str:
+    """The engine's SQL for an expression over drawn tables."""
+    return str(ibis.to_sql(expression, dialect="duckdb"))
+
+
 def frame_of(expression: ibis.Table) -> pl.DataFrame:
     """What an expression over drawn tables gives."""
-    return engine().sql(str(ibis.to_sql(expression, dialect="duckdb"))).pl()
+    return engine().sql(sql_of(expression)).pl()
 
 
 def keep(expression: ibis.Table, named: str) -> ibis.Table:
     """A step of a computation as a table of the test engine, as the store's `materialise` does."""
-    engine().execute(f"CREATE OR REPLACE TABLE {named} AS {ibis.to_sql(expression, dialect='duckdb')}")
+    engine().execute(f'CREATE OR REPLACE TABLE "{named}" AS {sql_of(expression)}')
     return ibis.table(expression.schema(), name=named)
 
 
-def _stored(name: str, made: pl.DataFrame) -> ibis.Table:
-    engine().register("made", made)
-    engine().execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM made')
-    engine().unregister("made")
-    return ibis.table(ibis.Schema.from_polars(made.schema), name=name)
+def _table(name: str) -> ibis.Table:
+    return ibis.table(ibis.Schema.from_polars(frame(TABLES[name], []).schema), name=name)
 
 
-@dataclass(frozen=True)
-class DrawnFacts:
-    """Facts as signals read them, made of drawn tables."""
+NAMES = (
+    "organisations", "pupils", "enrolments", "groups", "memberships", "activities", "calendars", "lessons",
+    "attendance_sums", "outcome_events",
+)  # fmt: skip
+FACTS = SimpleNamespace(**{name: _table(name) for name in NAMES})
+DAYS = ibis.table(pupil_days(FACTS.lessons).schema(), name="days")
 
-    organisations: ibis.Table
-    pupils: ibis.Table
-    enrolments: ibis.Table
-    groups: ibis.Table
-    memberships: ibis.Table
-    activities: ibis.Table
-    calendars: ibis.Table
-    lessons: ibis.Table
-    attendance_sums: ibis.Table
-    outcome_events: ibis.Table
-    days: ibis.Table
 
-    @classmethod
-    def of(cls, made: dict[str, list[dict[str, object]]], *, lateness_is_absence: bool = True) -> "DrawnFacts":
-        """Tables in the test engine; what isn't given is empty."""
-        names = [name for name in cls.__dataclass_fields__ if name != "days"]
-        tables = {name: _stored(name, frame(TABLES[name], made.get(name, []))) for name in names}
-        apart = () if lateness_is_absence else (IMPORT,)
-        return cls(**tables, days=pupil_days(tables["lessons"], lateness_apart=apart))
+def load(made: dict[str, list[dict[str, object]]], *, lateness_is_absence: bool = True) -> None:
+    """Put rows into the tables that FACTS and DAYS stand for; what isn't given is empty."""
+    for name in NAMES:
+        engine().register("made", frame(TABLES[name], made.get(name, [])))
+        engine().execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM made')
+        engine().unregister("made")
+    apart = () if lateness_is_absence else (IMPORT,)
+    keep(pupil_days(FACTS.lessons, lateness_apart=apart), "days")
 
-    @classmethod
-    def drawn(cls, given: str, others: dict[str, str], *, lateness_is_absence: bool = True) -> "DrawnFacts":
-        """Tables from drawings: the lessons, and any other table by its name."""
-        made = {name: plain(TABLES[name], drawing) for name, drawing in others.items()}
-        made["lessons"] = lessons(given) if given.strip() else []
-        return cls.of(made, lateness_is_absence=lateness_is_absence)
+
+def drawn(given: str, others: dict[str, str]) -> dict[str, list[dict[str, object]]]:
+    """Rows from drawings: the lessons, and any other table by its name."""
+    made = {name: plain(TABLES[name], drawing) for name, drawing in others.items()}
+    return made | {"lessons": lessons(given) if given.strip() else []}
+
+
+@cache
+def statements(as_of: date, rules: RuleSet) -> tuple[str, ...]:
+    """The SQL of all attendance signals of a day, step by step. It doesn't depend on the rows."""
+    steps: list[str] = []
+
+    def noted(expression: ibis.Table, named: str) -> ibis.Table:
+        steps.append(f'CREATE OR REPLACE TABLE "{named}" AS {sql_of(expression)}')
+        return ibis.table(expression.schema(), name=named)
+
+    results = attendance_signals(FACTS, DAYS, as_of=as_of, rules=rules, keep=noted)
+    return (*steps, sql_of(results))
+
+
+def attendance(as_of: date, rules: RuleSet = RULE_SET_1) -> pl.DataFrame:
+    """All attendance signals of a day over the loaded rows."""
+    *steps, last = statements(as_of, rules)
+    for step in steps:
+        engine().execute(step)
+    return engine().sql(last).pl()
