@@ -19,7 +19,7 @@ else echo "Debian's $(1) is missing. Ask an administrator for: apt-get install $
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install up check lint test bench docs lock chromium clean
+.PHONY: help install up check lint test bench docs messages lock chromium clean
 
 help:
 	@echo "make up       install what is missing, make the demo region, serve on 127.0.0.1:$(PORT)"
@@ -27,6 +27,7 @@ help:
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make bench    the promised speeds, measured here (NAME=signals|import|pages for one)"
 	@echo "make docs     the documentation, in site/"
+	@echo "make messages put every new Swedish text into its English file, to be translated"
 	@echo "make lock     new versions into requirements/, at least a week old"
 
 install: $(BIN)/.run
@@ -39,6 +40,7 @@ check: lint
 
 lint: $(BIN)/.dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 
@@ -50,6 +52,9 @@ bench: $(BIN)/.dev
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+messages: $(BIN)/.dev
+	$(BIN)/python -m tests.house.messages
 
 # What is younger than a week stays out: most poisoned releases are found within days.
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
