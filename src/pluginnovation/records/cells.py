@@ -67,7 +67,7 @@ def read_cells(column: Column, cells: pl.Series) -> ReadCells:
 
 
 def _reader(column: Column) -> Callable[[Column, pl.Series], ReadCells]:
-    if column.csv == "start_time":
+    if column.name == "start_minute":
         return _times
     return {STRING: _texts, DATE: _dates, BOOL: _truths, INT16: _numbers, INT32: _numbers}[column.type]
 
@@ -160,7 +160,8 @@ def _truths(column: Column, cells: pl.Series) -> ReadCells:
 
 
 def _numbers(column: Column, cells: pl.Series) -> ReadCells:
-    numbers = cells.cast(pl.Int64, strict=False) if cells.dtype == pl.String else cells
+    # Spaces around a number do no harm.
+    numbers = cells.str.strip_chars(" ").cast(pl.Int64, strict=False) if cells.dtype == pl.String else cells
     broken = _unread("not_a_whole_number", column, cells, numbers)
     minutes = column.csv.endswith("_minutes")
     least, most = (0, MINUTES_OF_A_DAY) if minutes else _RANGES.get(column.csv, (0, 2_000_000_000))

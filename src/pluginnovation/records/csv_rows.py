@@ -6,7 +6,7 @@ lines) goes through Python's own reader, which says exactly which row is wrong. 
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,8 +15,14 @@ import polars as pl
 
 from .profiles import Profile
 from .refusals import Refusal
-from .tables import Table, csv_columns
-from .text_files import LINE_BYTES, Block, blocks, wrong_encoding
+from .tables import BOOL, INT16, INT32, Table, csv_columns
+from .text_files import LINE_BYTES, Block, blocks, count, wrong_encoding
+
+# Read as numbers and truths at once where all cells are; the readers of cells take both. Wider than the stored type,
+# so that a number out of range is told from a text.
+_KINDS: Final = {INT16: pl.Int32, INT32: pl.Int32, BOOL: pl.Boolean}
+
+TIME: Final = "start_time"
 
 RAGGED: Final = "ragged"
 ROW: Final = "row_no"
@@ -79,52 +85,48 @@ def rows(file: CsvFile) -> Iterator[pl.DataFrame]:
     """The rows of a file, block by block.
 
     Gives   the wanted columns (string, null when empty), `row_no` (int32; the line in the file, less one for the
-            header) and `ragged` (bool: the row has another number of cells than the header)
+            header) and, where some may be, `ragged` (bool: the row has another number of cells than the header)
     Raises  Refusal 'encoding_unknown', and those of `blocks`
     """
     for block in blocks(file.path, encoding=file.profile.encoding):
-        content, line = block.content, block.line
-        if line == 1:
-            content, line = content[content.index(b"\n") + 1 :], 2
-        if content:
-            yield _block(file, Block(content, line))
+        if block.line == 1:
+            block = Block(block.content[block.content.index(b"\n") + 1 :], 2, block.lines - 1)
+        if block.content:
+            yield _block(file, block)
 
 
 def _block(file: CsvFile, block: Block) -> pl.DataFrame:
-    if len(file.heads) > 1 and _regular(block.content, len(file.heads), file.profile.delimiter):
-        try:
-            return _fast(file, block)
-        except pl.exceptions.ComputeError:
-            pass  # a stray quotation mark or wrong bytes: the exact reader tells which
+    cells = len(file.heads)
+    # A row that is too long makes polars give up; so, with as many commas as there should be, none is too short.
+    if cells > 1 and count(block.content, file.profile.delimiter.encode()) == block.lines * (cells - 1):
+        for kinds in (_KINDS, {}):
+            try:
+                return _fast(file, block, kinds)
+            except pl.exceptions.ComputeError:
+                pass  # a cell of another kind; a stray quotation mark or wrong bytes: the exact reader tells which
     return _exact(file, block)
 
 
-def _regular(content: bytes, cells: int, delimiter: str) -> bool:
-    """Whether every line can only be one row of as many cells as the header."""
-    lines = content.count(b"\n")
-    blank = b"\n\n" in content or b"\r\n\r\n" in content or content[:1] in b"\r\n"
-    return content.count(delimiter.encode()) == lines * (cells - 1) and not blank
-
-
-def _fast(file: CsvFile, block: Block) -> pl.DataFrame:
+def _fast(file: CsvFile, block: Block, kinds: Mapping[str, type[pl.DataType]]) -> pl.DataFrame:
+    """A block at the speed of polars; columns of these types already as values."""
+    types = {column.csv: kinds.get(column.type, pl.String) for column in csv_columns(file.table) if column.csv != TIME}
     frame = pl.read_csv(
         block.content,
         has_header=False,
         separator=file.profile.delimiter,
-        schema={str(place): pl.String for place in range(len(file.heads))},
+        schema={str(place): types.get(head, pl.String) for place, head in enumerate(file.heads)},
         columns=[file.heads.index(head) for head in file.wanted],
     )
-    if frame.height != block.content.count(b"\n") or (b'"' in block.content and not _quotes_close(frame)):
+    if frame.height != block.lines or (b'"' in block.content and not _quotes_close(frame)):
         return _exact(file, block)
     return frame.rename(dict(zip(frame.columns, file.wanted, strict=True))).with_columns(
         pl.int_range(block.line - 1, block.line - 1 + frame.height, dtype=pl.Int32).alias(ROW),
-        pl.lit(value=False).alias(RAGGED),
     )
 
 
 def _quotes_close(frame: pl.DataFrame) -> bool:
     """Whether no cell kept a quotation mark: then every one of them was around a cell."""
-    return not frame.select(pl.any_horizontal(pl.all().str.contains('"', literal=True).any())).item()
+    return not frame.select(pl.any_horizontal(pl.col(pl.String).str.contains('"', literal=True).any())).item()
 
 
 def _exact(file: CsvFile, block: Block) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """The rows of one resource, gathered from all its files: small tables in memory, lessons in files per block."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -116,56 +117,56 @@ def last_of_each_key(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 @dataclass(slots=True)
 class Part:
-    """One block of a large table on disk, with a hash of each row's key beside it."""
+    """One block of a large table on disk, with the hashes of its rows' keys beside it, a file per month."""
 
     path: Path
-    keys: Path
     table: Table
+    keys: dict[date, Path]
 
     @classmethod
     def write(cls, folder: Path, number: int, table: Table, rows: pl.DataFrame) -> "Part":
         """Write a block of rows."""
-        part = cls(folder / f"{table.name}-{number:05}.parquet", folder / f"{table.name}-{number:05}.keys", table)
-        rows.write_parquet(part.path, compression="lz4", statistics=True, row_group_size=250_000)
-        rows.select(pl.struct(table.key).hash().alias("key"), pl.col(table.day)).write_ipc(part.keys)
+        part = cls(folder / f"{table.name}-{number:05}.parquet", table, {})
+        part._write(rows)
+        keys = rows.select(pl.struct(table.key).hash().alias("key"), pl.col(table.day).dt.month_start().alias("month"))
+        for (month,), some in keys.partition_by("month", as_dict=True).items():
+            part.keys[month] = folder / f"{table.name}-{number:05}-{month:%Y-%m}.keys"
+            some.select("key").write_ipc(part.keys[month])
         return part
+
+    def _write(self, rows: pl.DataFrame) -> None:
+        rows.write_parquet(self.path, compression="lz4", statistics=True, row_group_size=250_000)
 
     def of(self, keys: pl.Series) -> pl.DataFrame:
         """Its rows with one of these hashes."""
-        hashes = pl.read_ipc(self.keys)["key"]
-        hit = hashes.is_in(keys.to_list())
-        return pl.read_parquet(self.path).filter(hit) if hit.any() else pl.DataFrame()
+        rows = pl.read_parquet(self.path)
+        return rows.filter(rows.select(pl.struct(self.table.key).hash()).to_series().is_in(keys.to_list()))
 
     def leave_out(self, removed: pl.DataFrame) -> None:
         """Write it again without these rows."""
         rows = pl.read_parquet(self.path)
         kept = rows.join(removed, on=[FILE, ROW], how="anti")
         if kept.height < rows.height:
-            kept.write_parquet(self.path, compression="lz4", statistics=True, row_group_size=250_000)
+            self._write(kept)
 
 
 def superseded_rows(parts: list[Part], table: Table) -> pl.DataFrame | None:
     """The places (`file_no`, `row_no`) of rows that another row with the same key replaces; None when there are none.
 
-    Keys are compared by hash first, a span of days at a time, since almost every import has none twice.
+    Keys are compared by hash first, a month at a time, since almost every import has none twice.
     """
-    hashes = [pl.scan_ipc(part.keys) for part in parts]
-    if not hashes:
-        return None
-    twice = [
-        month["key"].filter(month["key"].is_duplicated()).unique()
-        for month in _by_month(pl.concat(hashes), table.day)
-        if month["key"].n_unique() < month.height
-    ]
+    twice: list[pl.Series] = []
+    hit: set[Path] = set()
+    for month in sorted({month for part in parts for month in part.keys}):
+        of_month = [part for part in parts if month in part.keys]
+        keys = pl.concat([pl.read_ipc(part.keys[month])["key"] for part in of_month])
+        if keys.n_unique() < keys.len():
+            twice.append(keys.filter(keys.is_duplicated()).unique())
+            hit |= {part.path for part in of_month}
     if not twice:
         return None
-    found = [rows for part in parts if (rows := part.of(pl.concat(twice).unique())).height]
+    found = [part.of(pl.concat(twice)) for part in parts if part.path in hit]
     every = pl.concat(found)
     kept = last_of_each_key(every, table)
     removed = every.join(kept, on=[FILE, ROW], how="anti").select(FILE, ROW)
     return removed if removed.height else None
-
-
-def _by_month(keys: pl.LazyFrame, day: str) -> list[pl.DataFrame]:
-    months = keys.select(pl.col(day).dt.month_start().unique().sort()).collect()[day].to_list()
-    return [keys.filter(pl.col(day).dt.month_start() == month).collect() for month in months]
