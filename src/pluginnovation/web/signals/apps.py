@@ -1,10 +1,10 @@
-"""The app of the signals pages and tables."""
+"""The app that shows what is noticed."""
 
 from django.apps import AppConfig
 
 
 class SignalsConfig(AppConfig):
-    """Signals in the web."""
+    """Snapshots, answers, and the pages of school, class and pupil."""
 
     name = "pluginnovation.web.signals"
     label = "signals"

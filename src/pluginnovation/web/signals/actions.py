@@ -1,0 +1,158 @@
+"""What is done with signals: they are run for a day, and adults answer them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import ibis
+from django.conf import settings
+from ibis.expr.types import Table
+
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.store import Store
+from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.run import attendance_signals
+from pluginnovation.signals.scope import scope_of
+from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.people.models import User
+from pluginnovation.web.records.actions import known_imports, opened_store
+
+from . import drawing
+from .days import calendar_start
+from .figures import Figure
+from .models import Answer, Run
+from .snapshots.recent import recent
+from .snapshots.retold import retell
+from .snapshots.timetable import cells_of
+from .snapshots.write import SIGNAL_COLUMNS, Shown, write_snapshots
+from .words import SHORT_MONTHS, SHORT_WEEKDAYS
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """What a run did.
+
+    rows     results: pupils times signals
+    shown    the pages show this day now; False when they already show a later one
+    counts   pictures written: pupils, groups, schools
+    """
+
+    as_of: date
+    rule_set: int
+    sources: tuple[str, ...]
+    rows: int
+    raised: int
+    shown: bool
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+def run_signals(*, as_of: date, known_at: datetime | None = None, by: User | None, at: datetime) -> RunSummary:
+    """Compute the signals of a day, keep them, and let the pages show them.
+
+    Takes   known_at   only what was known by then counts; none: everything that is known
+    Raises  Refusal when there is nothing to compute for that day
+    """
+    with opened_store(Path(settings.PLUG_HOME)) as store:
+        return run_in(store, as_of=as_of, known_at=known_at, by=by, at=at)
+
+
+def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: User | None, at: datetime) -> RunSummary:
+    """The same in a store that is already open."""
+    rules, facts, days = RULE_SET_1, store.facts(known_at), store.days(known_at)
+    found = store.materialise(
+        attendance_signals(facts, days, as_of=as_of, rules=rules, keep=store.materialise), "signals_of_the_day"
+    )
+    signals = store.frame(found.select(*SIGNAL_COLUMNS).order_by("pupil"))
+    if signals.is_empty():
+        raise nothing_that_day(store, as_of)
+    store.write_signals(as_of, found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at)))
+    sources = tuple(sorted(signals["source"].unique().to_list()))
+    later = Run.objects.filter(source__in=sources, shown=True, as_of__gt=as_of).exists()
+    with recorded("run_signals", by=by, at=at, about=as_of.isoformat(), rows=len(signals), rule_set=rules.number):
+        runs = _store_runs(store, days, Run(as_of=as_of, known_at=known_at, run_at=at), sources)
+        counts: Mapping[str, int] = {}
+        if not later:
+            scope = scope_of(facts, as_of=as_of, rules=rules, keep=store.materialise)
+            drawn = recent(store, days, scope, rules)
+            counts = write_snapshots(store, Shown(as_of, signals, drawn, cells_of(store, facts, scope, rules)), runs)
+    return RunSummary(as_of, rules.number, sources, len(signals), int(signals["raised"].sum() or 0), not later, counts)
+
+
+def _timestamp(at: datetime) -> ibis.Value:
+    return ibis.literal(at.astimezone(UTC).replace(tzinfo=None), "timestamp(6)")
+
+
+def _store_runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[str, Run]:
+    """A run for each source: how much of the 28 days is reported, and the first and last reported day."""
+    counted = days.filter(days.date <= like.as_of)
+    in_window = counted.date > like.as_of - timedelta(days=RULE_SET_1.window_days)
+    told = store.frame(
+        counted.group_by("source").aggregate(
+            first_day=counted.date.min(where=counted.reported_lessons > 0),
+            last_day=counted.date.max(where=counted.reported_lessons > 0),
+            offered=counted.lessons.sum(where=in_window).fill_null(0).cast("int64"),
+            reported=counted.reported_lessons.sum(where=in_window).fill_null(0).cast("int64"),
+        )
+    )
+    fresh = {row.pop("source"): row for row in told.iter_rows(named=True)}
+    made_up = {row.source: row.simulated for row in known_imports()}
+    runs = {}
+    for source in sources:
+        run = Run(
+            source=source, as_of=like.as_of, known_at=like.known_at, run_at=like.run_at, rule_set=RULE_SET_1.number,
+            rules_since=RULE_SET_1.since, simulated=made_up.get(source, False), axis_sv=_axis(like.as_of, "sv"),
+            axis_en=_axis(like.as_of, "en"), **fresh.get(source, {}),
+        )  # fmt: skip
+        run.save()
+        runs[source] = run
+    return runs
+
+
+def _axis(as_of: date, spoken: str) -> str:
+    return drawing.calendar_axis(calendar_start(as_of), as_of, SHORT_MONTHS[spoken], SHORT_WEEKDAYS[spoken])
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An answer about to be given.
+
+    role     the role that the one who answers has chosen
+    figure   the signal as it stands on the page
+    what     one of `Answer.What`
+    """
+
+    pupil: str
+    role: str
+    figure: Figure
+    as_of: date
+    what: str
+
+
+def answer_signal(*, answering: Answering, by: User, at: datetime) -> Answer:
+    """Say that a signal has been seen, and what was done; or take that back. Pictures that count the pupil follow."""
+    figure = answering.figure
+    with recorded("answer_signal", by=by, at=at, about=answering.pupil, signal=figure.signal, what=answering.what):
+        answer = Answer.objects.create(
+            pupil=answering.pupil, signal=figure.signal, since=figure.since or answering.as_of, level=figure.level or 0,
+            as_of=answering.as_of, what=answering.what, by=by, role=answering.role, at=at,
+        )  # fmt: skip
+        retell(answering.pupil)
+    return answer
+
+
+def nothing_that_day(store: Store, as_of: date) -> Refusal:
+    """There is no lesson that a run for the day could rest on."""
+    days = [row for row in store.status() if row.table == "lessons" and row.first and row.last]
+    if not days:
+        return Refusal(
+            "nothing_read_in",
+            what=("Inga lektioner är inlästa.", "No lessons have been read in."),
+            todo=("Läs in en källa först: plug records import.", "Read a source in first: plug records import."),
+        )
+    first, last = min(row.first for row in days if row.first), max(row.last for row in days if row.last)
+    return Refusal(
+        "day_outside_records",
+        what=(f"Det finns inga lektioner att räkna på för {as_of}.", f"There are no lessons to count for {as_of}."),
+        todo=(f"Välj en dag mellan {first} och {last}.", f"Choose a day between {first} and {last}."),
+    )

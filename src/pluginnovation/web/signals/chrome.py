@@ -1,0 +1,159 @@
+"""What stands around every page: the role's words, who you are, your ground, and how fresh the figures are."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.duties import ActiveDuty
+from pluginnovation.web.people.models import Installation
+
+from .models import Run
+from .words import day, percent
+
+SEES_PUPILS = ("mentor", "teacher", "principal", "pupil_health")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the menu."""
+
+    text: str
+    href: str
+    current: bool
+
+
+def shown_runs(request: HttpRequest) -> dict[str, Run]:
+    """The run that the pages show, for each source. One query a request."""
+    runs = getattr(request, "_shown_runs", None)
+    if runs is None:
+        runs = {run.source: run for run in Run.objects.filter(shown=True).order_by("source")}
+        request._shown_runs = runs  # type: ignore[attr-defined]
+    return runs
+
+
+def show_source(request: HttpRequest, source: str) -> Run | None:
+    """Let the freshness line speak of this source; its run, or none when signals were never run."""
+    request._source = source  # type: ignore[attr-defined]
+    return shown_runs(request).get(source)
+
+
+class Chrome:
+    """Asked piece by piece by `base.html`, so that a page that overrides a line doesn't pay for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def _duty(self) -> ActiveDuty | None:
+        return getattr(self.request, "duty", None)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """The role's menu, of pages that exist."""
+        duty = self._duty
+        menus = {
+            "mentor": ((_("Klasser"), "/klasser/"), (_("Elever"), "/elever/")),
+            "teacher": ((_("Klasser"), "/klasser/"), (_("Elever"), "/elever/")),
+            "principal": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
+            "pupil_health": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
+            "regional_lead": ((_("Läget"), "/regionen/"),),
+            "administrator": ((_("Inläsningar"), "/inlasningar/"),),
+        }
+        at = _section(self.request.path)
+        return [Word(text, href, href == at) for text, href in menus.get(duty.role if duty else "", ())]
+
+    @property
+    def search(self) -> bool:
+        """Whether the role may look for pupils."""
+        return bool(self._duty and self._duty.role in SEES_PUPILS)
+
+    @property
+    def name(self) -> str:
+        """The viewer's name, empty for a stranger."""
+        user = getattr(self.request, "user", None)
+        return user.name if user and user.is_authenticated else ""
+
+    @property
+    def role(self) -> str:
+        """The chosen role as a word inside a sentence."""
+        return role_word(self._duty.role) if self._duty else ""
+
+    @property
+    def several_roles(self) -> bool:
+        """Whether there is another role to choose."""
+        return len(getattr(self.request, "duties", ())) > 1
+
+    @property
+    def ground(self) -> str:
+        """Why the viewer sees this."""
+        duty = self._duty
+        if duty is None:
+            return ""
+        if duty.role in ("mentor", "teacher"):
+            text = _("Du ser dina egna klasser på %(place)s som %(role)s.")
+        elif duty.role in SEES_PUPILS:
+            text = _("Du ser %(place)s som %(role)s.")
+        elif duty.role == "regional_lead":
+            return _("Du ser sammanställda uppgifter. Ingen elev går att nå härifrån.")
+        else:
+            return _("Du är här som %(role)s. Ingen elev går att nå härifrån.") % {"role": self.role}
+        text = text % {"place": duty.place_name, "role": self.role}
+        return f"{text} {_('När du öppnar en elev skrivs det i loggen.')}"
+
+    @cached_property
+    def fresh(self) -> str:
+        """Until when the figures are true, and how much of it is reported."""
+        if self._duty is None:
+            return ""
+        runs = self._runs
+        days = [run.last_day for run in runs if run.last_day]
+        if not days:
+            return _("Ingen bild ännu.") if runs or self.search else ""
+        offered, reported = sum(run.offered for run in runs), sum(run.reported for run in runs)
+        until = _("Frånvaro till och med %(day)s.") % {"day": day(max(days), today())}
+        share = _("%(share)s av lektionerna är rapporterade.") % {"share": percent(100 * reported // max(offered, 1))}
+        return f"{until} {share}"
+
+    @cached_property
+    def simulated(self) -> bool:
+        """Whether any source of the page is made up."""
+        runs = self._runs
+        if runs:
+            return any(run.simulated for run in runs)
+        return Installation.objects.filter(first_simulated_at__isnull=False).exists()
+
+    @property
+    def _runs(self) -> list[Run]:
+        source = getattr(self.request, "_source", None)
+        runs = shown_runs(self.request)
+        return [runs[source]] if source in runs else list(runs.values())
+
+
+def chrome(request: HttpRequest) -> dict[str, Any]:
+    """The context processor."""
+    return {"chrome": Chrome(request)}
+
+
+def role_word(role: str) -> str:
+    """The role as it stands inside a sentence: 'som mentor'."""
+    return {
+        "mentor": _("mentor"),
+        "teacher": _("lärare"),
+        "principal": _("rektor"),
+        "pupil_health": _("elevhälsa"),
+        "youth_coordinator": _("ungdomssamordnare"),
+        "sub_project_leader": _("delprojektledare"),
+        "evaluator": _("utvärderare"),
+        "regional_lead": _("regional ledning"),
+        "administrator": _("administratör"),
+        "data_protection_officer": _("dataskyddsombud"),
+    }[role]
+
+
+def _section(path: str) -> str:
+    first = path.split("/")[1]
+    return {"skola": "/laget/", "klass": "/klasser/", "elev": "/elever/"}.get(first, f"/{first}/")

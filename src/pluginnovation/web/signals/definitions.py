@@ -1,0 +1,59 @@
+"""What every signal means, in the page's language: from the signals' own catalogue."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from pluginnovation.signals.catalogue import CATALOGUE, Entry
+
+from .levels import verb
+from .words import language
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One signal as it is told to a reader."""
+
+    name: str
+    title: str
+    text: str
+    limits: str
+    source: str
+
+
+def title_of(name: str) -> str:
+    """The signal's name in words."""
+    entry = CATALOGUE[name]
+    return entry.title_en if language() == "en" else entry.title_sv
+
+
+def definition_of(name: str) -> Definition:
+    """How one signal is counted."""
+    entry = CATALOGUE[name]
+    if language() == "en":
+        return Definition(name, entry.title_en, entry.text_en, _limits(entry), entry.source)
+    return Definition(name, entry.title_sv, entry.text_sv, _limits(entry), entry.source)
+
+
+def _limits(entry: Entry) -> str:
+    steps = zip(entry.limits, (1, 2, 3), strict=True)
+    unit = units()[entry.unit]
+    under = _("under") if entry.limits.ask > entry.limits.follow_up else _("från")
+    return "; ".join(f"{verb(level).lower()} {under} {limit} {unit}" for limit, level in steps) + "."
+
+
+def units() -> dict[str, str]:
+    """What a value is counted in, in words."""
+    return {
+        "share": "%",
+        "percent": "%",
+        "percentage_points": _("procentenheter"),
+        "minutes": _("minuter"),
+        "days": _("dagar"),
+        "lessons": _("lektioner"),
+    }
+
+
+def all_definitions() -> list[Definition]:
+    """All signals, in the catalogue's order."""
+    return [definition_of(name) for name in CATALOGUE]

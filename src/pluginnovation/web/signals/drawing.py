@@ -1,0 +1,182 @@
+"""Small finished drawings: the insides of `<svg>` elements, as few paths as possible and no colours.
+
+Colours come from classes in the stylesheet. Sizes are in the drawing's own units. Nothing here asks the database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+BAR_WEEKS: Final = 13
+BAR_STEP: Final = 8
+BAR_TOP_PCT: Final = 40
+BARS_BOX: Final = "0 0 105 30"
+
+CALENDAR_WEEKS: Final = 20
+CELL: Final = 22
+SIDE: Final = 18
+LEFT: Final = 30.5
+TOP: Final = 26.5
+CALENDAR_BOX: Final = f"0 0 {30 + CALENDAR_WEEKS * CELL} 162"
+
+DOTS_BOX: Final = "0 0 240 56"
+LINE_BOX: Final = "0 0 100 24"
+
+NOTHING: Final = -1
+UNREPORTED: Final = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week's absence in whole percent of the reported time.
+
+    known   False: lessons were held, but too few are reported
+    """
+
+    excused: int
+    unexcused: int
+    known: bool = True
+
+
+def path(kind: str, d: str) -> str:
+    """A path of one kind, or nothing when there is nothing to draw."""
+    return f'<path class="{kind}" d="{d}"/>' if d else ""
+
+
+def _bar(week: int, bottom: int, percent: int) -> str:
+    return f"M{1 + BAR_STEP * week} {29 - bottom * 0.7:g}v-{percent * 0.7:g}h6v{percent * 0.7:g}z"
+
+
+# All bars there are, so that a hundred thousand pupils need no arithmetic.
+_BARS: Final = [
+    [[_bar(week, bottom, percent) if percent else "" for percent in range(BAR_TOP_PCT + 1 - bottom)]
+     for bottom in range(BAR_TOP_PCT + 1)]
+    for week in range(BAR_WEEKS)
+]  # fmt: skip
+_UNKNOWN_BARS: Final = [f"M{1 + BAR_STEP * week}.5 17h5v12h-5z" for week in range(BAR_WEEKS)]
+
+
+def bars(excused: Sequence[int], unexcused: Sequence[int]) -> str:
+    """Thirteen weeks: unexcused below, excused above, cut at 40 %; hatched where too little is reported.
+
+    Takes   percent for each week, oldest first; NOTHING: no lessons; UNREPORTED: too few reported
+    """
+    low, high, unknown = [], [], []
+    for week in range(BAR_WEEKS):
+        below = unexcused[week]
+        if below >= 0:
+            below = min(below, BAR_TOP_PCT)
+            low.append(_BARS[week][0][below])
+            high.append(_BARS[week][below][min(excused[week], BAR_TOP_PCT - below)])
+        elif below == UNREPORTED:
+            unknown.append(_UNKNOWN_BARS[week])
+    return path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", "".join(unknown))
+
+
+def _cell(index: int) -> tuple[float, float]:
+    week, weekday = divmod(index, 5)
+    return LEFT + week * CELL, TOP + weekday * CELL
+
+
+def _filled(index: int, bottom: int, height: int) -> str:
+    x, y = _cell(index)
+    return f"M{x:g} {y + SIDE - bottom:g}v-{height}h{SIDE}v{height}z" if height else ""
+
+
+DAYS: Final = CALENDAR_WEEKS * 5
+_FILLED: Final = [
+    [[_filled(day, bottom, height) for height in range(SIDE + 1 - bottom)] for bottom in range(SIDE + 1)]
+    for day in range(DAYS)
+]
+_SQUARE: Final = [f"M{_cell(day)[0]:g} {_cell(day)[1]:g}h{SIDE}v{SIDE}h-{SIDE}z" for day in range(DAYS)]
+_BLANK: Final = [f"M{_cell(day)[0] - 1:g} {_cell(day)[1] - 1:g}h20v20h-20z" for day in range(DAYS)]
+_DASH: Final = [f"M{_cell(day)[0] + 6:g} {_cell(day)[1] + 9:g}h6" for day in range(DAYS)]
+
+# The empty boxes, the same for everyone: part of the page, not of the snapshot.
+GRID: Final = "".join(_SQUARE)
+
+
+def calendar(excused: dict[int, int], unexcused: dict[int, int], unreported: Sequence[int], off: str) -> str:
+    """Twenty weeks by weekdays, above the empty boxes: height filled = part of the day.
+
+    Takes   excused, unexcused   day's place in the calendar -> percent of the reported time
+            unreported           days with lessons of which too few are reported
+            off                  what `days_off` gives
+    """
+    low, high = [], []
+    for day in sorted(excused.keys() | unexcused.keys()):
+        below = -(-unexcused.get(day, 0) * SIDE // 100)
+        above = -(-excused.get(day, 0) * SIDE // 100)
+        low.append(_FILLED[day][0][below])
+        high.append(_FILLED[day][below][min(above, SIDE - below)])
+    hatched = "".join([_SQUARE[day] for day in unreported])
+    return off + path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", hatched)
+
+
+def days_off(off: Sequence[int], future: Sequence[int]) -> str:
+    """A dash for days without lessons, nothing for days to come."""
+    blank = "".join([_BLANK[day] for day in (*off, *future)])
+    return path("blank", blank) + path("off", "".join([_DASH[day] for day in off]))
+
+
+def calendar_axis(start: date, today: date, months: Sequence[str], weekdays: Sequence[str]) -> str:
+    """The calendar's words: weekdays, months and week numbers, and an outline around today.
+
+    Takes   start      a Monday, the calendar's first day
+            months     twelve short names; weekdays: five
+    """
+    parts = [
+        f'<text class="tag" x="0" y="{TOP + row * CELL + 13:g}">{name}</text>' for row, name in enumerate(weekdays)
+    ]
+    shown = 0
+    for column in range(CALENDAR_WEEKS):
+        monday = start + timedelta(weeks=column)
+        x = LEFT + column * CELL
+        first_of_month = monday.day <= 7 or column == 0
+        if first_of_month and (column == 0 or monday.month != shown) and (column or monday.day < 20):
+            parts.append(f'<text class="tag" x="{x:g}" y="18">{months[monday.month - 1]}</text>')
+            shown = monday.month
+        every = "" if column % 4 == 1 else " every"
+        parts.append(f'<text class="tag mid{every}" x="{x + 9:g}" y="156">{monday.isocalendar().week}</text>')
+    days = (today - start).days
+    if 0 <= days < CALENDAR_WEEKS * 7 and days % 7 < 5:
+        parts.append(path("today", _SQUARE[days // 7 * 5 + days % 7]))
+    return "".join(parts)
+
+
+def line(shares: Sequence[int | None]) -> str:
+    """Weeks as a line on a fixed scale, 0 to 30 %; broken where a week is unknown or empty, a dot on the last known."""
+    d, pen, last = [], "M", ""
+    step = 96 / max(len(shares) - 1, 1)
+    for week, share in enumerate(shares):
+        if share is None:
+            pen = "M"
+            continue
+        x, y = 2 + step * week, 21 - 18 * min(share, 30) / 30
+        d.append(f"{pen}{x:.3g} {y:.3g}")
+        pen = "L"
+        last = f'<circle class="trend-end" cx="{x:.3g}" cy="{y:.3g}" r="2.2"/>'
+    return path("axis", "M0 23.5H100") + path("trend", "".join(d)) + last
+
+
+def dots(shares: Sequence[tuple[int, bool]]) -> str:
+    """A dot for each pupil on 0 to 30 % and beyond, piled where shares are alike; a square waits for someone.
+
+    Takes   percent and whether the pupil waits, in any order
+    """
+    piles: dict[int, list[bool]] = {}
+    for share, waits in shares:
+        piles.setdefault(min(share, 31), []).append(waits)
+    high = max((len(pile) for pile in piles.values()), default=1)
+    rise = min(5.6, 50 / high)
+    others: list[str] = []
+    waiting: list[str] = []
+    for percent, pile in sorted(piles.items()):
+        for place, waits in enumerate(sorted(pile, reverse=True)):
+            (waiting if waits else others).append(f"M{4 + percent * 7.5:g} {51 - place * rise:.3g}h0")
+    marks = "".join(f"M{4 + percent * 7.5:g} 1V54" for percent in (10, 15, 20))
+    return (
+        path("mark", marks) + path("axis", "M0 54.5H240")
+        + path("other-dots", "".join(others)) + path("waiting-dots", "".join(waiting))
+    )  # fmt: skip

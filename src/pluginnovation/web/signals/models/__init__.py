@@ -1,0 +1,14 @@
+"""What the pages read: finished pictures of a day, and the adults' answers."""
+
+from .answer import Answer, SignalChange
+from .picture import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot
+
+__all__ = [
+    "Answer",
+    "GroupSnapshot",
+    "MunicipalitySnapshot",
+    "PupilSnapshot",
+    "Run",
+    "SchoolSnapshot",
+    "SignalChange",
+]

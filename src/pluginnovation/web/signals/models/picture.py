@@ -1,0 +1,161 @@
+"""Finished pictures: figures, reasons and drawings of one day, written whole by `snapshots.py`.
+
+Pages only read them. Shares are whole percent; empty is unknown. Texts come in Swedish and English (`_sv`, `_en`).
+"""
+
+from django.db import models
+
+from ..patterns import Pattern, unpacked_patterns
+from ..words import language
+
+
+class Run(models.Model):
+    """The signals of one source, run for one day.
+
+    shown       the pages show this one: one run for each source
+    known_at    only what was known then counts
+    first_day, last_day   the first and last day with a reported lesson
+    offered, reported     lesson rows in the 28 days: all, and those that are reported
+    axis        the calendar's months and weeks, the same for everyone
+    """
+
+    source = models.TextField()
+    as_of = models.DateField()
+    known_at = models.DateTimeField(null=True)
+    run_at = models.DateTimeField()
+    rule_set = models.SmallIntegerField()
+    rules_since = models.DateField(null=True)
+    shown = models.BooleanField(default=False)
+    simulated = models.BooleanField(default=False)
+    first_day = models.DateField(null=True)
+    last_day = models.DateField(null=True)
+    offered = models.BigIntegerField(default=0)
+    reported = models.BigIntegerField(default=0)
+    coverage = models.SmallIntegerField(null=True)
+    axis_sv = models.TextField(default="")
+    axis_en = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=models.Q(shown=True), name="one_run_shown_for_a_source"
+            )
+        ]
+        indexes = [models.Index(fields=["source", "as_of"], name="run_day")]
+
+    @property
+    def axis(self) -> str:
+        """The calendar's words, in the page's language."""
+        return self.axis_en if language() == "en" else self.axis_sv
+
+
+class Picture(models.Model):
+    """What every picture carries: the run it belongs to."""
+
+    run = models.ForeignKey(Run, models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class PupilSnapshot(Picture):
+    """One pupil's figures.
+
+    state     2 a signal is raised, 1 the absence is unknown, 0 neither. Too little reported is not a signal
+              about the pupil, so `coverage_28d` alone gives 1
+    waits     a raised signal has no answer
+    level, leading   the highest raised level, and the signal that has it
+    figures   the ten signals, in the order of the catalogue: see `figures.py`
+    bars, calendar   drawings: thirteen weeks, and twenty weeks day by day
+    days      the calendar as numbers: see `days.py`
+    weekdays  Monday to Friday: percent of the reported time away, empty when nothing was reported
+    """
+
+    pupil = models.CharField(max_length=16, primary_key=True)
+    school = models.CharField(max_length=16, db_index=True)
+    state = models.SmallIntegerField(default=0)
+    waits = models.BooleanField(default=False)
+    level = models.SmallIntegerField(null=True)
+    leading = models.TextField(default="")
+    share = models.SmallIntegerField(null=True)
+    unexcused = models.SmallIntegerField(null=True)
+    coverage = models.SmallIntegerField(null=True)
+    school_days = models.SmallIntegerField(default=0)
+    last_true = models.DateField(null=True)
+    figures = models.JSONField(default=list)
+    weekdays = models.JSONField(default=list)
+    bars = models.TextField(default="")
+    calendar = models.TextField(default="")
+    days = models.BinaryField(default=b"")
+
+
+class GroupSnapshot(Picture):
+    """One group's figures.
+
+    year      the school year most of its pupils are in; empty when unknown
+    shared    patterns that concern more than one: see `patterns.py`
+    heat      weekday by two-hour slot; subjects: absence by activity
+    line, dots   drawings: twelve weeks, and a dot for every pupil
+    """
+
+    group = models.CharField(max_length=16, primary_key=True)
+    school = models.CharField(max_length=16, db_index=True)
+    year = models.SmallIntegerField(null=True)
+    pupils = models.IntegerField(default=0)
+    known = models.IntegerField(default=0)
+    signalled = models.IntegerField(default=0)
+    waiting = models.IntegerField(default=0)
+    share = models.SmallIntegerField(null=True)
+    coverage = models.SmallIntegerField(null=True)
+    shared = models.JSONField(default=list)
+    heat = models.JSONField(default=list)
+    subjects = models.JSONField(default=list)
+    line = models.TextField(default="")
+    dots = models.TextField(default="")
+
+    @property
+    def patterns(self) -> list[Pattern]:
+        """What is shared in the group, the clearest first."""
+        return unpacked_patterns(self.shared)
+
+
+class SchoolSnapshot(Picture):
+    """One school's figures; classes are its groups of type Klass."""
+
+    school = models.CharField(max_length=16, primary_key=True)
+    municipality = models.TextField(default="")
+    pupils = models.IntegerField(default=0)
+    known = models.IntegerField(default=0)
+    signalled = models.IntegerField(default=0)
+    waiting = models.IntegerField(default=0)
+    unknown = models.IntegerField(default=0)
+    classes = models.IntegerField(default=0)
+    classes_known = models.IntegerField(default=0)
+    share = models.SmallIntegerField(null=True)
+    coverage = models.SmallIntegerField(null=True)
+    years = models.TextField(default="")
+    shared = models.JSONField(default=list)
+    line = models.TextField(default="")
+
+    @property
+    def patterns(self) -> list[Pattern]:
+        """What is shared in the school's groups, the clearest first."""
+        return unpacked_patterns(self.shared)
+
+
+class MunicipalitySnapshot(Picture):
+    """One municipality's figures as they may leave it; the empty code is the whole region.
+
+    pupils   with known absence: what every share here is of. Empty, like the shares, when hidden
+    """
+
+    municipality = models.TextField(primary_key=True)
+    name = models.TextField(default="")
+    sort_key = models.TextField(default="", db_collation="C")
+    schools = models.IntegerField(default=0)
+    pupils = models.IntegerField(null=True)
+    signalled_share = models.SmallIntegerField(null=True)
+    share = models.SmallIntegerField(null=True)
+    coverage = models.SmallIntegerField(null=True)
+    hidden = models.BooleanField(default=False)
+    line = models.TextField(default="")

@@ -1,0 +1,86 @@
+"""The lists as sheets for export: the page's rows in the page's order, which is by name and never by value."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.models import Group
+from pluginnovation.web.records.exports import Cell, Sheet
+
+from .chrome import Chrome
+from .levels import verb
+from .models import GroupSnapshot, MunicipalitySnapshot, Run
+from .reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow
+from .words import moment
+
+
+def first_line(request: HttpRequest, run: Run | None, title: str) -> str:
+    """What the file is: made up or not, of which day, and on which ground it was taken out."""
+    chrome = Chrome(request)
+    made_up = f"{_('Påhittade uppgifter.')} " if chrome.simulated else ""
+    day = f" {_('Läget')} {run.as_of.isoformat()}." if run else ""
+    return f"{made_up}{title}.{day} {chrome.ground} {_('Uttaget')} {today().isoformat()}."
+
+
+def pupil_sheet(request: HttpRequest, run: Run | None, rows: Iterable[PupilRow], *, name: str, title: str) -> Sheet:
+    """Pupils with their figures, in the order of names."""
+    heads = [
+        _("Namn"), _("Grupp"), _("Frånvaro 28 dagar, %"), _("Varav ogiltig, %"), _("Rapporterat, %"), _("Nivå"),
+        _("Varför"), _("Besvarad av"), _("Besvarad"),
+    ]  # fmt: skip
+    return Sheet(name, first_line(request, run, title), heads, [_pupil_cells(row) for row in rows])
+
+
+def _pupil_cells(row: PupilRow) -> list[Cell]:
+    picture, leading, answer = row.picture, row.leading, row.answer
+    return [
+        row.person.name_by_family,
+        place_word(row.place),
+        picture.share if picture else None,
+        picture.unexcused if picture else None,
+        picture.coverage if picture else None,
+        verb(picture.level) if picture and picture.level else "",
+        leading.reason if leading else "",
+        answer.by.name if answer else "",
+        moment(answer.at, today()) if answer else "",
+    ]
+
+
+def place_word(place: str) -> str:
+    """The group of rows, in words."""
+    return {
+        WAITS: _("Signal – väntar på svar"),
+        ANSWERED: _("Signal – besvarad"),
+        UNKNOWN: _("Okänt"),
+        OTHER: _("Övriga"),
+    }[place]
+
+
+def group_sheet(
+    request: HttpRequest, run: Run | None, rows: Iterable[tuple[Group, GroupSnapshot | None, str]]
+) -> Sheet:
+    """Classes with their figures, in the order of names."""
+    heads = [
+        _("Skola"), _("Klass"), _("Mentor"), _("Elever"), _("Väntar på svar"), _("Frånvaro 28 dagar, %"),
+        _("Rapporterat, %"),
+    ]  # fmt: skip
+    cells: list[list[Cell]] = []
+    for group, picture, mentor in rows:
+        figures: list[Cell] = [None, None, None, None]
+        if picture:
+            figures = [picture.pupils, picture.waiting, picture.share, picture.coverage]
+        school = group.organisation.display_name if group.organisation else ""
+        cells.append([school, group.display_name, mentor, *figures])
+    return Sheet("klasser", first_line(request, run, _("Klasser")), heads, cells)
+
+
+def region_sheet(request: HttpRequest, rows: Iterable[MunicipalitySnapshot], run: Run | None) -> Sheet:
+    """The municipalities as they may be seen outside them."""
+    heads = [
+        _("Kommun"), _("Skolor"), _("Elever med känd frånvaro"), _("Med signal, %"), _("Frånvaro 28 dagar, %"),
+        _("Rapporterat, %"),
+    ]  # fmt: skip
+    cells = [[row.name, row.schools, row.pupils, row.signalled_share, row.share, row.coverage] for row in rows]
+    return Sheet("kommuner", first_line(request, run, _("Kommunerna")), heads, cells)

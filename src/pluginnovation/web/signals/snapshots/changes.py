@@ -1,0 +1,50 @@
+"""When signals began, climbed and ended: each run compared with the run before it."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from pluginnovation.records.store import Store
+
+from ..figures import COVERAGE
+from ..models import Answer, SignalChange
+from .copying import copy_in, copy_out, line
+
+COLUMNS = ("source", "pupil", "signal", "as_of", "before", "after")
+LEVELS = ("source", "pupil", "signal", "level")
+
+BEGAN = """
+SELECT DISTINCT ON (pupil, signal) pupil, signal, as_of FROM signals_signalchange
+WHERE as_of <= %s AND coalesce(before, 0) = 0 AND after >= 1 ORDER BY pupil, signal, as_of DESC
+"""
+
+
+def write_changes(store: Store, as_of: date, levels: pl.DataFrame) -> None:
+    """Write what has changed since the last day before this one that signals are kept for.
+
+    Takes   levels   LEVELS of the day, one row per pupil and signal; null is unknown
+    """
+    days = [day for day in store.signal_days() if day < as_of]
+    now = levels.filter(pl.col("signal") != COVERAGE)
+    before = store.frame(store.signals(days[-1]).select(*LEVELS)) if days else now.clear()
+    both = now.join(before.rename({"level": "before"}).drop("source"), on=["pupil", "signal"], how="left")
+    is_raised, was_raised = pl.col("level").fill_null(0) > 0, pl.col("before").fill_null(0) > 0
+    changed = both.filter((is_raised | was_raised) & pl.col("level").ne_missing(pl.col("before")))
+    SignalChange.objects.filter(as_of=as_of, source__in=levels["source"].unique().to_list()).delete()
+    rows = changed.select("source", "pupil", "signal", "before", "level").iter_rows()
+    lines = [line((source, pupil, name, as_of, was, now)) for source, pupil, name, was, now in rows]
+    copy_in(SignalChange._meta.db_table, COLUMNS, ["".join(lines).encode()])
+
+
+def began(as_of: date) -> Mapping[tuple[str, str], date]:
+    """(pupil, signal) -> the last day, up to this one, that the signal was raised anew. Asked after `write_changes`."""
+    found = copy_out(BEGAN, [as_of], {"pupil": pl.String, "signal": pl.String, "day": pl.Date})
+    return {(pupil, signal): day for pupil, signal, day in found.iter_rows()}
+
+
+def standing() -> Mapping[tuple[str, str], tuple[date, int]]:
+    """(pupil, signal) -> since and level of the signal that the latest answer is to; undone answers left out."""
+    latest = Answer.objects.order_by("pupil", "signal", "-at", "-id").distinct("pupil", "signal")
+    rows = latest.values_list("pupil", "signal", "since", "level", "what")
+    return {(pupil, name): (since, level) for pupil, name, since, level, what in rows if what != Answer.What.UNDONE}

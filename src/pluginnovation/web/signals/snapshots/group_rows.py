@@ -1,0 +1,104 @@
+"""Groups' and schools' pictures, from the pupils' pictures."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import polars as pl
+
+from ..patterns import Pattern, packed_pattern
+from .places import Places
+from .sums import coverage_of, dots_by, lines_by, share_of, sums_by, years_text
+
+GROUP_COLUMNS: Final = (
+    "group", "run_id", "school", "year", "pupils", "known", "signalled", "waiting", "share", "coverage",
+    "shared", "heat", "subjects", "line", "dots",
+)  # fmt: skip
+SCHOOL_COLUMNS: Final = (
+    "school", "run_id", "municipality", "pupils", "known", "signalled", "waiting", "unknown", "classes",
+    "classes_known", "share", "coverage", "years", "shared", "line",
+)  # fmt: skip
+CLASS: Final = "Klass"
+MOST_PATTERNS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What a group's timetable shows.
+
+    heat       [hours, five cells]: a cell is [percent or null, shade, differs], or null without lessons
+    subjects   [name, percent or null, differs]
+    shared     what differs, the clearest first
+    """
+
+    heat: list[Any] = field(default_factory=list)
+    subjects: list[Any] = field(default_factory=list)
+    shared: tuple[Pattern, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the pictures of places are made of.
+
+    pupils   pupil, run, school, state, waits, share; away, reported, offered minutes in 28 days
+    weeks    pupil, week: offered, reported, excused, unexcused minutes
+    runs     a source -> the number of its run
+    cells    a group's code -> its cells
+    """
+
+    pupils: pl.DataFrame
+    weeks: pl.DataFrame
+    places: Places
+    runs: Mapping[str, int]
+    cells: Mapping[str, Cells]
+
+
+def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
+    """GROUP_COLUMNS of every group with a pupil in the pictures."""
+    members = seen.places.members
+    here = members.join(seen.pupils, on="pupil")
+    sums, dots = sums_by(here, "group"), dots_by(here, "group")
+    lines = lines_by(seen.weeks.join(members, on="pupil"), "group")
+    years = _years(members.join(seen.places.years, on="pupil"), "group")
+    for group in seen.places.groups.iter_rows(named=True):
+        code, row = group["code"], sums.get(group["code"])
+        if row is None or group["source"] not in seen.runs:
+            continue
+        cells = seen.cells.get(code, Cells())
+        # Most pupils' year is the class's year.
+        year = max(years.get(code, []), key=years.get(code, []).count, default=None)
+        yield (
+            code, seen.runs[group["source"]], group["school"] or "", year, row["pupils"], row["known"],
+            row["signalled"], row["waiting"], share_of(row), coverage_of(row),
+            [packed_pattern(pattern) for pattern in cells.shared], cells.heat, cells.subjects,
+            lines.get(code, ""), dots.get(code, ""),
+        )  # fmt: skip
+
+
+def school_rows(seen: Seen, groups: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """SCHOOL_COLUMNS of every school with a pupil in the pictures.
+
+    Takes   groups   what `group_rows` gave
+    """
+    sums = sums_by(seen.pupils, "school")
+    lines = lines_by(seen.weeks.join(seen.pupils.select("pupil", "school"), on="pupil"), "school")
+    years = _years(seen.pupils.join(seen.places.years, on="pupil"), "school")
+    run_of = dict(seen.pupils.select("school", "run").unique("school").iter_rows())
+    kinds = dict(seen.places.groups.select("code", "group_type").iter_rows())
+    rows = [dict(zip(GROUP_COLUMNS, group, strict=True)) for group in groups]
+    for school, row in sums.items():
+        if not school:
+            continue
+        classes = [group for group in rows if group["school"] == school and kinds[group["group"]] == CLASS]
+        shared = [pattern for group in classes for pattern in group["shared"]]
+        shared.sort(key=lambda pattern: pattern[7] - pattern[6])
+        yield (
+            school, run_of[school], seen.places.municipality(school), row["pupils"], row["known"], row["signalled"],
+            row["waiting"], row["unknown"], len(classes), sum(group["share"] is not None for group in classes),
+            share_of(row), coverage_of(row), years_text(years.get(school, [])), shared[:MOST_PATTERNS],
+            lines.get(school, ""),
+        )  # fmt: skip
+
+
+def _years(rows: pl.DataFrame, key: str) -> dict[str, list[int]]:
+    return dict(rows.group_by(key).agg("year").iter_rows())

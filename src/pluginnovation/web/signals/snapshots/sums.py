@@ -1,0 +1,79 @@
+"""Shares and drawings of many pupils together: a group, a school, a municipality."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from .. import drawing
+
+LINE_WEEKS: Final = 12
+MIN_COVERAGE: Final = 80
+Row = Mapping[str, Any]
+
+
+def sums_by(pupils: pl.DataFrame, key: str) -> dict[str, dict[str, Any]]:
+    """Counts and minutes for each value of a column.
+
+    Takes   pupils   one row per pupil and place: state, waits, share (percent or null), away, reported, offered
+    Gives   pupils, known (share), signalled, waiting, unknown; away, reported, offered minutes in 28 days
+    """
+    summed = pupils.group_by(key).agg(
+        pupils=pl.len(),
+        known=pl.col("share").count(),
+        signalled=(pl.col("state") == 2).sum(),
+        waiting=pl.col("waits").sum(),
+        unknown=(pl.col("state") == 1).sum(),
+        away=pl.col("away").sum(),
+        reported=pl.col("reported").sum(),
+        offered=pl.col("offered").sum(),
+    )
+    return {row[key]: row for row in summed.iter_rows(named=True)}
+
+
+def coverage_of(row: Row) -> int | None:
+    """Percent of the offered minutes that is reported; none when nothing was offered."""
+    return int(100 * row["reported"] // row["offered"]) if row["offered"] else None
+
+
+def share_of(row: Row) -> int | None:
+    """Percent away of the reported minutes; unknown when under 80 % is reported."""
+    if not row["reported"] or 100 * row["reported"] < MIN_COVERAGE * row["offered"]:
+        return None
+    return int(100 * row["away"] // row["reported"])
+
+
+def lines_by(weeks: pl.DataFrame, key: str) -> dict[str, str]:
+    """Each place's last twelve weeks as a line.
+
+    Takes   weeks   one row per pupil, week and place: offered, reported, excused, unexcused minutes
+    """
+    first = drawing.CALENDAR_WEEKS - LINE_WEEKS
+    sums = (
+        weeks.filter(pl.col("week") >= first)
+        .group_by(key, "week")
+        .agg(
+            away=(pl.col("excused") + pl.col("unexcused")).sum(),
+            reported=pl.col("reported").sum(),
+            offered=pl.col("offered").sum(),
+        )
+    )
+    found: dict[str, list[int | None]] = {}
+    for row in sums.iter_rows(named=True):
+        found.setdefault(row[key], [None] * LINE_WEEKS)[row["week"] - first] = share_of(row)
+    return {place: drawing.line(shares) for place, shares in found.items()}
+
+
+def dots_by(pupils: pl.DataFrame, key: str) -> dict[str, str]:
+    """Each place's pupils as dots; a pupil whose absence is unknown has none."""
+    known = pupils.filter(pl.col("share").is_not_null())
+    listed = known.group_by(key).agg("share", "waits").iter_rows(named=True)
+    return {row[key]: drawing.dots(list(zip(row["share"], row["waits"], strict=True))) for row in listed}
+
+
+def years_text(years: Iterable[int]) -> str:
+    """'7–9', or '8', or nothing."""
+    known = sorted(set(years))
+    if not known:
+        return ""
+    return str(known[0]) if len(known) == 1 else f"{known[0]}–{known[-1]}"

@@ -1,0 +1,145 @@
+"""All pictures of a day: made from the signals and the roll-up, and swapped for the old ones in one transaction."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing import get_context
+from typing import Any, Final
+
+import polars as pl
+from django.db import connection, models
+
+from pluginnovation.records.store import Store
+from pluginnovation.web.people.names import place_code
+
+from .. import drawing
+from ..days import calendar_start
+from ..models import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot
+from . import group_rows, municipality_rows, pupil_rows
+from .changes import began, standing, write_changes
+from .copying import copy_in, copy_out, line
+from .group_rows import Cells, Seen
+from .places import places_on
+from .recent import Recent
+
+BATCH_PUPILS: Final = 5_000
+# Below this, starting another process costs more than it gives.
+TWO_PROCESSES_FROM: Final = 10_000
+# Two runs at once wait for each other here.
+LOCK: Final = 7_104_713
+SIGNAL_COLUMNS: Final = (
+    "source", "pupil", "school", "signal", "value", "unit", "level", "raised", "numerator", "denominator",
+    "detail_1", "detail_2", "detail_3", "detail_text", "school_days", "rests_from", "rests_to", "rests_activity",
+    "last_true", "as_of", "activity_name",
+)  # fmt: skip
+WRITTEN: Final = "SELECT pupil, run_id, school, state, waits, share FROM signals_pupilsnapshot WHERE run_id = ANY(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was so before this run: when each signal began, and which answers stand."""
+
+    since: Mapping[tuple[str, str], date]
+    answers: Mapping[tuple[str, str], tuple[date, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a day's pictures are made of.
+
+    signals   the signals of the day, SIGNAL_COLUMNS, sorted by pupil; activity_name is of the activity in detail_text
+    cells     a group's code -> what its timetable shows
+    """
+
+    as_of: date
+    signals: pl.DataFrame
+    recent: Recent
+    cells: Mapping[str, Cells]
+
+
+def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict[str, int]:
+    """Write every picture of the sources that have a run, in place of the old ones. Call it inside a transaction.
+
+    Takes   runs   a source -> its run, already stored
+    Gives   how many pupils, groups, schools and municipalities
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    numbers = {source: run.pk for source, run in runs.items()}
+    write_changes(store, shown.as_of, shown.signals.select("source", "pupil", "signal", "level"))
+    _clear(Run.objects.filter(source__in=numbers).values("pk"))
+    # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
+    history = History(began(shown.as_of), standing())
+    copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, _pupil_chunks(shown, numbers, history))
+    seen = Seen(_pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells)
+    groups = list(group_rows.group_rows(seen))
+    schools = list(group_rows.school_rows(seen, groups))
+    municipalities = municipality_rows.municipality_rows(seen)
+    _copy(GroupSnapshot, group_rows.GROUP_COLUMNS, groups)
+    _copy(SchoolSnapshot, group_rows.SCHOOL_COLUMNS, schools)
+    _copy(MunicipalitySnapshot, municipality_rows.COLUMNS, municipalities)
+    Run.objects.filter(source__in=numbers, shown=True).update(shown=False)
+    Run.objects.filter(pk__in=numbers.values()).update(shown=True)
+    return {"pupils": len(seen.pupils), "groups": len(groups), "schools": len(schools)}
+
+
+def _clear(runs: models.QuerySet[Any]) -> None:
+    # Not TRUNCATE: readers go on reading the old pictures until the transaction ends.
+    for table in (PupilSnapshot, GroupSnapshot, SchoolSnapshot):
+        table._default_manager.filter(run__in=runs).delete()
+    MunicipalitySnapshot.objects.all().delete()
+
+
+def _copy(table: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    copy_in(table._meta.db_table, columns, ["".join([line(row) for row in rows]).encode()])
+
+
+def _pupil_chunks(shown: Shown, numbers: Mapping[str, int], history: History) -> Iterator[bytes]:
+    batches = _batches(shown, numbers, history)
+    if shown.signals["pupil"].n_unique() < TWO_PROCESSES_FROM:
+        yield from map(pupil_rows.pupil_lines, batches)
+        return
+    with _two_processes() as pool:
+        yield from pool.map(pupil_rows.pupil_lines, batches)
+
+
+@contextmanager
+def _two_processes() -> Iterator[ProcessPoolExecutor]:
+    # Spawned, not forked: the engine has threads of its own, which a fork would leave half there.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        yield pool
+
+
+def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iterator[pupil_rows.Batch]:
+    places = shown.signals.select("source", "school").unique().drop_nulls().iter_rows()
+    schools = {(source, school): place_code(source, school) for source, school in places}
+    days = (shown.as_of - calendar_start(shown.as_of)).days
+    last = min(days // 7 * 5 + min(days % 7, 4), drawing.DAYS - 1)
+    pupils = shown.signals["pupil"].unique(maintain_order=True)
+    for start in range(0, len(pupils), BATCH_PUPILS):
+        chosen = pupils[start : start + BATCH_PUPILS]
+        within = pl.col("pupil").is_between(pl.lit(chosen[0]), pl.lit(chosen[-1]))
+        frames = [
+            frame.filter(within)
+            for frame in (shown.signals, shown.recent.weeks, shown.recent.taught, shown.recent.marked)
+        ]
+        ours = set(chosen)
+        yield pupil_rows.Batch(
+            numbers, shown.as_of, last, schools, *frames,
+            {key: day for key, day in history.since.items() if key[0] in ours},
+            {key: answer for key, answer in history.answers.items() if key[0] in ours},
+        )  # fmt: skip
+
+
+def _pupils_written(shown: Shown, numbers: Mapping[str, int]) -> pl.DataFrame:
+    text, whole = pl.String, pl.Int64
+    schema = {"pupil": text, "run": whole, "school": text, "state": whole, "waits": text, "share": whole}
+    written = copy_out(WRITTEN, [list(numbers.values())], schema).with_columns(pl.col("waits") == "t")
+    minutes = shown.signals.filter(pl.col("signal") == pupil_rows.SHARE).select(
+        "pupil", away="numerator", reported="denominator", offered="detail_2"
+    )
+    return written.join(minutes, on="pupil", how="left").with_columns(
+        pl.col("school").fill_null(""), pl.col("away", "reported", "offered").fill_null(0)
+    )

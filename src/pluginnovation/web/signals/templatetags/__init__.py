@@ -1,0 +1,1 @@
+"""Words and small marks in templates."""

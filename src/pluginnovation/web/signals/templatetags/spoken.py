@@ -1,0 +1,114 @@
+"""Filters that write numbers, dates and levels as people do."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from pluginnovation.web.people.clock import today
+
+from .. import drawing, words
+from ..levels import verb
+
+register = template.Library()
+
+
+@register.filter
+def pct(value: int | None) -> str:
+    """22 becomes '22 %', nothing becomes the word for unknown."""
+    return words.percent(value)
+
+
+@register.filter
+def whole(value: int) -> str:
+    """A whole number with its thousands apart."""
+    return words.number(value)
+
+
+@register.filter
+def worded(value: int) -> str:
+    """A count that begins a sentence."""
+    return words.started(words.count_word(value))
+
+
+@register.filter
+def inword(value: int) -> str:
+    """A count inside a sentence."""
+    return words.count_word(value)
+
+
+@register.filter
+def started(value: str) -> str:
+    """With a capital first letter."""
+    return words.started(value)
+
+
+@register.filter
+def spoken_day(value: date | None) -> str:
+    """A date, with its weekday when near."""
+    return words.day(value, today()) if value else ""
+
+
+@register.filter
+def short_day(value: date) -> str:
+    """A date in a narrow column."""
+    return words.short_day(value)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """A day and a time of day."""
+    return words.moment(value, today())
+
+
+@register.filter
+def iso_week(value: date) -> int:
+    """The week's number."""
+    return value.isocalendar().week
+
+
+@register.simple_tag
+def level(step: int | None) -> str | SafeString:
+    """The stair and the verb; the word for unknown with hatching when there is no level."""
+    if step is None:
+        return format_html(
+            '<span class="unknown"><svg aria-hidden="true"><use href="#unsure"/></svg>{}</span>', _("Okänt")
+        )
+    if step == 0:
+        return ""
+    return format_html(
+        '<span class="level"><svg viewBox="0 0 18 14.5" aria-hidden="true"><use href="#stair{}"/></svg>{}'
+        '<span class="unseen"> {}</span></span>',
+        step, verb(step), _("(nivå %(step)s av 3)") % {"step": step},
+    )  # fmt: skip
+
+
+@register.filter
+def drawn(inside: str) -> SafeString:
+    """A finished drawing from a snapshot. Only `drawing.py` writes them, from numbers, never from a source's text."""
+    return mark_safe(inside)  # noqa: S308
+
+
+@register.simple_tag
+def bars(inside: str) -> SafeString:
+    """Thirteen weeks' bars with their frame."""
+    return mark_safe(  # noqa: S308
+        f'<svg viewBox="{drawing.BARS_BOX}" aria-hidden="true"><path class="mark" d="M0 22H105"/>'
+        f'<path class="axis" d="M0 29.5H105"/>{inside}</svg>'
+    )
+
+
+@register.simple_tag
+def again(context_query: Any, **changes: Any) -> str:
+    """The page's own address with some of its questions changed; an empty change takes one away."""
+    query = context_query.copy()
+    for key, value in changes.items():
+        if value in ("", None):
+            query.pop(key, None)
+        else:
+            query[key] = value
+    text = query.urlencode()
+    return f"?{text}" if text else "?"

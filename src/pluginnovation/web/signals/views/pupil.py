@@ -1,0 +1,154 @@
+"""One pupil: what happens, why you see it, and what adults have answered."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pluginnovation.privacy.grounds import SCHOOL, Grant
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.door import open_pupil_or_404
+from pluginnovation.web.people.duties import for_roles
+from pluginnovation.web.people.models import Enrolment, Group, Membership, Organisation, Person
+from pluginnovation.web.people.reach import covering
+
+from .. import drawing
+from ..actions import Answering, answer_signal
+from ..chrome import SEES_PUPILS, role_word, show_source
+from ..days import calendar_start, weeks_of
+from ..definitions import definition_of
+from ..figures import Figure
+from ..history import timeline
+from ..models import Answer, PupilSnapshot, Run
+from ..reading import PupilRow, answers_it, mentors_of, standing_answers
+from ..words import SHORT_WEEKDAYS, WEEKDAYS, language, moment
+from .asked_day import other_day
+
+ANSWERS = (Answer.What.ASKED, Answer.What.KNOWN, Answer.What.LATER)
+DOUBTS = (Answer.What.WRONG_ROWS, Answer.What.WRONG_PLAN)
+
+
+class AnswerForm(forms.Form):
+    """What an adult answers to a signal."""
+
+    what = forms.ChoiceField(choices=[(what.value, what.label) for what in (*ANSWERS, *DOUBTS, Answer.What.UNDONE)])
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One raised signal on the page, with its standing answer."""
+
+    figure: Figure
+    title: str
+    text: str
+    answer: Answer | None
+    wrong: bool
+
+
+@for_roles(*SEES_PUPILS)
+@require_GET
+def pupil(request: HttpRequest, code: str) -> HttpResponse:
+    """The pupil's page."""
+    person, grant = open_pupil_or_404(request, code, page="pupil")
+    run = show_source(request, person.source)
+    if (other := other_day(request, run)) is not None:
+        return other
+    return render(request, "signals/pupil.html", _page(person, grant, run))
+
+
+@for_roles(*SEES_PUPILS)
+@require_POST
+def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
+    """Answer a signal, or undo an answer."""
+    person, grant = open_pupil_or_404(request, code, page="answer")
+    run = show_source(request, person.source)
+    figure = next((figure for figure in _figures(person) if figure.signal == name and figure.opens), None)
+    if figure is None or run is None:
+        raise Http404
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        page = _page(person, grant, run, unanswered=name)
+        return render(request, "signals/pupil.html", page, status=422)
+    answering = Answering(person.code, grant.ground.role, figure, run.as_of, form.cleaned_data["what"])
+    answer_signal(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
+    undone = form.cleaned_data["what"] == Answer.What.UNDONE
+    messages.success(request, _("Svaret är ångrat. Signalen väntar igen.") if undone else _("Svaret är sparat."))
+    return redirect(f"{reverse('pupil', args=[code])}#{name}")
+
+
+def _picture(person: Person) -> PupilSnapshot | None:
+    return PupilSnapshot.objects.filter(pupil=person.code).first()
+
+
+def _figures(person: Person) -> list[Figure]:
+    return PupilRow(person, _picture(person), {}).figures
+
+
+def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -> dict[str, Any]:
+    picture = _picture(person)
+    row = PupilRow(person, picture, {})
+    figures = row.figures
+    answers = standing_answers([person.code]).get(person.code, {})
+    reasons = [_reason(figure, answers.get(figure.signal), unanswered) for figure in figures if figure.opens]
+    reasons.sort(key=lambda reason: (reason.answer is not None, -(reason.figure.level or 0)))
+    start = calendar_start(run.as_of) if run else None
+    return {
+        "person": person,
+        "run": run,
+        "picture": picture,
+        "row": row,
+        "reasons": reasons,
+        "waiting": [reason for reason in reasons if reason.answer is None],
+        "unanswered": unanswered,
+        "choices": [(what.value, what.label) for what in ANSWERS],
+        "doubts": [(what.value, what.label) for what in DOUBTS],
+        "figures": [(figure, definition_of(figure.signal)) for figure in figures],
+        "main": next((figure for figure in figures if figure.signal == "absence_28d"), None),
+        "events": timeline(person.code),
+        "weekdays": SHORT_WEEKDAYS[language()],
+        "per_weekday": list(zip(WEEKDAYS[language()], picture.weekdays, strict=False)) if picture else [],
+        "axis": run.axis if run else "",
+        "box": drawing.CALENDAR_BOX,
+        "grid": drawing.GRID,
+        "weeks": weeks_of(bytes(picture.days), start, run.as_of) if picture and run and start else [],
+        **_place(person, grant),
+    }
+
+
+def _reason(figure: Figure, answer: Answer | None, unanswered: str) -> Reason:
+    definition = definition_of(figure.signal)
+    standing = answer if answers_it(answer, figure) else None
+    return Reason(figure, definition.title, definition.text, standing, figure.signal == unanswered)
+
+
+def _place(person: Person, grant: Grant) -> dict[str, Any]:
+    """Where the pupil is, and the ground in words. Four queries."""
+    stays = Membership.objects.filter(covering(today()), pupil=person.code, group__group_type="Klass")
+    stay = stays.select_related("group").order_by("-start_date").first()
+    enrolments = Enrolment.objects.filter(covering(today()), pupil=person.code)
+    enrolment = enrolments.select_related("organisation").order_by("-start_date", "organisation").first()
+    group = stay.group if stay else None
+    return {
+        "group": group,
+        "school": enrolment.organisation if enrolment else None,
+        "enrolment": enrolment,
+        "mentor": mentors_of([group.code]).get(group.code, "") if group else "",
+        "ground": ground_of(person, grant),
+        "reaches_school": grant.ground.reach == SCHOOL,
+    }
+
+
+def ground_of(person: Person, grant: Grant) -> str:
+    """Why the viewer sees the pupil, and that it is written down. One query."""
+    place: type[Group] | type[Organisation] = Organisation if grant.ground.reach == SCHOOL else Group
+    through = place.objects.filter(code=grant.ground.through).values_list("display_name", flat=True).first()
+    words = {"name": person.given_name or person.name, "role": role_word(grant.ground.role), "place": through}
+    text = _("Du ser %(name)s som %(role)s för %(place)s.") if through else _("Du ser %(name)s som %(role)s.")
+    return f"{text % words} {_('Besöket är noterat %(moment)s.') % {'moment': moment(now(), today())}}"
