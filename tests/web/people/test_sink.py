@@ -120,8 +120,8 @@ def test_responsibles_come_and_go(pals):
 
 
 def test_text_of_every_kind_comes_through_as_it_is(pals):
-    name = '=cmd|\'"\n;\\N\\.\t%s {} <b>ǻ'
-    take(persons=persons("mira").with_columns(given_name=pl.lit(name), family_name=pl.lit("")))
+    name = "=cmd|'\"\n;\\N\\.\t%s {} <b>ǻ"
+    take(persons=persons("mira").with_columns(given_name=pl.lit(f"{name}\x00"), family_name=pl.lit("")))
     mira = Person.objects.get(code=pals.mira)
     assert (mira.given_name, mira.family_name) == (name, "")
 

@@ -28,6 +28,8 @@ def stage(name: str, frame: pl.DataFrame) -> None:
         cursor.execute(f"CREATE TEMPORARY TABLE {name} ({shape}) ON COMMIT DROP")
         with cursor.copy(f"COPY {name} ({listed}) FROM STDIN (FORMAT csv, NULL '')") as copy:
             text = BytesIO()
+            # PostgreSQL's text can hold any character but this one.
+            frame = frame.with_columns(pl.col(pl.String).str.replace_all("\x00", "", literal=True))
             # Quoted always, so that an empty text is told from an unquoted nothing.
             frame.write_csv(text, include_header=False, quote_style="non_numeric", null_value="")
             body = text.getbuffer()

@@ -12,7 +12,7 @@ from typing import Final
 _AFTER_Z: Final = str.maketrans(
     {"å": "{", "ä": "|", "ö": "}", "æ": "|", "ø": "}", "ü": "y", "ð": "d", "þ": "t", "ß": "ss"}
 )
-_SILENT: Final = str.maketrans({"'": "", "’": "", "´": "", "`": "", "-": " "})
+_SILENT: Final = str.maketrans({"\x00": "", "'": "", "’": "", "´": "", "`": "", "-": " "})
 _DIGITS: Final = re.compile(r"\d+")
 
 

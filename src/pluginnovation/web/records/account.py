@@ -43,7 +43,7 @@ class Broken:
     """A rule that rows of a file broke. Says which and how many, never what stood there."""
 
     resource: str
-    file: str
+    file: str | None
     rule: str
     rows: int
     first_line: int | None

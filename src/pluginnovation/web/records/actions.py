@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from pluginnovation.records.ledger import ImportRow
 from pluginnovation.records.store import Store
@@ -14,6 +15,11 @@ from .ledger import DatabaseLedger
 def known_imports() -> list[ImportRow]:
     """Every import that this installation remembers, by number."""
     return DatabaseLedger().imports()
+
+
+def turned_away(number: int) -> list[dict[str, Any]]:
+    """The records that an import turned away: resource, file, line, rule and class of value, never the value."""
+    return DatabaseLedger().quarantine(number).to_dicts()
 
 
 def identity_sink() -> PeopleSink:

@@ -32,10 +32,10 @@ class Quarantined(models.Model):
     # `import` is a word of the language.
     of_import = models.ForeignKey(Import, models.CASCADE, related_name="quarantine")
     resource = models.TextField()
-    file = models.TextField()
+    file = models.TextField(null=True)
     line = models.BigIntegerField(null=True)
     rule = models.TextField()
-    value_class = models.TextField()
+    value_class = models.TextField(null=True)
 
 
 class Head(models.Model):

@@ -1,0 +1,125 @@
+"""Every address and everyone who may ask for it, in one table. A new address without a line here fails."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.pals import Pals
+from tests.web.signals.conftest import draw
+
+# Åsa and Omar are mentors at two schools, Tova teaches a group with Mira in it, Petra and Hanna are principal and
+# nurse at Mira's school, Rut leads the region, Adam administers, Dag protects data, Charlie has no duty, and the
+# last column isn't signed in. Each cell is the answer's status: 302 for a stranger leads to the start page.
+WHO = ("asa", "omar", "tova", "petra", "hanna", "rut", "adam", "dag", "charlie", "nobody")
+
+TABLE = """
+    GET  /                                          302 302 302 302 302 302 302 200 200 200
+    POST /demo/                                     302 302 302 302 302 302 302 302 302 302
+    GET  /roll/                                     200 200 200 200 200 200 200 200 200 302
+    POST /roll/                                     404 404 404 404 404 404 404 404 404 302
+    GET  /logga-in/<str:token>/                     200 200 200 200 200 200 200 200 200 200
+    POST /logga-in/<str:token>/                     410 410 410 410 410 410 410 410 410 410
+    POST /logga-ut/                                 302 302 302 302 302 302 302 302 302 302
+    POST /sprak/                                    302 302 302 302 302 302 302 302 302 302
+    GET  /halsa/                                    200 200 200 200 200 200 200 200 200 200
+    GET  /jag/                                      200 200 200 200 200 200 200 200 200 302
+    GET  /laget/                                    404 404 404 302 302 404 404 404 404 302
+    GET  /skola/<str:code>/                         404 404 404 200 200 404 404 404 404 302
+    GET  /klasser/                                  200 200 200 200 200 404 404 404 404 302
+    GET  /klass/<str:code>/                         200 404 404 200 200 404 404 404 404 302
+    GET  /klass/<str:code>/motet/                   200 404 404 200 200 404 404 404 404 302
+    GET  /elever/                                   200 200 200 200 200 404 404 404 404 302
+    GET  /elev/<str:code>/                          200 404 200 200 200 404 404 404 404 302
+    GET  /elev/<str:code>/lektioner/                200 404 200 200 200 404 404 404 404 302
+    POST /elev/<str:code>/signal/<str:name>/svar    422 404 422 422 422 404 404 404 404 302
+    GET  /signaler/                                 200 200 200 200 200 200 200 200 200 200
+    GET  /tillganglighet/                           200 200 200 200 200 200 200 200 200 200
+    GET  /personuppgifter/                          200 200 200 200 200 200 200 200 200 200
+    GET  /regionen/                                 404 404 404 404 404 200 404 404 404 302
+    GET  /inlasningar/                              404 404 404 404 404 404 200 404 404 302
+    GET  /inlasningar/<import_number:number>/       404 404 404 404 404 404 200 404 404 302
+"""
+
+
+def lines() -> dict[tuple[str, str], list[int]]:
+    found = {}
+    for line in TABLE.strip().splitlines():
+        method, path, *statuses = line.split()
+        found[(method, path)] = [int(status) for status in statuses]
+    return found
+
+
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> set[str]:
+    found: set[str] = set()
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        found |= addresses(pattern.url_patterns, route) if isinstance(pattern, URLResolver) else {f"/{route}"}
+    return found
+
+
+def filled_in(path: str, pals: Pals) -> str:
+    """The address with Mira, her class, her school and the first import in it."""
+    values = {
+        "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1",
+    }  # fmt: skip
+    section = path.split("/")[1]
+    for part in ("<str:code>", "<import_number:number>"):
+        path = path.replace(part, values.get(section, ""))
+    return path.replace("<str:name>", "absence_28d").replace("<str:token>", "unknown")
+
+
+@pytest.fixture
+def world(pals: Pals) -> Pals:
+    """The pals, with pictures and one import."""
+    from pluginnovation.web.people.clock import today
+    from pluginnovation.web.records.models import Import
+
+    at = f"{today().isoformat()}T05:00Z"
+    Import.objects.create(
+        id=1, source="bjorkeby", place="x", by="test", at=at, finished_at=at, status="done", simulated=False,
+        lateness_is_absence=True, profile="csv", files=[], counts={}, fingerprints={}, because=[],
+    )  # fmt: skip
+    draw()
+    return pals
+
+
+def test_every_address_has_a_line():
+    assert addresses(get_resolver().url_patterns) == {path for _, path in lines()}
+
+
+def test_every_line_has_a_status_for_everyone():
+    assert [line for line, statuses in lines().items() if len(statuses) != len(WHO)] == []
+
+
+@pytest.mark.parametrize(("method", "path"), lines())
+def test_everyone_gets_what_the_table_says(world, client_of, method, path):
+    got = [
+        getattr(client_of(who), method.lower())(filled_in(path, world)).status_code for who in WHO
+    ]  # fmt: skip
+    assert got == lines()[(method, path)], f"\n    {method:4} {path:36} {' '.join(map(str, got))}"
+
+
+@pytest.fixture
+def client_of(pals):
+    from django.test import Client
+
+    def signed_in(name: str) -> Client:
+        client = Client(raise_request_exception=True)
+        if name != "nobody":
+            client.force_login(getattr(pals, name))
+        return client
+
+    return signed_in
+
+
+@pytest.mark.parametrize("who", ["omar", "rut", "adam", "dag", "charlie"])
+@pytest.mark.parametrize("line", [line for line in lines() if "<str:code>" in line[1]], ids=str)
+def test_refused_and_absent_are_the_same_bytes(world, client_of, who, line):
+    method, path = line
+    client = client_of(who)
+    refused, absent = (
+        getattr(client, method.lower())(address)
+        for address in (filled_in(path, world), filled_in(path.replace("<str:code>", "0123456789abcdef"), world))
+    )
+    assert (refused.status_code, refused.content) == (absent.status_code, absent.content)
+    assert refused.headers.items() == absent.headers.items()
+    assert refused.status_code == 404
