@@ -89,10 +89,13 @@ def rows(file: CsvFile) -> Iterator[pl.DataFrame]:
     Raises  Refusal 'encoding_unknown', and those of `blocks`
     """
     for block in blocks(file.path, encoding=file.profile.encoding):
-        if block.line == 1:
-            block = Block(block.content[block.content.index(b"\n") + 1 :], 2, block.lines - 1)
-        if block.content:
-            yield _block(file, block)
+        below = _below_header(block) if block.line == 1 else block
+        if below.content:
+            yield _block(file, below)
+
+
+def _below_header(block: Block) -> Block:
+    return Block(block.content[block.content.index(b"\n") + 1 :], 2, block.lines - 1)
 
 
 def _block(file: CsvFile, block: Block) -> pl.DataFrame:

@@ -14,6 +14,8 @@ import numpy as np
 import polars as pl
 
 from .profiles import Profile
+from .ss_files import raw_items
+from .ss_objects import OBJECTS
 from .text_files import blocks
 
 # Raised whenever the same lines could be read differently than before.
@@ -67,6 +69,22 @@ def print_of(paths: Iterable[Path], profile: Profile) -> Print:
     order = f"{ordered % 2**64:016x}"
     # With quoted cells a line need not be a row: the same lines in another order could be other rows.
     return Print(f"{name}.{order}" if quoted else name, order)
+
+
+def print_of_items(paths: Iterable[Path], resource: str) -> Print:
+    """The print of a resource's JSON files: of their items, each as it is written.
+
+    Raises  the refusals of `raw_items`
+    """
+    items, total, ordered = 0, 0, 0
+    for path in paths:
+        raw = [bytes(item) for item in raw_items(path, resource)] if resource in OBJECTS else [path.read_bytes()]
+        hashes = pl.Series(raw, dtype=pl.Binary).hash(seed=0).to_numpy()
+        places = np.arange(2 * items + 1, 2 * (items + len(hashes)) + 1, 2, dtype=np.uint64)
+        total += int(hashes.sum(dtype=np.uint64))
+        ordered += int((hashes * places).sum(dtype=np.uint64))
+        items += len(hashes)
+    return Print(f"{READING}.{pl.__version__}.json.{items}.{total % 2**64:016x}", f"{ordered % 2**64:016x}")
 
 
 def _seed(head: bytes) -> int:

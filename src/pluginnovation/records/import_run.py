@@ -83,6 +83,11 @@ class ImportRun:
             self._changes[staged.table.name] = self._reconciliation.changes(staged)
         return tuple(self._changes)
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The tables that were staged and compared."""
+        return tuple(self._changes)
+
     def counts(self, table: str) -> Counts:
         """What the import would change in a table that was compared."""
         return sum((change.counts for change in self._changes[table]), Counts())
@@ -101,7 +106,7 @@ class ImportRun:
         alongside = alongside or Alongside()
         with self._store.writing() as writing:
             stale = self._write(writing)
-            done = replace(row, id=self.arrival.id, source=self.arrival.source, at=self.arrival.at, status=DONE)
+            done = self._row(row, DONE)
             apart = lateness_apart([*self._store.ledger.imports(), done])
             for days in stale:
                 roll_up(self._engine, writing, days, apart)
@@ -110,6 +115,12 @@ class ImportRun:
             self._store.finish_disposals()
         self._store.held.drop(done.id)
         return done
+
+    def _row(self, row: ImportRow, status: str) -> ImportRow:
+        at = self.arrival.at
+        # Finished no earlier than known: a released import was finished, as held, long before.
+        finished = max(row.finished_at, at)
+        return replace(row, id=self.arrival.id, source=self.arrival.source, at=at, finished_at=finished, status=status)
 
     def _write(self, writing: Writing) -> list[StaleDays]:
         stale = []
@@ -124,7 +135,7 @@ class ImportRun:
 
     def hold(self, row: ImportRow, alongside: Alongside | None = None) -> ImportRow:
         """Store the staged rows apart, unused, until a person releases or discards the import."""
-        held = replace(row, id=self.arrival.id, source=self.arrival.source, at=self.arrival.at, status=HELD)
+        held = self._row(row, HELD)
         self._store.held.keep(held.id, self._staged)
         with self._store.ledger.transaction() as transaction:
             _record(transaction, held, alongside or Alongside())

@@ -4,13 +4,16 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
 
 from pluginnovation.privacy.pseudonyms import pseudonymiser
 
 from .asked import Asked
 from .bounds import reasons_to_hold, refuse_broken
-from .fingerprints import Print, print_of
+from .fingerprints import Print, print_of, print_of_items
+from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
 from .known import Known
 from .ledger import DONE, HELD, ImportRow
@@ -18,14 +21,20 @@ from .people import People
 from .pieces import CsvFolder
 from .profiles import Profile, profile_named
 from .reading import Reading
+from .sink import IdentityChanges
 from .source_name import name_of_source
 from .sources import CSV, Source, recognise
 from .ss_reading import SsFolder
 from .summary import DRY_RUN, UNCHANGED, ResourceSummary, Summary
 from .taking import Taking
+from .waiting import discard_import, keep_identities, release_import
 
 if TYPE_CHECKING:
     from .store import Store
+
+__all__ = ["discard_import", "import_source", "release_import"]
+
+FEW_PROTECTED: Final = 20
 
 
 def import_source(store: "Store", path: str | Path, asked: Asked) -> Summary:
@@ -75,6 +84,7 @@ class _Importing:
     def __init__(self, store: "Store", run: ImportRun, terms: Terms, folder: Path) -> None:
         self.store, self.run, self.terms, self.folder = store, run, terms, folder
         self.name = run.arrival.source
+        self.known = Known(store, self.name)
         mine = [row for row in store.ledger.imports() if row.source == self.name]
         done = [row for row in mine if row.status == DONE]
         self.before = done[-1] if done else None
@@ -93,13 +103,18 @@ class _Importing:
         return self._finish(reading, self._outcome(reading, prints))
 
     def _prints(self) -> Mapping[str, Print]:
-        if self.terms.source.kind != CSV:
-            return {}
-        return {resource: print_of(paths, self.terms.profile) for resource, paths in self.terms.source.files.items()}
+        source, profile = self.terms.source, self.terms.profile
+        if source.kind == CSV:
+            return {resource: print_of(paths, profile) for resource, paths in source.files.items()}
+        return {resource: print_of_items(paths, resource) for resource, paths in source.files.items()}
 
     def _again(self, before: ImportRow, prints: Mapping[str, Print]) -> bool:
         """Whether this is, line for line, what the source's last import read."""
-        kept = before.fingerprints
+        kept, asked = before.fingerprints, self.terms.asked
+        for counts in before.counts.values():
+            broken = counts.get("quarantined", 0)
+            if broken and (asked.strict or broken * 100 > asked.max_quarantine * counts.get("read", 0)):
+                return False
         return bool(prints) and kept.keys() == prints.keys() and all(prints[name].same(kept[name]) for name in prints)
 
     def _same(self, before: ImportRow) -> Summary:
@@ -117,8 +132,7 @@ class _Importing:
 
     def _read(self) -> Reading:
         coder = pseudonymiser(self.store.home)
-        known = Known(self.store, self.name)
-        people = People(self.name, coder)
+        people, known = People(self.name, coder), self.known
         people.remember(known.stored("persons"), known.current("refused")["person"])
         source = self.terms.source
         records = CsvFolder(source, self.terms.profile) if source.kind == CSV else SsFolder(source)
@@ -129,7 +143,8 @@ class _Importing:
     def _outcome(self, reading: Reading, prints: Mapping[str, Print]) -> Outcome:
         resources = reading.summaries(self.run)
         counts = {resource.name: _counts(resource, reading) for resource in resources}
-        told = {resource: found.told(reading.superseded_in(resource)) for resource, found in prints.items()}
+        superseded = reading.superseded()
+        told = {resource: found.told(superseded) for resource, found in prints.items()}
         because = reasons_to_hold(self.before.counts, counts, reading.staged) if self.before else ()
         return Outcome(resources, counts, told, because)
 
@@ -140,16 +155,32 @@ class _Importing:
         )
         if asked.dry_run:
             return replace(summary, import_id=None, status=DRY_RUN)
-        if self.before is not None and not reading.changes_anything(self.run):
+        purged = frozenset(to_purge(self.run, self.known))
+        if self.before is not None and not purged and not self._changes_anything():
             return replace(summary, import_id=None, status=UNCHANGED, because=())
-        row = self._row(outcome)
+        row, identities = self._row(outcome), reading.identities(self.name)
         if outcome.because:
-            self.run.hold(row, Alongside(reading.quarantine()))
+            # Held or not, a few people newly marked as protected are hidden now; a great many look like a mistake.
+            at_once = purged if len(purged) <= FEW_PROTECTED else frozenset()
+            self._hold(row, reading, identities, at_once)
             return replace(summary, status=HELD)
-        changes = reading.changes(self.run, self.name)
-        purged = frozenset(reading.to_purge())
+        changes = identity_changes(self.run, tuple(reading.staged), identities)
         self.run.commit(row, Alongside(reading.quarantine(), lambda: asked.sink.take(changes), purged))
         return summary
+
+    def _changes_anything(self) -> bool:
+        counts = [self.run.counts(table) for table in self.run.compared]
+        return any(each.new or each.changed or each.ended for each in counts)
+
+    def _hold(self, row: ImportRow, reading: Reading, identities: pl.DataFrame | None, at_once: frozenset[str]) -> None:
+        def within() -> None:
+            keep_identities(self.store.home, self.run.id, identities)
+            if at_once:
+                self.terms.asked.sink.take(IdentityChanges(self.name, protected=tuple(sorted(at_once))))
+
+        self.run.hold(row, Alongside(reading.quarantine(), within, at_once))
+        if at_once:
+            self.store.finish_disposals()
 
     def _row(self, outcome: Outcome) -> ImportRow:
         source, asked = self.terms.source, self.terms.asked

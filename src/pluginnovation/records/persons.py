@@ -12,7 +12,7 @@ from pluginnovation.reference.code_lists import CODE_LISTS, NOT_PROTECTED
 from .csv_rows import ROW
 from .gathered import Gathered
 from .people import People
-from .tables import PERSONS, PUPILS, TABLES
+from .tables import PERSONS, PUPILS
 from .taking import FILE, MODIFIED, SOURCE_ID
 
 MARKING: Final = "security_marking"
@@ -109,8 +109,3 @@ def identities(rows: pl.DataFrame, pupils: pl.Series, source: str) -> pl.DataFra
         "status",
         pl.col("person").is_in(pupils.to_list()).alias("is_pupil"),
     )
-
-
-WORK_COPIES: Final = tuple(
-    name for name in ("organisations", "groups", "memberships", "enrolments", "duties") if name in TABLES
-)

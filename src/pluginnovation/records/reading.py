@@ -12,9 +12,8 @@ from .csv_rows import ROW
 from .gathered import Gathered
 from .import_run import ImportRun
 from .ledger import QUARANTINE_COLUMNS
-from .persons import WORK_COPIES, identities, markings, pupil_codes, staged_persons, staged_pupils
+from .persons import identities, markings, pupil_codes, staged_persons, staged_pupils
 from .pieces import Piece, RecordsFolder
-from .sink import IdentityChanges
 from .staging import outside, stage, stage_files, stored_under, with_stored
 from .summary import ResourceSummary
 from .tables import PERSONS, PUPILS, REFUSED, TABLES
@@ -38,7 +37,6 @@ class Reading:
         self.records, self.taking, self.folder, self.pseudonymiser = records, taking, folder, pseudonymiser
         self.gathered: dict[str, Gathered] = {}
         self.staged: dict[str, bool] = {}
-        self._refused_before = taking.people.refused
         self._persons = pl.DataFrame()
         self._pupils = NO_CODES
         self._odd = NO_CODES
@@ -166,25 +164,9 @@ class Reading:
         stage(store, self.folder, PUPILS, staged_pupils(described, pupils))
         self.staged[PUPILS.name] = True
 
-    def superseded_in(self, file: str) -> int:
-        """How many rows of a file's table were followed by another with the same key."""
-        return sum(resource.superseded for resource in self.gathered.values() if resource.table.file == file)
-
-    def changes_anything(self, run: ImportRun) -> bool:
-        """Whether the import would change a single row anywhere."""
-        every = [run.counts(name) for name in self.staged]
-        return any(counts.new or counts.changed or counts.ended for counts in every) or bool(self.to_purge())
-
-    def newly_refused(self) -> list[str]:
-        """Codes of people whom the source marks as protected now, and not before."""
-        refused = self.taking.people.refused
-        return sorted(refused.filter(~refused.is_in(self._refused_before.to_list())).to_list())
-
-    def to_purge(self) -> list[str]:
-        """Those of them of whom the store has rows."""
-        stored = [codes for name in ("persons", "pupils") if (codes := self.taking.known.stored(name)) is not None]
-        here = set(pl.concat(stored).to_list()) if stored else set()
-        return [code for code in self.newly_refused() if code in here]
+    def superseded(self) -> int:
+        """How many rows were followed by another with the same key."""
+        return sum(resource.superseded for resource in self.gathered.values())
 
     def quarantine(self) -> pl.DataFrame:
         """Every row that broke a rule."""
@@ -214,24 +196,9 @@ class Reading:
         """How many rows of a resource count from now on, or for lessons and the like, came."""
         return summary.new + summary.changed + summary.unchanged + self._stored.get(summary.name, 0)
 
-    def changes(self, run: ImportRun, source: str) -> IdentityChanges:
-        """What goes to the identity sink."""
-        return IdentityChanges(
-            source=source,
-            persons=self._changed_persons(run, source) if PERSONS.name in self.staged else None,
-            responsibles=run.changed_rows("responsibles") if "responsibles" in self.staged else None,
-            work={name: run.changed_rows(name) for name in WORK_COPIES if name in self.staged},
-            protected=tuple(self.newly_refused()),
-        )
-
     def identities(self, source: str) -> pl.DataFrame | None:
         """The identities of everybody the source describes."""
         return identities(self._persons, self._pupils, source) if self._persons.width else None
-
-    def _changed_persons(self, run: ImportRun, source: str) -> pl.DataFrame | None:
-        changed = run.changed_rows(PERSONS.name).select(pl.col("person").alias("code"), "ended")
-        everyone = self.identities(source)
-        return None if everyone is None else changed.join(everyone, on="code", how="left")
 
 
 def _bare(rows: pl.DataFrame) -> pl.DataFrame:

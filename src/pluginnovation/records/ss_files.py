@@ -1,4 +1,4 @@
-"""Decoding SS 12000 files: whole documents at the speed of the decoder, one item at a time when one of them is wrong."""
+"""Decoding SS 12000 files: whole documents at the decoder's speed, one item at a time when one of them is wrong."""
 
 import gc
 from collections.abc import Iterator
@@ -101,6 +101,20 @@ def _page(resource: str, key: str, *, raw: bool = False) -> msgspec.json.Decoder
     return msgspec.json.Decoder(page)
 
 
+def raw_items(path: Path, resource: str) -> list[msgspec.Raw]:
+    """The items of a file as they stand in it, not decoded.
+
+    Raises  those of `items_of`
+    """
+    content = _content(path)
+    key = _key(content, resource)
+    try:
+        page = _page(resource, key, raw=True).decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise _not_json(path.name) from None
+    return list((page.data if key else page) or ())
+
+
 def _one_by_one(content: bytes, resource: str, name: str) -> Items:
     """Each item by itself, so that a wrong one doesn't take the others with it."""
     key = _key(content, resource)
@@ -138,7 +152,7 @@ def deleted_ids(path: Path) -> dict[str, list[str]]:
         for resource, ids in part.items():
             if isinstance(ids, list):
                 listed = [str(each) for each in ids if isinstance(each, str)]
-                found.setdefault(_MISSPELT.get(resource, resource), []).extend(listed)
+                found.setdefault(_MISSPELT.get(str(resource), str(resource)), []).extend(listed)
     return found
 
 

@@ -1,0 +1,99 @@
+"""Imports that wait for a person: keeping their identities sealed, and letting them count or throwing them away."""
+
+import io
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pluginnovation.privacy.sealing import seal_for_held
+
+from .identity_changes import identity_changes, to_purge
+from .import_run import Alongside, ImportRun
+from .known import Known
+from .ledger import DISCARDED, HELD, ImportRow
+from .refusals import Refusal
+from .sink import IdentitySink
+from .summary import DONE, ResourceSummary, Summary
+
+if TYPE_CHECKING:
+    from .store import Store
+
+
+def keep_identities(home: Path, import_id: int, identities: pl.DataFrame | None) -> None:
+    """Seal the identities of a held import beside its rows."""
+    if identities is None:
+        return
+    content = io.BytesIO()
+    identities.write_ipc(content)
+    path = _place(home, import_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(seal_for_held(home).close(content.getvalue()))
+
+
+def _kept_identities(home: Path, import_id: int) -> pl.DataFrame | None:
+    path = _place(home, import_id)
+    return pl.read_ipc(io.BytesIO(seal_for_held(home).open(path.read_bytes()))) if path.exists() else None
+
+
+def _place(home: Path, import_id: int) -> Path:
+    return home / "held" / str(import_id) / "identities.sealed"
+
+
+def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: str, at: datetime) -> Summary:
+    """Let a held import count, as it compares with the store today.
+
+    Raises  Refusal 'not_held'
+    """
+    with store.lock():
+        held = _held(store, import_id)
+        with store.releasing(import_id, at) as run:
+            changes = identity_changes(run, run.compared, _kept_identities(store.home, import_id))
+            alongside = Alongside(
+                store.ledger.quarantine(import_id),
+                lambda: sink.take(changes),
+                frozenset(to_purge(run, Known(store, held.source))),
+            )
+            run.commit(replace(held, by=by), alongside)
+            resources = tuple(_again(name, held, run) for name in held.counts)
+    return Summary(import_id, held.source, DONE, held.simulated, resources)
+
+
+def _again(name: str, held: ImportRow, run: ImportRun) -> ResourceSummary:
+    counts, before = run.counts(name), held.counts[name]
+    return ResourceSummary(
+        name,
+        read=before.get("read", 0),
+        new=counts.new,
+        changed=counts.changed,
+        unchanged=counts.unchanged,
+        ended=counts.ended,
+        superseded=before.get("superseded", 0),
+        cancelled=counts.cancelled,
+        refused_protected=before.get("refused_protected", 0),
+    )
+
+
+def discard_import(store: "Store", import_id: int, *, by: str, at: datetime) -> None:
+    """Throw a held import away. Its row stays in the list, as discarded, with who did it.
+
+    Raises  Refusal 'not_held'
+    """
+    with store.lock():
+        held = _held(store, import_id)
+        with store.ledger.transaction() as transaction:
+            transaction.put_import(replace(held, status=DISCARDED, by=by, finished_at=max(at, held.finished_at)))
+        store.held.drop(import_id)
+
+
+def _held(store: "Store", import_id: int) -> ImportRow:
+    found = [row for row in store.ledger.imports() if row.id == import_id and row.status == HELD]
+    if not found:
+        raise Refusal(
+            "not_held",
+            what=(f"Inläsning {import_id} väntar inte.", f"Import {import_id} isn't held."),
+            todo=("Se vilka som väntar med plug records status.", "See which are with plug records status."),
+        )
+    return found[0]
