@@ -156,10 +156,10 @@ def quarantine(answer: Answer, number: int | None, source: str | None) -> None:
 @click.pass_obj
 def code(answer: Answer, source_ids: tuple[str, ...], source: str | None) -> None:
     """Codes of source ids; an unknown one has none."""
-    with opened(answer):
-        from pluginnovation.web.people.actions import look_up_codes
+    with opened(answer) as home:
+        from pluginnovation.web.records.actions import show_codes
 
-        codes = look_up_codes(source_ids=source_ids, source=source, by=None, at=datetime.now(UTC))
+        codes = show_codes(home, source_ids, source=source, at=datetime.now(UTC))
     answer.give({"codes": codes}, [f"{one}  {found or words('okänd', 'unknown')}" for one, found in codes.items()])
 
 

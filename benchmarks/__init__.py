@@ -1,0 +1,27 @@
+"""The promised speeds, each measured against a rival in the same run: `plug bench NAME`.
+
+A benchmark gives {"bench", "machine", "rows": [{"name", "ours", "rival", "ratio", "limit", "holds"}, …]}.
+"""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+# What a benchmark is told: how to say what it is doing, and how many pupils (none: as many as promised).
+Note = Callable[[str, str], None]
+Bench = Callable[[Note, int | None], Mapping[str, Any]]
+
+NAMES = ("signals", "import", "pages")
+
+
+def _late(name: str) -> Bench:
+    """The benchmark, imported when it is run: its rival needs packages that an installation hasn't got."""
+
+    def run(note: Note, pupils: int | None) -> Mapping[str, Any]:
+        result: Mapping[str, Any] = import_module(f"benchmarks.{name}_bench").run(note, pupils)
+        return result
+
+    return run
+
+
+REGISTRY: Mapping[str, Bench] = {name: _late(name) for name in NAMES}

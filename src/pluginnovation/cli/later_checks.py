@@ -1,0 +1,109 @@
+"""The checks of `plug doctor` that ask the database and the store."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pluginnovation.web.config.migrate import is_migrated
+from pluginnovation.web.config.postgres import places_of
+
+from .checks import Finding
+
+OLD = timedelta(days=3)
+SHOWN_CODES = 12
+
+
+def database_shape(home: Path, env: Mapping[str, str]) -> Iterator[Finding]:
+    """The database answers, and has this version's tables and rights."""
+    if env.get("DATABASE_URL", "").strip():
+        said = ("Databasen är den som DATABASE_URL anger.", "The database is the one that DATABASE_URL names.")
+    else:
+        root = places_of(home).root
+        said = (f"Databasen svarar; dess mapp är {root}.", f"The database answers; its folder is {root}.")
+    yield Finding("database", "ok", said)
+    if not is_migrated():
+        said = ("Databasens tabeller är från en tidigare version.", "The database's tables are of an earlier version.")
+        yield Finding("tables", "wrong", said, ("Kör plug up.", "Run plug up."))
+
+
+def store_whole(home: Path) -> Iterator[Finding]:
+    """Every version that counts is on the disk, with all its files."""
+    from pluginnovation.web.records.actions import opened_store
+
+    with opened_store(home) as store:
+        head, lost = store.ledger.head(), []
+        for table, version in head.items():
+            folder = store.folders[table]
+            try:
+                files = folder.files(version)
+            except Exception:
+                lost.append(f"{table} {version}")
+                continue
+            lost += [f"{table}/{one.path}" for one in files if not (folder.folder / one.path).exists()]
+    if not lost:
+        said = (f"Alla {len(head)} tabeller är hela.", f"All {len(head)} tables are whole.")
+        yield Finding("store", "ok", said)
+        return
+    said = (
+        f"{len(lost)} filer eller versioner saknas, först {lost[0]}.",
+        f"{len(lost)} files or versions are missing, first {lost[0]}.",
+    )
+    todo = (
+        "Återställ facts/, derived/ och databasen från samma säkerhetskopia.",
+        "Restore facts/, derived/ and the database from the same backup.",
+    )
+    yield Finding("store", "wrong", said, todo)
+
+
+def subjects_known(home: Path) -> Iterator[Finding]:
+    """Subject codes that no signal can place."""
+    from pluginnovation.reference.subject_codes import subject_is_known
+    from pluginnovation.web.records.actions import opened_store
+
+    with opened_store(home) as store:
+        facts = store.facts()
+        codes: set[str] = set()
+        for table in (facts.grades, facts.activities):
+            codes |= set(store.frame(table.select("subject").distinct())["subject"].drop_nulls().to_list())
+    unknown = sorted(code for code in codes if code and not subject_is_known(code))
+    if not unknown:
+        return
+    shown = ", ".join(unknown[:SHOWN_CODES]) + (" …" if len(unknown) > SHOWN_CODES else "")
+    said = (f"{len(unknown)} ämneskoder är okända: {shown}.", f"{len(unknown)} subject codes are unknown: {shown}.")
+    todo = (
+        "Betyg med dem räknas inte i ämnessignaler. Rätta dem i källan.",
+        "Grades with them do not count in subject signals. Put them right in the source.",
+    )
+    yield Finding("subject_codes", "note", said, todo)
+
+
+def freshness(now: datetime) -> Iterator[Finding]:
+    """How old the newest import is, and what waits for a person."""
+    from pluginnovation.web.records.actions import known_imports
+
+    imports = known_imports()
+    if not imports:
+        said = ("Inget är inläst.", "Nothing has been read in.")
+        yield Finding("imports", "note", said, ("Läs in: plug records import.", "Read in: plug records import."))
+        return
+    for held in (one for one in imports if one.status == "held"):
+        said = (f"Inläsning {held.id} ({held.source}) väntar.", f"Import {held.id} ({held.source}) is held.")
+        command = f"plug records release {held.id} | discard {held.id}"
+        yield Finding("held", "note", said, (f"Avgör: {command}", f"Decide: {command}"))
+    last = max(one.finished_at for one in imports)
+    days = (now - last).days
+    said = (f"Senaste inläsningen är {days} dygn gammal.", f"The newest import is {days} days old.")
+    todo = ("Går nattens arbete? Se timern.", "Does the night's work run? See the timer.")
+    yield Finding("imports", "note", said, todo) if now - last > OLD else Finding("imports", "ok", said)
+
+
+def demo_state(home: Path) -> Iterator[Finding]:  # noqa: ARG001 every check is asked alike
+    """Whether the demo's one-click roles live."""
+    from pluginnovation.web.people.demo import demo_is_open
+
+    if demo_is_open():
+        said = (
+            "Demons roller är öppna: alla uppgifter är påhittade och servern nås bara härifrån.",
+            "The demo's roles are open: every record is made up and the server is reached from here only.",
+        )
+        yield Finding("demo", "note", said)

@@ -1,0 +1,21 @@
+"""Subject codes that the platform understands; `plug doctor` lists the others, so that they can be put right.
+
+Compulsory school: the short codes of the grade register, and GRGR with three letters in the curriculum's own register.
+Upper secondary: three letters, which course and level codes begin with.
+"""
+
+import re
+from typing import Final
+
+# fmt: off
+COMPULSORY: Final = frozenset((
+    "BI", "BL", "DA", "EN", "FY", "GE", "HI", "HKK", "IDH", "JU", "KE", "MA", "ML", "M1", "M2", "MU", "NO", "RE",
+    "SH", "SL", "SM", "SO", "SV", "SVA", "TK", "TN",
+))
+# fmt: on
+_REGISTER: Final = re.compile(r"^(GRGR)?[A-ZÅÄÖ]{3}$")
+
+
+def subject_is_known(code: str) -> bool:
+    """Whether a subject code is one that signals can place."""
+    return code in COMPULSORY or bool(_REGISTER.match(code))
