@@ -29,9 +29,13 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             mira  | 60/300 | share |     3 | yes    |        60 |         300 | 2026-04-17 | 2026-04-13 | 2026-04-20
             noor  |        | share |       |        |         0 |         300 | 2026-04-17 | 2026-04-13 | 2026-04-20
             sami  |        | share |       |        |         0 |           0 |            | 2026-04-17 | 2026-04-17
-        """, ) def test_exactly_at_a_limit_is_at_the_level(spec): """A level is reached at its limit: 10, 15 and 20 %.
-    One minute under, it isn't. Excused and unexcused minutes count alike, and other activities agreed with the
-    school are presence."""
+        """,
+    )
+
+
+def test_exactly_at_a_limit_is_at_the_level(spec):
+    """A level is reached at its limit: 10, 15 and 20 %. One minute under, it isn't. Excused and unexcused minutes
+    count alike, and other activities agreed with the school are presence."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),
@@ -57,8 +61,13 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             d     | 0.199 |     2 | yes
             e     | 0.2   |     3 | yes
             f     | 0     |     0 | no
-        """, ) def test_the_window_is_28_days_with_both_ends(spec): """27 March to 23 April. What was missed on 26
-    March, and on 24 April, is outside. A pupil with lessons outside only has no result at all."""
+        """,
+    )
+
+
+def test_the_window_is_28_days_with_both_ends(spec):
+    """27 March to 23 April. What was missed on 26 March, and on 24 April, is outside. A pupil with lessons
+    outside only has no result at all."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),
@@ -77,8 +86,13 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             pupil | value   | numerator | denominator | rests_from | rests_to
             ------+---------+-----------+-------------+------------+-----------
             both  | 100/250 |       100 |         250 | 2026-03-27 | 2026-04-23
-        """, ) def test_fewer_than_five_school_days_are_too_thin(spec): """A school day is a day with any reported
-    lesson. Four aren't enough, however many minutes they hold, and a fifth day that nobody reported doesn't help."""
+        """,
+    )
+
+
+def test_fewer_than_five_school_days_are_too_thin(spec):
+    """A school day is a day with any reported lesson. Four aren't enough, however many minutes they hold, and a
+    fifth day that nobody reported doesn't help."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),
@@ -94,9 +108,14 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             ------+-------+-------+-------------+----------
             four  |       |       |           4 |      1600
             five  | 1     |     3 |           5 |        50
-        """, ) def test_lessons_outside_every_enrolment_do_not_count(spec): """Ali left on 17 April and was enrolled
-    elsewhere on the 21st: his last day counts, the lesson between doesn't. Bo's enrolments touch. No enrolment of
-    Cy is known, so all of Cy's lessons count. Di has left before the window."""
+        """,
+    )
+
+
+def test_lessons_outside_every_enrolment_do_not_count(spec):
+    """Ali left on 17 April and was enrolled elsewhere on the 21st: his last day counts, the lesson between
+    doesn't. Bo's enrolments touch. No enrolment of Cy is known, so all of Cy's lessons count. Di has left before
+    the window."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),
@@ -125,9 +144,13 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             ali   | south  | 60/360 |        60 |         360
             bo    | south  | 0.2    |        60 |         300
             cy    |        | 0.2    |        60 |         300
-        """, ) def test_the_school_is_the_enrolment_that_covers_the_day(spec): """Of several that cover the day, the
-    latest start decides, then the lowest id. With none, the one that ended last. An enrolment that hasn't begun
-    is no school yet."""
+        """,
+    )
+
+
+def test_the_school_is_the_enrolment_that_covers_the_day(spec):
+    """Of several that cover the day, the latest start decides, then the lowest id. With none, the one that ended
+    last. An enrolment that hasn't begun is no school yet."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),
@@ -159,10 +182,15 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             tie   | a
             past  | b
             soon  | b
-        """, ) def test_a_source_that_gives_only_sums_is_enough(spec): """Sums count in the window that their end date
-    lies in, all activities of a pupil added up. Reported is what the source says, else the sum of its parts.
-    Without the offered minutes, or without the absence, the share is unknown. A pupil with lesson rows in the
-    window has them and not the sums. Sums tell no days, so no window is too thin."""
+        """,
+    )
+
+
+def test_a_source_that_gives_only_sums_is_enough(spec):
+    """Sums count in the window that their end date lies in, all activities of a pupil added up. Reported is what
+    the source says, else the sum of its parts. Without the offered minutes, or without the absence, the share is
+    unknown. A pupil with lesson rows in the window has them and not the sums. Sums tell no days, so no window is
+    too thin."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),
@@ -188,8 +216,12 @@ def test_a_lesson_nobody_reported_is_unknown_not_attended(spec):
             sums  | 150/1000 |     2 |       150 |        1000 |             | 2026-03-20 | 2026-04-23 | 2026-04-23
             more  |          |       |        10 |         100 |             | 2026-04-13 | 2026-04-19 | 2026-04-19
             void  |          |       |           |         100 |             | 2026-04-13 | 2026-04-19 | 2026-04-19
-        """, ) def test_whoever_has_died_or_moved_abroad_leaves_every_list(spec): """By an event on or before the day,
-    or by the person's status. Other events, and those to come, don't matter."""
+        """,
+    )
+
+
+def test_whoever_has_died_or_moved_abroad_leaves_every_list(spec):
+    """By an event on or before the day, or by the person's status. Other events, and those to come, don't matter."""
     spec(
         absence_28d,
         as_of=date(2026, 4, 23),

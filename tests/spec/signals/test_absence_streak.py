@@ -35,8 +35,13 @@ def test_school_days_away_altogether_are_counted_back_from_the_last_one(spec):
             back  | 0     | days |     0 | no     | 2026-04-23 | 2026-04-23 | 2026-04-23
             ten   | 10    | days |     2 | yes    | 2026-04-10 | 2026-04-23 | 2026-04-23
             twen  | 20    | days |     3 | yes    | 2026-03-27 | 2026-04-23 | 2026-04-23
-        """, ) def test_a_streak_may_have_begun_long_before_any_window(spec): """Mira has been away since September.
-    Noor was there on 2 February, and Omar only ever after the day asked about."""
+        """,
+    )
+
+
+def test_a_streak_may_have_begun_long_before_any_window(spec):
+    """Mira has been away since September. Noor was there on 2 February, and Omar only ever after the day asked
+    about."""
     spec(
         absence_streak,
         as_of=date(2026, 4, 23),
@@ -58,8 +63,13 @@ def test_school_days_away_altogether_are_counted_back_from_the_last_one(spec):
             mira  | 6     | 2025-09-02
             noor  | 1     | 2026-04-20
             omar  | 1     | 2026-04-20
-        """, ) def test_it_is_about_pupils_with_a_reported_lesson_in_28_days(spec): """Nothing was reported about
-    Quiet, and Past has no lesson since 26 March: no result. Where only sums are known, the days are unknown."""
+        """,
+    )
+
+
+def test_it_is_about_pupils_with_a_reported_lesson_in_28_days(spec):
+    """Nothing was reported about Quiet, and Past has no lesson since 26 March: no result. Where only sums are
+    known, the days are unknown."""
     spec(
         absence_streak,
         as_of=date(2026, 4, 23),
@@ -81,8 +91,12 @@ def test_school_days_away_altogether_are_counted_back_from_the_last_one(spec):
             ------+-------+-------+-------
             edge  | 10    |     2 | yes
             sums  |       |       |
-        """, ) def test_days_outside_every_enrolment_are_not_counted(spec): """The day that Ali was there, between two
-    schools, isn't his; nor are the days before he began."""
+        """,
+    )
+
+
+def test_days_outside_every_enrolment_are_not_counted(spec):
+    """The day that Ali was there, between two schools, isn't his; nor are the days before he began."""
     spec(
         absence_streak,
         as_of=date(2026, 4, 23),

@@ -24,7 +24,12 @@ def test_the_term_begins_with_the_year_or_with_august(spec):
             pupil | value  | unit  | level | raised | numerator | denominator | school_days
             ------+--------+-------+-------+--------+-----------+-------------+------------
             mira  | 87/600 | share |     1 | yes    |        87 |         600 |          10
-        """, ) def test_the_autumn_term_begins_in_august(spec): """On 1 August a new term begins."""
+        """,
+    )
+
+
+def test_the_autumn_term_begins_in_august(spec):
+    """On 1 August a new term begins."""
     spec(
         absence_term,
         as_of=date(2025, 8, 29),
@@ -39,8 +44,12 @@ def test_the_term_begins_with_the_year_or_with_august(spec):
             pupil | value  | level
             ------+--------+------
             mira  | 60/600 |     1
-        """, ) def test_july_belongs_to_the_spring_term(spec): """A summer school's lessons are the end of the year
-    that was."""
+        """,
+    )
+
+
+def test_july_belongs_to_the_spring_term(spec):
+    """A summer school's lessons are the end of the year that was."""
     spec(
         absence_term,
         as_of=date(2026, 7, 3),
@@ -54,7 +63,12 @@ def test_the_term_begins_with_the_year_or_with_august(spec):
             pupil | value  | rests_from | last_true
             ------+--------+------------+-----------
             mira  | 60/600 | 2026-06-01 | 2026-07-01
-        """, ) def test_fewer_than_ten_school_days_are_too_thin(spec): """Nine days aren't enough for a term; ten are."""
+        """,
+    )
+
+
+def test_fewer_than_ten_school_days_are_too_thin(spec):
+    """Nine days aren't enough for a term; ten are."""
     spec(
         absence_term,
         as_of=date(2026, 4, 23),
@@ -69,10 +83,14 @@ def test_the_term_begins_with_the_year_or_with_august(spec):
             ------+-------+-------+------------
             nine  |       |       |           9
             ten   | 1     |     3 |          10
-        """, ) def test_the_calendar_of_the_school_or_its_authority_says_when_the_term_is(spec): """The authority's
-    term began on 8 January, and North's own on the 9th: the nearest calendar counts. South follows the authority
-    through the school it is a unit of. Nobody's school is known; the authority's calendar counts then too. A
-    holiday is no term."""
+        """,
+    )
+
+
+def test_the_calendar_of_the_school_or_its_authority_says_when_the_term_is(spec):
+    """The authority's term began on 8 January, and North's own on the 9th: the nearest calendar counts. South
+    follows the authority through the school it is a unit of. Nobody's school is known; the authority's calendar
+    counts then too. A holiday is no term."""
     spec(
         absence_term,
         as_of=date(2026, 4, 23),
@@ -114,8 +132,12 @@ def test_the_term_begins_with_the_year_or_with_august(spec):
             north  | 0       |         0 |         600
             south  | 100/700 |       100 |         700
             nobody | 100/700 |       100 |         700
-        """, ) def test_between_two_terms_the_one_that_ended_is_looked_at(spec): """In June, after the last day of
-    term, the term is still the spring's, and lessons after it don't count."""
+        """,
+    )
+
+
+def test_between_two_terms_the_one_that_ended_is_looked_at(spec):
+    """In June, after the last day of term, the term is still the spring's, and lessons after it don't count."""
     spec(
         absence_term,
         as_of=date(2026, 6, 20),

@@ -36,8 +36,12 @@ def test_it_is_raised_below_the_limit_and_not_at_it(spec):
             d     | 59.8  | percent |     2 | yes    |       299 |         500 | 2026-04-14
             e     | 39.8  | percent |     3 | yes    |       199 |         500 | 2026-04-14
             f     | 0     | percent |     3 | yes    |         0 |         500 | 2026-03-27
-        """, ) def test_it_is_unknown_when_nobody_says_what_was_offered(spec): """Sums without offered minutes, or
-    with nothing offered. A single reported lesson is no thin window here."""
+        """,
+    )
+
+
+def test_it_is_unknown_when_nobody_says_what_was_offered(spec):
+    """Sums without offered minutes, or with nothing offered. A single reported lesson is no thin window here."""
     spec(
         coverage_28d,
         as_of=date(2026, 4, 23),

@@ -32,9 +32,13 @@ def test_every_lesson_with_a_late_minute_counts(spec):
             b     | 5     | lessons |     1 | yes    |        5 |        5 |
             c     | 10    | lessons |     2 | yes    |       10 |       10 |
             d     | 15    | lessons |     3 | yes    |       15 |       15 |
-        """, ) def test_lateness_counts_whether_or_not_it_is_absence(spec): """Where lateness isn't absence, the late
-    minutes lie inside the attended ones and are lateness all the same. Where only sums are known, lateness is
-    unknown."""
+        """,
+    )
+
+
+def test_lateness_counts_whether_or_not_it_is_absence(spec):
+    """Where lateness isn't absence, the late minutes lie inside the attended ones and are lateness all the same.
+    Where only sums are known, lateness is unknown."""
     spec(
         lateness_28d,
         as_of=date(2026, 4, 23),

@@ -30,9 +30,13 @@ def test_a_school_day_with_any_absence_counts_once(spec):
             b     | 5     | days |     1 | yes    |           5 |
             c     | 8     | days |     2 | yes    |           8 |
             d     | 12    | days |     3 | yes    |          12 |
-        """, ) def test_lateness_alone_is_not_a_day_away(spec): """Ten late minutes inside ten unexcused ones are
-    lateness; an eleventh minute is absence. Lateness is taken off lesson by lesson, never more than the lesson's
-    own unexcused minutes, and added up over the day."""
+        """,
+    )
+
+
+def test_lateness_alone_is_not_a_day_away(spec):
+    """Ten late minutes inside ten unexcused ones are lateness; an eleventh minute is absence. Lateness is taken
+    off lesson by lesson, never more than the lesson's own unexcused minutes, and added up over the day."""
     spec(
         repeated_absence_28d,
         as_of=date(2026, 4, 23),
@@ -52,8 +56,12 @@ def test_a_school_day_with_any_absence_counts_once(spec):
             away  | 1
             more  | 1
             ill   | 1
-        """, ) def test_where_lateness_is_not_absence_nothing_is_taken_off(spec): """Late minutes then lie inside the
-    attended ones."""
+        """,
+    )
+
+
+def test_where_lateness_is_not_absence_nothing_is_taken_off(spec):
+    """Late minutes then lie inside the attended ones."""
     spec(
         repeated_absence_28d,
         as_of=date(2026, 4, 23),
@@ -69,7 +77,11 @@ def test_a_school_day_with_any_absence_counts_once(spec):
             ------+------
             late  | 0
             away  | 1
-        """, ) def test_days_are_unknown_where_only_sums_are_known_and_unreported_days_are_no_school_days(spec):
+        """,
+    )
+
+
+def test_days_are_unknown_where_only_sums_are_known_and_unreported_days_are_no_school_days(spec):
     """Sums tell minutes, not days. A pupil about whom nothing is reported was not away on any school day."""
     spec(
         repeated_absence_28d,

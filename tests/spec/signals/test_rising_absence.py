@@ -34,8 +34,12 @@ def test_the_rise_is_the_share_now_minus_the_share_before(spec):
             c     | 15    | percentage_points |     2 |           |       50 |      200 | 2026-03-09 | 2026-04-17
             d     | 20    | percentage_points |     3 |           |      333 |      533 | 2026-03-09 | 2026-04-17
             e     | -15   | percentage_points |     0 |           |      200 |       50 | 2026-03-09 | 2026-04-17
-        """, ) def test_the_two_windows_meet_between_26_and_27_march(spec): """Absence on 26 March and on 27 February
-    is before; on 27 March it is now; on 26 February it is neither."""
+        """,
+    )
+
+
+def test_the_two_windows_meet_between_26_and_27_march(spec):
+    """Absence on 26 March and on 27 February is before; on 27 March it is now; on 26 February it is neither."""
     spec(
         rising_absence,
         as_of=date(2026, 4, 23),
@@ -53,8 +57,13 @@ def test_the_rise_is_the_share_now_minus_the_share_before(spec):
             pupil | value | level
             ------+-------+------
             mira  | -20   |     0
-        """, ) def test_it_is_unknown_when_either_share_is(spec): """Each window needs its own five school days and
-    its own 80 %. A pupil with rows before only has no result; sums may stand for one of the windows."""
+        """,
+    )
+
+
+def test_it_is_unknown_when_either_share_is(spec):
+    """Each window needs its own five school days and its own 80 %. A pupil with rows before only has no result;
+    sums may stand for one of the windows."""
     spec(
         rising_absence,
         as_of=date(2026, 4, 23),

@@ -36,8 +36,12 @@ def test_one_subject_stands_out_when_it_is_missed_and_the_rest_is_not(spec):
             omar  | 0     | percentage_points |     0 | no     |                |      149 |      500 |        0
             pia   | 0     | percentage_points |     0 | no     |                |      500 |      500 |      100
             rut   | 90.2  | percentage_points |     3 | yes    | MA             |      500 |      500 |       98
-        """, ) def test_the_levels_are_reached_at_exactly_20_40_and_60_points(spec): """The gap between the two
-    shares, compared without dividing."""
+        """,
+    )
+
+
+def test_the_levels_are_reached_at_exactly_20_40_and_60_points(spec):
+    """The gap between the two shares, compared without dividing."""
     spec(
         subject_avoidance,
         as_of=date(2026, 4, 23),
@@ -63,9 +67,13 @@ def test_one_subject_stands_out_when_it_is_missed_and_the_rest_is_not(spec):
             c     | 39    |     1
             d     | 60    |     3
             e     | 59    |     2
-        """, ) def test_an_activity_is_looked_at_from_120_reported_minutes_and_80_percent(spec): """119 minutes of
-    mathematics aren't enough to speak of, nor is an activity of which too little was reported. The other rows of
-    the pupil are all rows outside the activity, small and unreported activities too."""
+        """,
+    )
+
+
+def test_an_activity_is_looked_at_from_120_reported_minutes_and_80_percent(spec):
+    """119 minutes of mathematics aren't enough to speak of, nor is an activity of which too little was reported.
+    The other rows of the pupil are all rows outside the activity, small and unreported activities too."""
     spec(
         subject_avoidance,
         as_of=date(2026, 4, 23),
@@ -90,8 +98,12 @@ def test_one_subject_stands_out_when_it_is_missed_and_the_rest_is_not(spec):
             large | 96    |     3 | MA             | MA
             gappy | 0     |     0 |                | EN
             tiny  | 0     |     0 |                |
-        """, ) def test_the_lowest_activity_id_decides_a_tie(spec): """Half of EN and half of MA are missed; EN it is.
-    The rest holds MA and is then too much."""
+        """,
+    )
+
+
+def test_the_lowest_activity_id_decides_a_tie(spec):
+    """Half of EN and half of MA are missed; EN it is. The rest holds MA and is then too much."""
     spec(
         subject_avoidance,
         as_of=date(2026, 4, 23),
@@ -106,8 +118,13 @@ def test_one_subject_stands_out_when_it_is_missed_and_the_rest_is_not(spec):
             pupil | value               | level | rests_activity | detail_2
             ------+---------------------+-------+----------------+---------
             mira  | 45                  |     2 | EN             |      250
-        """, ) def test_it_is_unknown_when_there_is_nothing_to_compare_with(spec): """One activity only; or too little
-    reported in the others, however the first looks; or fewer than five school days."""
+        """,
+    )
+
+
+def test_it_is_unknown_when_there_is_nothing_to_compare_with(spec):
+    """One activity only; or too little reported in the others, however the first looks; or fewer than five school
+    days."""
     spec(
         subject_avoidance,
         as_of=date(2026, 4, 23),
@@ -130,8 +147,13 @@ def test_one_subject_stands_out_when_it_is_missed_and_the_rest_is_not(spec):
             rest  |       |       |        |                | rest_unknown |       75
             calm  |       |       |        |                | rest_unknown |        0
             thin  |       |       |        |                | few_days     |        4
-        """, ) def test_sums_are_given_per_activity_and_are_enough(spec): """Two rows of one activity are added up
-    first. Activities whose offered minutes aren't given have no known share; with no other, nothing stands out."""
+        """,
+    )
+
+
+def test_sums_are_given_per_activity_and_are_enough(spec):
+    """Two rows of one activity are added up first. Activities whose offered minutes aren't given have no known
+    share; with no other, nothing stands out."""
     spec(
         subject_avoidance,
         as_of=date(2026, 4, 23),
@@ -149,8 +171,12 @@ def test_one_subject_stands_out_when_it_is_missed_and_the_rest_is_not(spec):
             ------+-------+-------+---------------
             sums  | 50    |     2 | MA
             void  | 0     |     0 |
-        """, ) def test_lessons_before_the_window_or_outside_the_enrolment_are_left_out(spec): """Mathematics was
-    missed on 26 March, and at a school before the pupil began."""
+        """,
+    )
+
+
+def test_lessons_before_the_window_or_outside_the_enrolment_are_left_out(spec):
+    """Mathematics was missed on 26 March, and at a school before the pupil began."""
     spec(
         subject_avoidance,
         as_of=date(2026, 4, 23),

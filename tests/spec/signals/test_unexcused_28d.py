@@ -29,8 +29,12 @@ def test_only_unexcused_minutes_count_against_all_reported_minutes(spec):
             c     | 0.1   | share |     2 | yes    |       100 |        1000 |      100
             d     | 0.15  | share |     3 | yes    |       150 |        1000 |      150
             e     | 0     | share |     0 | no     |         0 |        1000 |        0
-        """, ) def test_it_is_unknown_as_absence_over_28_days_is(spec): """Under 80 % reported, or fewer than five
-    school days: unknown, however much of it is unexcused."""
+        """,
+    )
+
+
+def test_it_is_unknown_as_absence_over_28_days_is(spec):
+    """Under 80 % reported, or fewer than five school days: unknown, however much of it is unexcused."""
     spec(
         unexcused_28d,
         as_of=date(2026, 4, 23),

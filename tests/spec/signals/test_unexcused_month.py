@@ -40,9 +40,13 @@ def test_minutes_are_counted_from_the_first_of_the_month_up_to_the_day(spec):
             b     | 240   | minutes |     1 | yes    |           |             | 2026-04-01 | 2026-04-01
             c     | 480   | minutes |     2 | yes    |           |             | 2026-04-01 | 2026-04-01
             d     | 960   | minutes |     3 | yes    |           |             | 2026-04-01 | 2026-04-02
-        """, ) def test_it_is_about_upper_secondary_school_some_day_of_the_month(spec): """An enrolment there that
-    ended on the 1st, or that begins on the 30th, overlaps April. One that ended in March doesn't, and compulsory
-    school isn't upper secondary."""
+        """,
+    )
+
+
+def test_it_is_about_upper_secondary_school_some_day_of_the_month(spec):
+    """An enrolment there that ended on the 1st, or that begins on the 30th, overlaps April. One that ended in
+    March doesn't, and compulsory school isn't upper secondary."""
     spec(
         unexcused_month,
         as_of=date(2026, 4, 23),
@@ -70,8 +74,12 @@ def test_minutes_are_counted_from_the_first_of_the_month_up_to_the_day(spec):
             ------+------
             ended | 60
             soon  | 60
-        """, ) def test_sums_count_in_the_month_that_they_end_in(spec): """Sums that leave the unexcused minutes out
-    are unknown. No thin window and no coverage is asked of minutes."""
+        """,
+    )
+
+
+def test_sums_count_in_the_month_that_they_end_in(spec):
+    """Sums that leave the unexcused minutes out are unknown. No thin window and no coverage is asked of minutes."""
     spec(
         unexcused_month,
         as_of=date(2026, 4, 23),
