@@ -147,6 +147,10 @@ def _groups(world: World) -> pl.DataFrame:
     for each in world.region.classes:
         rows.append((each.id, each.name, "Klass", each.school.id, FIRST_DAY))
         rows += [
+            (group, f"{each.name} mentorsgrupp {place}", "Mentor", each.school.id, FIRST_DAY)
+            for place, group in enumerate(each.mentor_groups, start=1)
+        ]
+        rows += [
             (teaching_group(activity), name, "Undervisning", each.school.id, FIRST_DAY)
             for activity, name, *_ in _class_activities(world, each)
         ]
@@ -156,27 +160,35 @@ def _groups(world: World) -> pl.DataFrame:
 
 
 def _memberships(world: World) -> pl.DataFrame:
-    """Who is in which class and teaching group; Swedish and Swedish as a second language exclude each other."""
+    """Who is in which class, mentor group and teaching group.
+
+    Swedish and Swedish as a second language exclude each other; every other pupil is in the second mentor group.
+    """
     roster = world.roster
     stints = pl.DataFrame(
         {
             "class_no": roster.class_no,
             "person_id": world.pupils.id[roster.pupil].tolist(),
             "sva": world.pupils.sva[roster.pupil],
+            "half": roster.pupil % 2,
             "start_date": [as_date(day) for day in roster.first.tolist()],
             "end_date": pl.Series([as_date(day) for day in roster.last.tolist()], dtype=pl.Date),
         }
     )
-    rows: list[tuple[int, str, bool | None]] = []
+    rows: list[tuple[int, str, bool | None, int | None]] = []
     for each in world.region.classes:
-        rows.append((each.no, each.id, None))
+        rows.append((each.no, each.id, None, None))
+        rows += [(each.no, group, None, half) for half, group in enumerate(each.mentor_groups)]
         second = second_language_class(world, each)
         for activity, _, subject, *_ in _class_activities(world, each):
             only = None if not second or subject not in ("SV", "SVE", "SVA") else subject == "SVA"
-            rows.append((each.no, teaching_group(activity), only))
-    groups = pl.DataFrame(rows, schema={"class_no": pl.Int64, "group_id": pl.String, "only": pl.Boolean}, orient="row")
-    joined = stints.join(groups, on="class_no", maintain_order="left_right")
-    joined = joined.filter(pl.col("only").is_null() | (pl.col("only") == pl.col("sva")))
+            rows.append((each.no, teaching_group(activity), only, None))
+    schema = {"class_no": pl.Int64, "group_id": pl.String, "only": pl.Boolean, "of": pl.Int64}
+    joined = stints.join(pl.DataFrame(rows, schema=schema, orient="row"), on="class_no", maintain_order="left_right")
+    joined = joined.filter(
+        pl.col("only").is_null() | (pl.col("only") == pl.col("sva")),
+        pl.col("of").is_null() | (pl.col("of") == pl.col("half")),
+    )
     return joined.select("group_id", "person_id", "start_date", "end_date")
 
 

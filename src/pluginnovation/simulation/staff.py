@@ -98,7 +98,10 @@ def _share_out(world: World, classes: list[SchoolClass], teachers: list[str]) ->
 def _mentors(
     classes: list[SchoolClass], taught_by: list[tuple[SchoolClass, str, str]], staff: Staff, rng: np.random.Generator
 ) -> None:
-    """One mentor per class: one of its teachers, whoever mentors fewest. Some hand over at the turn of the year."""
+    """One mentor per class: one of its teachers, whoever mentors fewest. Some hand over at the turn of the year.
+
+    Where a class is halved into mentor groups, its mentor has the first and another teacher the second.
+    """
     load: dict[str, int] = {}
     for each in classes:
         own = sorted({person for other, _, person in taught_by if other.no == each.no})
@@ -111,6 +114,8 @@ def _mentors(
         else:
             staff.duties.append((first, *duty, FIRST_DAY, None))
         staff.mentors[each.id] = first
+        for person, group in zip((first, second), each.mentor_groups, strict=False):
+            staff.duties.append((person, each.school.id, TEACHER, group, "Mentor", FIRST_DAY, None))
 
 
 def staff_persons(world: World, staff: Staff) -> pl.DataFrame:

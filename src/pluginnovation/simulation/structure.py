@@ -48,6 +48,12 @@ class SchoolClass:
         """Whether it belongs to an introductory programme."""
         return self.programme.startswith("IM")
 
+    @property
+    def mentor_groups(self) -> tuple[str, ...]:
+        """The ids of its mentor groups, half the class each: every third upper secondary school has them."""
+        halved = self.programme and not self.introductory and self.school.no % 3 == 0 and self.size >= 16
+        return (f"m-{self.id}-1", f"m-{self.id}-2") if halved else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

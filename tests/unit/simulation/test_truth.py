@@ -165,7 +165,21 @@ def test_every_class_has_one_mentor_on_any_day(region):
     classes = region.table("groups").filter(group_type="Klass")["id"]
     for day in (date(2025, 9, 1), date(2026, 4, 23)):
         held = mentors.filter(pl.col("start_date") <= day, pl.col("end_date").is_null() | (pl.col("end_date") >= day))
-        assert sorted(held["group_id"]) == sorted(classes)
+        assert sorted(held.filter(pl.col("group_id").is_in(classes))["group_id"]) == sorted(classes)
+
+
+def test_mentor_groups_halve_a_class_and_have_a_mentor_each(region):
+    groups = region.table("groups")
+    memberships = region.table("memberships")
+    halves = groups.filter(group_type="Mentor")["id"]
+    assert len(halves) > 0
+    for half in halves:
+        own = set(memberships.filter(group_id=half)["person_id"])
+        whole = set(memberships.filter(group_id=half[2:-2])["person_id"])
+        assert own < whole
+        assert abs(len(own) - len(whole) / 2) <= 3
+    mentored = region.table("duties").filter(assignment_type="Mentor")["group_id"]
+    assert set(halves) <= set(mentored)
 
 
 @pytest.mark.parametrize("number", range(9))
