@@ -117,9 +117,13 @@ def test_the_first_real_import_closes_the_demo_for_good(demo, client, status):
 def test_the_closing_stands_or_falls_with_the_import(demo, monkeypatch):
     from django.db import transaction
 
-    with pytest.raises(RuntimeError), transaction.atomic():
-        imported(simulated=False)
-        raise RuntimeError("the import fails after all")
+    def fails():
+        with transaction.atomic():
+            imported(simulated=False)
+            raise RuntimeError("the import fails after all")
+
+    with pytest.raises(RuntimeError):
+        fails()
     assert demo_is_open()
     assert Installation.objects.get().first_real_import_at is None
 

@@ -58,7 +58,7 @@ def test_an_import_shows_what_was_turned_away_by_rule_and_file(adam):
     read_in(1, rows=[*broken, ("lessons", "lessons-2.csv", 3, "unknown_student", "text")])
     page = text(adam.get("/inlasningar/1/"))
     assert "7 rader togs inte emot." in page
-    assert page.count("minutes_do_not_add_up") == 1
+    assert page.count("ogiltig frånvaro blir inte lektionens längd.") == 1
     assert "lessons-2.csv" in page
 
 
@@ -104,7 +104,7 @@ def test_one_import_comes_out_too(adam):
     read_in(1, rows=[("lessons", "lessons.csv", 5, "rule", "number")])
     assert (
         adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()[2]
-        == "lessons;lessons.csv;rule;1;5"
+        == "lektioner;lessons.csv;rule;1;5"
     )
 
 
@@ -119,3 +119,11 @@ def test_the_number_of_questions_to_the_database_does_not_grow(adam):
     for number in range(2, 25):
         read_in(number, source=f"s{number}")
     assert asked() == few
+
+
+def test_a_held_import_says_why_in_words(adam):
+    read_in(1, status=HELD, because=("shrinks:persons", "something_new:lessons"))
+    page = text(adam.get("/inlasningar/1/"))
+    assert "Antalet personer är mer än 30 procent färre än förra gången." in page
+    assert "something_new:lessons" in page
+    assert "plug records release 1" in page

@@ -38,7 +38,7 @@ def stage(name: str, frame: pl.DataFrame) -> None:
         cursor.execute(f"ANALYZE {name}")
 
 
-def run(statement: str, *values: object) -> int:
+def run(statement: str, *values: str | int) -> int:
     """Carry out one statement; how many rows it touched."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values or None)

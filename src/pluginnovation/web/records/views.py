@@ -7,20 +7,15 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from pluginnovation.records.ledger import DISCARDED, DONE, HELD
 from pluginnovation.web.people.duties import for_roles
 
 from .account import broken_rules, freshness, imports, line_of, lines_of
 from .exports import Sheet, asked_for, export
 from .models import Import
+from .words import reason_to_hold, resource_word, rule_text, status_words
 
 PAGE = 25
 MOST_IN_A_FILE = 10_000
-
-
-def status_words() -> dict[str, str]:
-    """The statuses of an import, in the reader's language."""
-    return {DONE: _("Inläst"), HELD: _("Väntar på beslut"), DISCARDED: _("Kastad")}
 
 
 @require_GET
@@ -56,13 +51,16 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     broken = broken_rules(found)
     if asked_for(request):
         heads = (_("Resurs"), _("Fil"), _("Regel"), _("Rader"), _("Första raden"))
-        rows = [(one.resource, one.file, one.rule, one.rows, one.first_line) for one in broken]
+        rows = [
+            (resource_word(one.resource), one.file, rule_text(one.rule), one.rows, one.first_line) for one in broken
+        ]
         return export(request, Sheet(f"inlasning-{found.id}", _first_line(found), heads, rows))
     context = {
         "found": found,
         "total": line_of(found),
-        "lines": lines_of(found),
-        "broken": broken,
+        "because": [reason_to_hold(code) for code in found.because],
+        "lines": [(resource_word(line.name), line) for line in lines_of(found)],
+        "broken": [(resource_word(one.resource), rule_text(one.rule), one) for one in broken],
         "status": status_words().get(found.status, found.status),
         "export": True,
     }

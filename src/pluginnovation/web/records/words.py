@@ -1,0 +1,51 @@
+"""The words of the account: resources, statuses, rules, and why an import is held."""
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pluginnovation.records.ledger import DISCARDED, DONE, HELD
+from pluginnovation.records.rules import RULES
+
+
+def status_words() -> dict[str, str]:
+    """The statuses of an import."""
+    return {DONE: _("Inläst"), HELD: _("Väntar på beslut"), DISCARDED: _("Kastad")}
+
+
+def resource_word(name: str) -> str:
+    """What the rows of a resource are; a name that nobody knows stays as it is."""
+    return {
+        "organisations": _("organisationer"),
+        "persons": _("personer"),
+        "responsibles": _("vårdnadshavare"),
+        "calendars": _("läsårsdata"),
+        "residents": _("folkbokförda"),
+        "enrolments": _("inskrivningar"),
+        "groups": _("grupper"),
+        "memberships": _("gruppmedlemskap"),
+        "duties": _("uppdrag"),
+        "activities": _("aktiviteter"),
+        "lessons": _("lektioner"),
+        "attendance_sums": _("närvarosummor"),
+        "grades": _("betyg"),
+        "study_plans": _("studieplaner"),
+        "outcome_events": _("studiehändelser"),
+    }.get(name, name)
+
+
+def rule_text(rule: str) -> str:
+    """The rule that a row broke, as a sentence."""
+    swedish, english = RULES.get(rule, (rule, rule))
+    return english if (get_language() or "").startswith("en") else swedish
+
+
+def reason_to_hold(code: str) -> str:
+    """Why an import waits, as a sentence."""
+    reason, _colon, resource = code.partition(":")
+    text = {
+        "shrinks": _("Antalet %(resource)s är mer än 30 procent färre än förra gången."),
+        "grows": _("Antalet %(resource)s är mer än 30 procent fler än förra gången."),
+        "absence_doubles": _("Frånvaron är mer än dubbelt så stor som förra gången (%(resource)s)."),
+        "absence_halves": _("Frånvaron är mindre än hälften av förra gången (%(resource)s)."),
+    }.get(reason)
+    return text % {"resource": resource_word(resource)} if text else code
