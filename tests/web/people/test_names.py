@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pluginnovation.web.people.names import place_code, place_sort_key, sort_key
 
-IN_ORDER = [
+NAMES = [
     "Ek",
     "É-Linné",
     "Müller",
