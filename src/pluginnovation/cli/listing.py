@@ -9,7 +9,10 @@ import click
 
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.signals.catalogue import CATALOGUE
+from pluginnovation.signals.groups import group_members, group_results
 from pluginnovation.signals.reasons import reason
+from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.scope import scope_of
 
 from .answers import words
 
@@ -67,6 +70,35 @@ def printed(row: Mapping[str, Any]) -> dict[str, Any]:
         shown["numerator"] = shown["denominator"] = None
     said = {"sv": reason(row, "sv"), "en": reason(row, "en")}
     return {**shown, "reason": said, "last_true": row["last_true"]}
+
+
+def group_list(store: "Store", wanted: Wanted) -> Found:
+    """Every group and signal that applies to any of its pupils: how many are known, and how many reach each level.
+
+    Raises  as `signal_list`
+    """
+    day = computed_day(store, wanted.as_of)
+    kept = store.signals(day)
+    if wanted.signal:
+        check_signal(wanted.signal)
+        kept = kept.filter(kept.signal == wanted.signal)
+    facts = store.facts()
+    members = store.materialise(group_members(facts, scope=scope_of(facts, as_of=day, rules=RULE_SET_1)), "members")
+    results = group_results(kept, members)
+    if wanted.raised:
+        results = results.filter(results.level_1 > 0)
+    if wanted.school:
+        results = results.filter(results.school.isin(schools_called(store, wanted.school)))
+    head = {"as_of": day, "rule_set": RULE_SET_1.number, "engine": "duckdb"}
+    return Found(head, "groups", store.frame(results).drop("source").iter_rows(named=True), group_line)
+
+
+def group_line(shown: Mapping[str, Any]) -> str:
+    """One group and signal for people."""
+    reach = words("når minst", "reach at least")
+    levels = ", ".join(f"{reach} {level}: {shown[f'level_{level}']}" for level in (1, 2, 3))
+    of = words(f"{shown['known']} av {shown['n']} kända", f"{shown['known']} of {shown['n']} known")
+    return f"{shown['school']}  {shown['kind']:14} {shown['group']:12} {shown['signal']:20} {of}; {levels}"
 
 
 def line(shown: Mapping[str, Any]) -> str:
