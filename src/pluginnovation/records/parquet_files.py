@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,16 +16,27 @@ ROWS_IN_A_GROUP: Final = 250_000
 _WHOLE_NUMBERS: Final = frozenset({INT8, INT16, INT32, INT64})
 
 
-def write_file(
-    engine: Engine, query: str, path: Path, *, table: Path, partition: Mapping[str, str], columns: Sequence[Column]
-) -> StoredFile | None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one file of a table goes.
+
+    table       the table's folder
+    path        the file, inside it
+    partition   what all rows of the file share
+    """
+
+    table: Path
+    path: Path
+    partition: Mapping[str, str]
+
+
+def write_file(engine: Engine, query: str, place: Place, *, columns: Sequence[Column]) -> StoredFile | None:
     """Write the rows of a query to a file and make it durable; None, and no file, when there was no row.
 
-    Takes   query      its columns in the order of the table, in stored types
-            path       where, inside the table's folder
-            partition  what all its rows share
+    Takes   query   its columns in the order of the table, in stored types
     Raises  whatever the engine raises when the disk is full; what was written until then is removed
     """
+    path = place.path
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}, RETURN_STATS"
     try:
         written = engine.run(f"COPY ({query}) TO {literal(str(path))} ({options})")
@@ -38,7 +50,8 @@ def write_file(
         raise
     _, rows, size, _, statistics, *_ = written[0]
     low, high, nulls = _ranges(statistics, columns)
-    return StoredFile(path.relative_to(table).as_posix(), size, dict(partition), rows, low, high, nulls)
+    inside = path.relative_to(place.table).as_posix()
+    return StoredFile(inside, size, dict(place.partition), rows, low, high, nulls)
 
 
 def _ranges(

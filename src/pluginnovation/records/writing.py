@@ -19,7 +19,7 @@ from typing import Final
 from .delta import NOW, DeltaFolder, StoredFile
 from .engine import Engine
 from .ledger import Ledger, Transaction
-from .parquet_files import write_file
+from .parquet_files import Place, write_file
 from .refusals import Refusal
 from .tables import PROVENANCE, Column, Table
 
@@ -96,7 +96,7 @@ class Writing:
         folder = self._folders[table]
         self._serial += 1
         path = folder.place(partition, kind, f"{self.mark}-{self._serial:04}")
-        stored = write_file(self._engine, query, path, table=folder.folder, partition=partition, columns=columns)
+        stored = write_file(self._engine, query, Place(folder.folder, path, partition), columns=columns)
         if stored is not None:
             self._added[table].append(stored)
         return stored
