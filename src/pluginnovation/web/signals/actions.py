@@ -1,5 +1,6 @@
 """What is done with signals: they are run for a day, and adults answer them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -14,6 +15,7 @@ from pluginnovation.records.store import Store
 from pluginnovation.signals.rules import RULE_SET_1
 from pluginnovation.signals.run import attendance_signals
 from pluginnovation.signals.scope import scope_of
+from pluginnovation.web.people.actions import choose_demo_roles
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
 from pluginnovation.web.records.actions import known_imports, opened_store
@@ -21,7 +23,7 @@ from pluginnovation.web.records.actions import known_imports, opened_store
 from . import drawing
 from .days import calendar_start
 from .figures import Figure
-from .models import Answer, Run
+from .models import Answer, GroupSnapshot, Run
 from .snapshots.recent import recent
 from .snapshots.retold import retell
 from .snapshots.timetable import cells_of
@@ -63,7 +65,9 @@ def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: U
     found = store.materialise(
         attendance_signals(facts, days, as_of=as_of, rules=rules, keep=store.materialise), "signals_of_the_day"
     )
-    signals = store.frame(found.select(*SIGNAL_COLUMNS).order_by("pupil"))
+    names = facts.activities.select("source", detail_text="activity", activity_name="display_name")
+    named = found.left_join(names, ["source", "detail_text"], rname="{name}_named")
+    signals = store.frame(named.select(*SIGNAL_COLUMNS).order_by("pupil"))
     if signals.is_empty():
         raise nothing_that_day(store, as_of)
     store.write_signals(as_of, found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at)))
@@ -74,8 +78,9 @@ def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: U
         counts: Mapping[str, int] = {}
         if not later:
             scope = scope_of(facts, as_of=as_of, rules=rules, keep=store.materialise)
-            drawn = recent(store, days, scope, rules)
-            counts = write_snapshots(store, Shown(as_of, signals, drawn, cells_of(store, facts, scope, rules)), runs)
+            drawn, cells = recent(store, days, scope, rules), cells_of(store, facts, days, scope, rules)
+            counts = write_snapshots(store, Shown(as_of, signals, drawn, cells), runs)
+            choose_demo_roles(groups_by_interest=_most_to_see(), by=by, at=at)
     return RunSummary(as_of, rules.number, sources, len(signals), int(signals["raised"].sum() or 0), not later, counts)
 
 
@@ -107,6 +112,22 @@ def _store_runs(store: Store, days: Table, like: Run, sources: Iterable[str]) ->
         run.save()
         runs[source] = run
     return runs
+
+
+def _most_to_see() -> list[str]:
+    """Classes' codes: first those of ordinary size, in a school of several, where something is shared and some wait."""
+    listed = list(GroupSnapshot.objects.values_list("group", "school", "shared", "waiting", "pupils", "known"))
+    classes = Counter(school for _group, school, *_figures in listed)
+    kept = [
+        (
+            15 <= pupils <= 32 and 2 <= waiting <= pupils // 3 and bool(shared),
+            min(classes[school], 90),
+            known < pupils,
+            group,
+        )
+        for group, school, shared, waiting, pupils, known in listed
+    ]
+    return [group for *_interest, group in sorted(kept, reverse=True)][:200]
 
 
 def _axis(as_of: date, spoken: str) -> str:

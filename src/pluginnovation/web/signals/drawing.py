@@ -16,9 +16,9 @@ BARS_BOX: Final = "0 0 105 30"
 CALENDAR_WEEKS: Final = 20
 CELL: Final = 22
 SIDE: Final = 18
-LEFT: Final = 30.5
+LEFT: Final = 36.5
 TOP: Final = 26.5
-CALENDAR_BOX: Final = f"0 0 {30 + CALENDAR_WEEKS * CELL} 162"
+CALENDAR_BOX: Final = f"0 0 {36 + CALENDAR_WEEKS * CELL} 162"
 
 DOTS_BOX: Final = "0 0 240 56"
 LINE_BOX: Final = "0 0 100 24"

@@ -10,14 +10,7 @@ import numpy as np
 import polars as pl
 
 from pluginnovation.signals.catalogue import CATALOGUE
-
-try:
-    from pluginnovation.signals.reasons import reason
-except ImportError:
-
-    def reason(row: Any, language: str) -> str:
-        return f"{row['signal']} {row['value']}"
-
+from pluginnovation.signals.reasons import reason
 
 from .. import drawing
 from ..days import packed_days
@@ -77,8 +70,9 @@ def _row(batch: Batch, pupil: str, rows: list[dict[str, Any]], drawn: tuple[Any,
     leading = max(open_ones, key=lambda figure: figure.level or 0, default=share)
     state = 2 if open_ones else 1 if share is None or share.level is None else 0
     waits = any(not _answered(batch, pupil, figure) for figure in open_ones)
+    source, school = rows[0]["source"], rows[0]["school"]
     return (
-        pupil, batch.runs[rows[0]["source"]], batch.schools.get((rows[0]["source"], rows[0]["school"]), ""), state, waits,
+        pupil, batch.runs[source], batch.schools.get((source, school), ""), state, waits,
         leading.level if leading and state == 2 else None, leading.signal if leading else "",
         *(_percent(raw.get(name)) for name in (SHARE, UNEXCUSED, COVERAGE)),
         max((row["school_days"] or 0 for row in rows if row["signal"] == SHARE), default=0),

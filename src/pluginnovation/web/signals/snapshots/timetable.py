@@ -95,7 +95,9 @@ def _share(row: Row) -> int | None:
 
 
 def _name(row: Row) -> str:
-    return row["activity_name"] or row["activity"] or ""
+    """The activity's name, less the class's own name that many registers put after it."""
+    name = row["activity_name"] or row["activity"] or ""
+    return name.removesuffix(row["group_name"] or "").strip() or name
 
 
 def hours_text(hour: int | None) -> str:
