@@ -110,6 +110,8 @@ def raw_items(path: Path, resource: str) -> list[msgspec.Raw]:
     key = _key(content, resource)
     try:
         page = _page(resource, key, raw=True).decode(content)
+    except msgspec.ValidationError:
+        raise _no_list(path.name) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise _not_json(path.name) from None
     return list((page.data if key else page) or ())
