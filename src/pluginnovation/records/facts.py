@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 import ibis
 
 from .delta import DeltaFolder, StoredFile
 from .derived import DERIVED
 from .engine import Engine, as_read, empty, literal, name, parquet, table_of
-from .ledger import DONE, Disposal, ImportRow
-from .tables import TABLES, Table
+from .ledger import DONE, Disposal, ImportRow, Ledger
+from .tables import LESSONS, TABLES, Table
 from .writing import stored_columns
+
+BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,26 @@ def last_known(imports: Iterable[ImportRow], known_at: datetime) -> datetime | N
 def hidden_codes(disposals: Iterable[Disposal]) -> frozenset[str]:
     """The codes whose rows still lie in files although their disposal is decided."""
     return frozenset(code for disposal in disposals if not disposal.purged for code in disposal.codes)
+
+
+def picture_of(ledger: Ledger, known_at: datetime | None) -> Picture:
+    """What a reader reads, now or as known at a time; a time after the last import is now."""
+    # The head first: whoever is hidden meanwhile is hidden in an older picture, too.
+    head = ledger.head()
+    hidden = hidden_codes(ledger.disposals())
+    if known_at is None:
+        return Picture(head, hidden)
+    imports = ledger.imports()
+    moment = last_known(imports, known_at) or BEFORE_ALL
+    newest = max((row.at for row in imports if row.status == DONE), default=BEFORE_ALL)
+    return Picture(head, hidden, None if moment == newest else moment)
+
+
+def disposed_since(ledger: Ledger, known_at: datetime | None) -> frozenset[str]:
+    """The codes disposed of after the time asked for; none when it is now that is asked for."""
+    if known_at is None:
+        return frozenset()
+    return frozenset(code for gone in ledger.disposals() if gone.at > known_at for code in gone.codes)
 
 
 class Facts:
@@ -69,6 +92,11 @@ class Facts:
         named, sql = view_of(table, self._folders[table.name], self._picture)
         self._engine.view(named, sql)
         return table_of(named, stored_columns(table, derived=table.name in DERIVED))
+
+    def months(self) -> set[str]:
+        """The months that have lessons, now or in history."""
+        files = self._folders[LESSONS.name].files(self._picture.head.get(LESSONS.name, 0))
+        return {stored.partition["month"] for stored in files}
 
 
 def view_of(table: Table, folder: DeltaFolder, picture: Picture) -> tuple[str, str]:

@@ -4,9 +4,7 @@ Facts and derived tables are Delta tables under the home; the ledger says which 
 only file that opens the engine.
 """
 
-import os
-import secrets
-import shutil
+import errno
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -27,13 +25,14 @@ from .delta import DeltaFolder
 from .derived import DERIVED, PUPIL_DAYS, SIGNALS
 from .disposal import finish_disposals
 from .engine import name
-from .facts import Facts, Picture, hidden_codes, last_known
+from .facts import Facts, Picture, disposed_since, picture_of
 from .held import HeldImports
 from .import_run import ImportRun
 from .ledger import DISCARDED, HELD, Disposal, Ledger, lateness_apart
 from .rows import TableStatus, rows_of, table_status
+from .scratch import Scratch, sweep
 from .signal_table import signal_days, signals_of, write_signals
-from .tables import LESSONS, TABLES
+from .tables import TABLES
 from .writing import Writing, recover, stored_columns, writers_lock
 
 WAIT_SECONDS: Final = 30.0
@@ -43,8 +42,8 @@ class DuckEngine:
     """DuckDB in the process. One statement at a time, but for short reads beside."""
 
     def __init__(self, scratch: Path, *, memory: str, threads: int) -> None:
-        scratch.mkdir(parents=True, exist_ok=True)
-        self.scratch = scratch / f"engine-{os.getpid()}-{secrets.token_hex(4)}"
+        self._scratch = Scratch(scratch)
+        self.scratch = self._scratch.folder
         self._turn = threading.RLock()
         self._connection = duckdb.connect(
             ":memory:",
@@ -62,17 +61,17 @@ class DuckEngine:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""
-        with self._turn:
+        with self._turn, _disk_errors():
             return self._connection.execute(sql, list(values)).fetchall()
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The same as a frame."""
-        with self._turn:
+        with self._turn, _disk_errors():
             return _frame(self._connection, sql)
 
     def beside(self, sql: str) -> pl.DataFrame:
         """A frame, read on a connection of its own: a short read doesn't wait for a long one."""
-        with self._connection.cursor() as cursor:
+        with _disk_errors(), self._connection.cursor() as cursor:
             return _frame(cursor, sql)
 
     def view(self, named: str, sql: str) -> None:
@@ -91,7 +90,16 @@ class DuckEngine:
         """Close the engine and delete its scratch files."""
         with self._turn:
             self._connection.close()
-        shutil.rmtree(self.scratch, ignore_errors=True)
+        self._scratch.remove()
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """The engine's own error for a full or broken disk, as the error that Python has for it."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise OSError(errno.ENOSPC if "No space left" in str(error) else errno.EIO, str(error)) from error
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
@@ -139,23 +147,11 @@ class Store:
 
     def picture(self, known_at: datetime | None = None) -> Picture:
         """Which versions count now, and whom to leave out."""
-        hidden = hidden_codes(self.ledger.disposals())
-        if known_at is None:
-            return Picture(self.ledger.head(), hidden)
-        imports = self.ledger.imports()
-        moment = last_known(imports, known_at) or datetime.min.replace(tzinfo=known_at.tzinfo, year=1970)
-        newest = last_known(imports, datetime.max.replace(tzinfo=known_at.tzinfo))
-        return Picture(self.ledger.head(), hidden, None if moment == newest else moment)
+        return picture_of(self.ledger, known_at)
 
     def facts(self, known_at: datetime | None = None) -> Facts:
         """The facts as believed now, or as known at an earlier time."""
-        since = frozenset(
-            code
-            for disposal in self.ledger.disposals()
-            if known_at is not None and disposal.at > known_at
-            for code in disposal.codes
-        )
-        return Facts(self.engine, self.folders, self.picture(known_at), since)
+        return Facts(self.engine, self.folders, self.picture(known_at), disposed_since(self.ledger, known_at))
 
     def days(self, known_at: datetime | None = None) -> ibis.Table:
         """`pupil_days`: stored for what we know now, worked out when asked for an earlier time."""
@@ -163,9 +159,8 @@ class Store:
         facts = Facts(self.engine, self.folders, picture, frozenset())
         if picture.known_at is None:
             return facts.table(PUPIL_DAYS)
-        months = {stored.partition["month"] for stored in self.folders[LESSONS.name].files(picture.head[LESSONS.name])}
         apart = lateness_apart(self.ledger.imports())
-        return days_then(self.engine, facts, months, self.engine.scratch, apart)
+        return days_then(self.engine, facts, facts.months(), self.engine.scratch, apart)
 
     def frame(self, expression: ibis.Table) -> pl.DataFrame:
         """The rows of an expression."""
@@ -194,6 +189,7 @@ class Store:
                 self._locked = True
                 try:
                     recover(self.ledger, self.folders, self._note)
+                    sweep(self.home / "scratch")
                     yield
                 finally:
                     self._locked = False
