@@ -9,7 +9,7 @@ from typing import Final
 
 from ibis.expr.types import Table
 
-from pluginnovation.signals.result import enough_days, shaped, share, share_is_known, why_unknown
+from pluginnovation.signals.result import shaped, share
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import TERM
 
@@ -28,14 +28,12 @@ def absence_term(windows: Table, *, rules: RuleSet) -> Table:
                           or there are fewer than ten school days
               detail_1    unexcused minutes
               detail_2    offered minutes
-              detail_3, detail_text   why it is unknown (see `result.why_unknown`)
+              detail_3, detail_text   why it is unknown (see `known.with_whole`)
     Raises  nothing: minutes were checked when they were read in
     Source  limits as for absence over 28 days; ten days are ours.
     """
     rows = windows.filter(windows.window == TERM)
-    absence = rows.excused + rows.unexcused
-    known = share_is_known(rows, rules) & enough_days(rows, rules.min_term_days)
-    figures = share(absence, rows.reported, known=known, limits=rules.absence_term)
-    why, figure = why_unknown(rows, rules, rules.min_term_days)
-    figures = replace(figures, details=(rows.unexcused, rows.offered, figure), detail_text=why)
+    figures = replace(
+        share(rows, rows.absence, rules.absence_term), details=(rows.unexcused, rows.offered, rows.why_figure)
+    )
     return shaped(rows, figures, signal="absence_term", unit=UNIT)

@@ -6,10 +6,11 @@ Minutes are added up per pupil and cell before pupils are put in groups: a pupil
 from typing import Final
 
 import ibis
-from ibis.expr.types import BooleanValue, Table
+from ibis.expr.types import Table
 
 from pluginnovation.records.facts import Facts
 from pluginnovation.signals.groups import GROUP_KEY, kind_order
+from pluginnovation.signals.known import enough_reported
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.stays import counted
@@ -87,8 +88,8 @@ def group_cells(cells: Table, members: Table, *, rules: RuleSet) -> Table:
 
 def with_difference(cells: Table, rules: RuleSet) -> Table:
     """The cells with known, others_known and differs. Whole numbers decide: shares are compared crosswise."""
-    known = _known(cells.reported, cells.offered, rules)
-    others_known = _known(cells.others_reported, cells.others_offered, rules)
+    known = enough_reported(cells.reported, cells.offered, rules)
+    others_known = enough_reported(cells.others_reported, cells.others_offered, rules)
     own, others = cells.absence * cells.others_reported, cells.others_absence * cells.reported
     differs = (
         known
@@ -98,7 +99,3 @@ def with_difference(cells: Table, rules: RuleSet) -> Table:
         & (100 * (own - others) >= rules.cell_points * cells.reported * cells.others_reported)
     )
     return cells.mutate(known=known, others_known=others_known, differs=differs)
-
-
-def _known(reported: ibis.Value, offered: ibis.Value, rules: RuleSet) -> BooleanValue:
-    return (reported > 0) & (100 * reported >= rules.min_reported_pct * offered)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from pluginnovation.signals.result import FEW_DAYS, NOTHING, TOO_LITTLE
+from pluginnovation.signals.known import FEW_DAYS, NOTHING, TOO_LITTLE
 from pluginnovation.signals.rules import RULE_SET_1
 from pluginnovation.signals.subject_avoidance import ONE_ACTIVITY
 from pluginnovation.signals.wording import Wording

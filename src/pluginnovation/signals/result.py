@@ -7,7 +7,7 @@ from typing import Final
 import ibis
 from ibis.expr.types import BooleanValue, IntegerValue, Table, Value
 
-from pluginnovation.signals.rules import Limits, RuleSet
+from pluginnovation.signals.rules import Limits
 
 COLUMNS: Final = {
     "source": "string",
@@ -78,12 +78,13 @@ def shaped(rows: Table, figures: Figures, *, signal: str, unit: str) -> Table:
         "rests_activity": figures.rests_activity,
         "last_true": rows.last_reported,
     }
-    return rows.select(
-        **{
-            name: (ibis.null(kind) if columns[name] is None else columns[name].cast(kind))
-            for name, kind in COLUMNS.items()
-        }
-    )
+    return rows.select(**{name: _typed(columns[name], kind) for name, kind in COLUMNS.items()})
+
+
+def _typed(value: Value | None, kind: str) -> Value:
+    if value is None:
+        return ibis.null(kind)
+    return value if value.type() == ibis.dtype(kind) else value.cast(kind)
 
 
 def level_of(reached: Iterable[BooleanValue]) -> Value:
@@ -97,43 +98,22 @@ def at_least(number: IntegerValue, limits: Limits) -> Value:
     return level_of(number >= limit for limit in limits)
 
 
-def share_is_known(rows: Table, rules: RuleSet) -> BooleanValue:
-    """Enough is reported for a share: something, and the least part of what was offered.
-
-    Null (so not known) where a source's sums don't say what was offered.
-    """
-    enough = 100 * rows.reported >= rules.min_reported_pct * rows.offered
-    return (rows.reported > 0) & enough
-
-
-def enough_days(rows: Table, fewest: int) -> BooleanValue:
+def enough_days(rows: Table, fewest: IntegerValue | int) -> BooleanValue:
     """Not a thin window. Sums tell no days, so the rule can't be asked of them."""
     return (rows.basis == "sums") | (rows.school_days >= fewest)
 
 
-# Why a value is unknown; `reasons` says it in words.
-NOT_TOLD, NOTHING, TOO_LITTLE, FEW_DAYS = "not_told", "nothing_reported", "too_little_reported", "few_days"
+def share(rows: Table, part: Value, limits: Limits) -> Figures:
+    """A part of a window's reported minutes: unknown where `whole` is, decided by 100 * part >= limit * whole.
 
-
-def why_unknown(rows: Table, rules: RuleSet, fewest: int) -> tuple[Value, Value]:
-    """Why a share of the rows is unknown, and the figure that says so.
-
-    Gives   one of NOT_TOLD, NOTHING, TOO_LITTLE, FEW_DAYS (null when the share is known), and the reported percent of
-            what was offered, rounded down, or the number of school days
+    Takes   rows   as `windows.windows` gives them
+            part   minutes, of the reported ones
+    Gives   details: the part of it that is beside (left to the signal), offered minutes, why_figure; detail_text: why
     """
-    told = rows.reported.notnull() & rows.offered.notnull() & (rows.excused + rows.unexcused).notnull()
-    too_little = 100 * rows.reported < rules.min_reported_pct * rows.offered
-    few = ~enough_days(rows, fewest)
-    why = ibis.cases((~told, NOT_TOLD), (rows.reported == 0, NOTHING), (too_little, TOO_LITTLE), (few, FEW_DAYS))
-    return why, ibis.cases((too_little, 100 * rows.reported // rows.offered.nullif(0)), (few, rows.school_days))
-
-
-def share(part: Value, whole: Value, *, known: Value, limits: Limits) -> Figures:
-    """A share of minutes with its level: 100 * part >= limit * whole, in whole numbers."""
-    level = level_of(100 * part >= limit * whole for limit in limits)
     return Figures(
-        value=ibis.ifelse(known, part / whole.nullif(0), None),
-        level=ibis.ifelse(known, level, None),
+        value=part / rows.whole,
+        level=level_of(100 * part >= limit * rows.whole for limit in limits),
         numerator=part,
-        denominator=whole,
+        denominator=rows.reported,
+        detail_text=rows.why,
     )

@@ -39,7 +39,7 @@ def attendance_signals(
     """
     scope = scope_of(facts, as_of=as_of, rules=rules, keep=keep)
     segments = keep(day_segments(facts, days, scope=scope), "signal_segments")
-    seen = keep(windows(facts, segments, scope=scope), "signal_windows")
+    seen = keep(windows(facts, segments, scope=scope, rules=rules), "signal_windows")
     activities = keep(activity_windows(facts, scope=scope), "signal_activities")
     runs = keep(streaks(days, segments, scope=scope), "signal_streaks")
     every = ibis.union(

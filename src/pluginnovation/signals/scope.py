@@ -11,7 +11,7 @@ from pluginnovation.records.facts import Facts
 from pluginnovation.reference.calendar import month_end, month_start, term_of
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.stays import LONG_AGO, gaps, gone, school_of, stays, upper_secondary
-from pluginnovation.signals.terms import CalendarFacts, source_terms, unit_terms
+from pluginnovation.signals.terms import CalendarFacts, calendar_terms, source_terms, unit_terms
 
 SHORT, BEFORE, TERM, MONTH = "28d", "28d_before", "term", "month"
 WINDOWS: Final = (SHORT, BEFORE, TERM, MONTH)
@@ -90,8 +90,9 @@ def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept
     """
     period = Period.ending(as_of, rules)
     calendar = CalendarFacts(facts.calendars, facts.organisations)
-    units = unit_terms(calendar, as_of=as_of).rename(school="organisation")
-    sources = source_terms(calendar, as_of=as_of).rename(any_from="term_from", any_to="term_to")
+    told = keep(calendar_terms(facts.calendars, as_of=as_of), "scope_calendar_terms")
+    units = keep(unit_terms(calendar, told), "scope_unit_terms").rename(school="organisation")
+    sources = source_terms(calendar, told).rename(any_from="term_from", any_to="term_to")
     sources = keep(sources, "scope_source_terms")
     school = keep(school_of(facts.enrolments, as_of=as_of), "scope_school")
     at = school.select("source", "pupil", "school").left_join(units, ["source", "school"])

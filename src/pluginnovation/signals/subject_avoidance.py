@@ -9,7 +9,8 @@ from typing import Final
 import ibis
 from ibis.expr.types import Table
 
-from pluginnovation.signals.result import FEW_DAYS, Figures, enough_days, level_of, shaped, share_is_known
+from pluginnovation.signals.known import FEW_DAYS, enough_reported
+from pluginnovation.signals.result import Figures, enough_days, level_of, shaped
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import SHORT
 
@@ -64,28 +65,36 @@ def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> T
 
 def _beside_the_rest(rows: Table, activities: Table, rules: RuleSet) -> Table:
     """The rows with the pupil's most missed activity, what is left without it, and how many activities there are."""
-    top, count = _most_missed(activities, rules), activities.group_by("pupil").aggregate(how_many=lambda t: t.count())
-    rows = rows.left_join(top, "pupil", rname="{name}_top").drop("pupil_top")
-    rows = rows.left_join(count, "pupil", rname="{name}_count").drop("pupil_count")
-    rows = rows.mutate(
-        rest_absence=rows.excused + rows.unexcused - rows.absence_top,
-        rest_reported=rows.reported - rows.reported_top,
-        rest_offered=rows.offered - rows.offered_top,
+    rows = rows.left_join(_most_missed(activities, rules), "pupil", rname="{name}_top").drop("pupil_top")
+    rest_offered, rest_reported = rows.offered - rows.offered_top, rows.reported - rows.reported_top
+    return rows.mutate(
+        rest_absence=rows.absence - rows.absence_top,
+        rest_reported=rest_reported,
+        rest_offered=rest_offered,
+        rest_is_known=enough_reported(rest_reported, rest_offered, rules).fill_null(False),
     )
-    enough = 100 * rows.rest_reported >= rules.min_reported_pct * rows.rest_offered
-    return rows.mutate(rest_is_known=((rows.rest_reported > 0) & enough).fill_null(False))
 
 
 def _most_missed(activities: Table, rules: RuleSet) -> Table:
-    """Each pupil's activity with the highest known share: pupil, activity, offered_top, reported_top, absence_top."""
-    looked_at = activities.filter(
-        activities.reported >= rules.avoided_min_minutes,
-        share_is_known(activities, rules),
-        activities.absence.notnull(),
+    """Each pupil's activity with the highest known share, the lowest id first.
+
+    Gives   pupil, how_many (activities), activity, offered_top, reported_top, absence_top (null: none is looked at)
+    """
+    looked_at = (
+        (activities.reported >= rules.avoided_min_minutes)
+        & enough_reported(activities.reported, activities.offered, rules)
+        & activities.absence.notnull()
     )
     # Minutes of four weeks are far too few for two different shares to meet in one float.
-    share = looked_at.absence / looked_at.reported
-    most = ibis.window(group_by="pupil", order_by=[share.desc(), looked_at.activity.asc()])
-    ranked = looked_at.mutate(place=ibis.row_number().over(most))
-    first = ranked.filter(ranked.place == 0)
-    return first.select("pupil", "activity", offered_top="offered", reported_top="reported", absence_top="absence")
+    ranked = ibis.struct(
+        {
+            "away": -(activities.absence / activities.reported.nullif(0)),
+            "activity": activities.activity,
+            "offered_top": activities.offered,
+            "reported_top": activities.reported,
+            "absence_top": activities.absence,
+        }
+    )
+    most = activities.group_by("pupil").aggregate(how_many=activities.count(), top=ranked.min(where=looked_at))
+    names = ("activity", "offered_top", "reported_top", "absence_top")
+    return most.select("pupil", "how_many", **{name: most.top[name] for name in names})

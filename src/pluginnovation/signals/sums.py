@@ -37,31 +37,19 @@ def activity_sums(facts: Facts, *, scope: Scope) -> Table:
 def sum_windows(facts: Facts, *, scope: Scope) -> Table:
     """The sums of each pupil and window, in the columns of `windows` (days and lessons are null)."""
     sums = activity_sums(facts, scope=scope)
-    return ibis.union(*(_window(sums, name) for name in WINDOWS))
-
-
-def _window(sums: Table, name: str) -> Table:
-    part = sums.filter(sums[f"in_{name}"])
+    windows = ibis.array([ibis.ifelse(sums[f"in_{name}"], name, None) for name in WINDOWS])
+    sums = sums.mutate(window=windows.unnest())
+    sums = sums.filter(sums.window.notnull())
     unknown = ibis.null("int64")
-    summed = part.group_by("pupil").aggregate(
-        source=part.source.arbitrary(),
-        first_date=part.start_date.min(),
-        last_date=part.end_date.max(),
-        last_reported=part.end_date.max(),
-        offered=total_if_told(part.offered),
-        reported=total_if_told(part.reported),
-        excused=total_if_told(part.excused),
-        unexcused=total_if_told(part.unexcused),
+    summed = sums.group_by(["pupil", "window"]).aggregate(
+        source=sums.source.arbitrary(),
+        first_date=sums.start_date.min(),
+        last_date=sums.end_date.max(),
+        last_reported=sums.end_date.max(),
+        **{name: total_if_told(sums[name]) for name in ("offered", "reported", "excused", "unexcused")},
     )
-    return summed.mutate(
-        window=ibis.literal(name),
-        basis=ibis.literal("sums"),
-        lessons=unknown,
-        reported_lessons=unknown,
-        late_lessons=unknown,
-        school_days=unknown,
-        days_away=unknown,
-    )
+    untold = ("lessons", "reported_lessons", "late_lessons", "school_days", "days_away")
+    return summed.mutate(basis=ibis.literal("sums"), **dict.fromkeys(untold, unknown))
 
 
 def total_if_told(minutes: IntegerColumn) -> ibis.Value:

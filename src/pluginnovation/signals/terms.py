@@ -40,35 +40,34 @@ def calendar_terms(calendars: Table, *, as_of: date) -> Table:
     )
 
 
-def unit_terms(facts: CalendarFacts, *, as_of: date) -> Table:
+def unit_terms(facts: CalendarFacts, terms: Table) -> Table:
     """The term of every organisation, from its own calendar or the nearest one above it.
 
+    Takes   terms   as `calendar_terms` gives them
     Gives   source, organisation, term_from, term_to; no row where no calendar says anything
     """
-    terms = calendar_terms(facts.calendars, as_of=as_of)
-    units = facts.organisations.select("source", "organisation", "parent")
-    above = units.select("source", "organisation", at=units.organisation)
+    above = facts.organisations.select("source", "organisation", "parent")
     steps = [terms.mutate(height=ibis.literal(0, "int8"))]
     for height in range(1, LEVELS):
-        parent = units.select("source", "parent", at=units.organisation)
-        above = above.join(parent, ["source", "at"]).select("source", "organisation", at="parent")
-        found = above.join(terms.rename(at="organisation"), ["source", "at"])
+        found = above.join(terms.rename(parent="organisation"), ["source", "parent"])
         found = found.select("source", "organisation", "term_from", "term_to")
         steps.append(found.mutate(height=ibis.literal(height, "int8")))
+        if height + 1 < LEVELS:
+            next_up = facts.organisations.select("source", parent="organisation", further="parent")
+            above = above.join(next_up, ["source", "parent"]).select("source", "organisation", parent="further")
     every = ibis.union(*steps)
-    nearest = ibis.window(group_by=["source", "organisation"], order_by=every.height)
-    ranked = every.mutate(place=ibis.row_number().over(nearest))
-    return ranked.filter(ranked.place == 0).drop("height", "place")
+    return every.group_by(["source", "organisation"]).aggregate(
+        term_from=every.term_from.argmin(every.height), term_to=every.term_to.argmin(every.height)
+    )
 
 
-def source_terms(facts: CalendarFacts, *, as_of: date) -> Table:
+def source_terms(facts: CalendarFacts, terms: Table) -> Table:
     """The term of each source whose pupils have no known enrolment: its authority's calendar.
 
+    Takes   terms   as `calendar_terms` gives them
     Gives   source, term_from, term_to; the calendar of an organisation with none above it, the lowest id first
     """
-    terms = calendar_terms(facts.calendars, as_of=as_of)
     below = facts.organisations.filter(facts.organisations.parent.notnull()).select("source", "organisation")
     top = terms.anti_join(below, ["source", "organisation"])
-    lowest = ibis.window(group_by="source", order_by=top.organisation)
-    ranked = top.mutate(place=ibis.row_number().over(lowest))
-    return ranked.filter(ranked.place == 0).select("source", "term_from", "term_to")
+    lowest = top.organisation
+    return top.group_by("source").aggregate(term_from=top.term_from.argmin(lowest), term_to=top.term_to.argmin(lowest))

@@ -9,7 +9,7 @@ from typing import Final
 
 from ibis.expr.types import Table
 
-from pluginnovation.signals.result import enough_days, shaped, share, share_is_known, why_unknown
+from pluginnovation.signals.result import shaped, share
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import SHORT
 
@@ -24,13 +24,12 @@ def unexcused_28d(windows: Table, *, rules: RuleSet) -> Table:
               value       unexcused / reported, 0..1; unknown as absence over 28 days is
               detail_1    excused and unexcused minutes
               detail_2    offered minutes
-              detail_3, detail_text   why it is unknown (see `result.why_unknown`)
+              detail_3, detail_text   why it is unknown (see `known.with_whole`)
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
     """
     rows = windows.filter(windows.window == SHORT)
-    known = share_is_known(rows, rules) & enough_days(rows, rules.min_days)
-    figures = share(rows.unexcused, rows.reported, known=known, limits=rules.unexcused_28d)
-    why, figure = why_unknown(rows, rules, rules.min_days)
-    figures = replace(figures, details=(rows.excused + rows.unexcused, rows.offered, figure), detail_text=why)
+    figures = replace(
+        share(rows, rows.unexcused, rules.unexcused_28d), details=(rows.absence, rows.offered, rows.why_figure)
+    )
     return shaped(rows, figures, signal="unexcused_28d", unit=UNIT)

@@ -9,7 +9,9 @@ import ibis
 from ibis.expr.types import Table
 
 from pluginnovation.records.facts import Facts
-from pluginnovation.signals.scope import WINDOWS, Scope
+from pluginnovation.signals.known import with_whole
+from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.scope import TERM, WINDOWS, Scope
 from pluginnovation.signals.stays import counted
 from pluginnovation.signals.sums import sum_windows
 from pluginnovation.signals.whole import total
@@ -70,7 +72,7 @@ def _earliest(facts: Facts, scope: Scope) -> ibis.Value:
     return ibis.least(fixed, terms.start_date.min().as_scalar().fill_null(fixed))
 
 
-def windows(facts: Facts, segments: Table, *, scope: Scope) -> Table:
+def windows(facts: Facts, segments: Table, *, scope: Scope, rules: RuleSet) -> Table:
     """What every pupil was offered and missed in each window, from lessons or else from a source's sums.
 
     Gives   one row per pupil and window with any row that counts
@@ -79,13 +81,16 @@ def windows(facts: Facts, segments: Table, *, scope: Scope) -> Table:
               first_date, last_date   the rows it rests on lie here
               last_reported   the last day with a reported lesson, null with none
               school          the organisation that answers for the pupil, null when never enrolled
+              absence, whole, why, why_figure   see `known.with_whole`
     """
     lessons = ibis.union(*(_window(segments, name) for name in WINDOWS))
     sums = sum_windows(facts, scope=scope)
     instead = sums.anti_join(lessons.select("pupil", "window"), ["pupil", "window"])
     both = lessons.union(instead.select(lessons.columns))
     staying = both.anti_join(scope.gone, "pupil")
-    return staying.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
+    at_school = staying.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
+    fewest = ibis.ifelse(at_school.window == TERM, rules.min_term_days, rules.min_days)
+    return with_whole(at_school, rules=rules, fewest=fewest)
 
 
 def _window(segments: Table, name: str) -> Table:
