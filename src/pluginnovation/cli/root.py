@@ -14,6 +14,7 @@ COMMANDS = {
     "records": ("records:records", words("Läs in uppgifter, och se vad som har lästs in.",
                                          "Read records in, and see what has been read in.")),
     "signals": ("signals:signals", words("Räkna signaler, och lista dem.", "Compute signals, and list them.")),
+    "people": ("people:people", words("Vägar in för personal.", "Ways in for staff.")),
     "nightly": ("nightly:nightly", words("Nattens arbete: sammanställ, signaler, städa.",
                                          "The night's work: roll up, signals, tidy.")),
     "doctor": ("doctor:doctor", words("Vad är fel med installationen, och vad gör man åt det?",

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from pluginnovation.records.refusals import Refusal
-from pluginnovation.web.people.actions import make_sign_in_link, use_sign_in_link
+from pluginnovation.web.people.actions import appoint, dismiss, make_sign_in_link, use_sign_in_link
 from pluginnovation.web.people.models import AuditEvent, Duty, SignInLink, User
 from tests.pals import TODAY, code_of
 
@@ -82,6 +82,30 @@ def test_both_steps_are_in_the_audit(pals):
         ("make_sign_in_link", None, "adam"),
         ("use_sign_in_link", pals.adam.pk, "adam"),
     ]
+
+
+def test_the_first_administrator_is_appointed_by_hand_and_dismissed_at_once(pals, client):
+    eva = appoint(login="eva", name="Eva Ek", role="administrator", by=None, at=AT)
+    client.force_login(eva)
+    assert client.get("/inlasningar/").status_code == 200
+    assert dismiss(login="eva", role="administrator", by=None, at=AT) == 1
+    assert client.get("/inlasningar/").status_code == 404
+    assert Duty.pgh_event_model.objects.filter(user=eva, pgh_label="delete").count() == 1
+
+
+@pytest.mark.parametrize("role", ["mentor", "principal", "pupil_health", "teacher", "", "king"])
+def test_a_role_that_sees_pupils_is_not_given_by_hand(pals, role):
+    with pytest.raises(Refusal) as refused:
+        appoint(login="eva", name="Eva", role=role, by=None, at=AT)
+    assert refused.value.code == "not_given_by_hand"
+    assert not User.objects.filter(login="eva").exists()
+
+
+@pytest.mark.parametrize("login", ["", "a b", "demo:eva", "x" * 65, "a\x00", code_of("asa")])
+def test_a_login_that_is_none_or_is_a_source_persons_is_refused(pals, login):
+    with pytest.raises(Refusal) as refused:
+        appoint(login=login, name="Eva", role="administrator", by=None, at=AT)
+    assert refused.value.code == "not_a_login"
 
 
 def test_looking_at_the_link_does_not_use_it_and_the_button_signs_in(pals, client):

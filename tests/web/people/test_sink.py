@@ -208,6 +208,7 @@ def test_the_workers_role_has_the_rights_that_an_import_needs(pals):
 def test_visits_can_not_be_changed_by_anyone(pals, role, statement):
     Visit.objects.create(at="2026-04-22T10:00Z", viewer=pals.asa, role="mentor", reach="own_group", through="9A",
                          pupil=pals.mira, page="x")  # fmt: skip
+
     def change():
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL ROLE {role}")

@@ -1,6 +1,7 @@
 """What is done to people, roles and ways in. Each writes its audit row in the same transaction."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,17 +9,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from pluginnovation.records.refusals import Refusal
-
 from .audit import recorded
 from .clock import today
 from .demo import DEMO_LOGIN, DEMO_ROLES, RECORDED_ROLES, demo_is_open, school_of_the_demo
 from .duties import duties_of
 from .models import DemoRole, Duty, Installation, Person, SignInLink, User, Visit
+from .refused import demo_closed, link_spent, nobody_to_sign_in, not_a_login, not_given_by_hand
 
 LINK_LIVES = timedelta(minutes=10)
 
-DEMO_NAMES = {"regional_lead": "Demo, regional ledning", "administrator": "Demo, administratör"}
+GIVEN_BY_HAND = ("administrator", "regional_lead", "data_protection_officer")
+DEMO_NAMES = {"regional_lead": "Regina Exempel", "administrator": "Adam Exempel"}
 
 
 def note_import(*, number: int, source: str, simulated: bool, asked_by: str, status: str, at: datetime) -> None:
@@ -91,11 +92,36 @@ def enter_demo(*, role: str, at: datetime) -> User:
     if role not in DEMO_ROLES:
         raise demo_closed()
     with recorded("enter_demo", by=None, at=at, about=role):
-        list(Installation.objects.select_for_update())  # an import that closes the demo waits, or we see it closed
         found = DemoRole.objects.filter(role=role).select_related("user").first() if demo_is_open() else None
         if found is None:
             raise demo_closed()
         return found.user
+
+
+def appoint(*, login: str, name: str, role: str, by: User | None, at: datetime) -> User:
+    """Give somebody a role that no school's register gives. Only roles that never see a pupil can be given so.
+
+    Takes   login  a short name without white space; somebody who has it already gets one role more
+    Raises  Refusal for another role, or a login that isn't one
+    """
+    if role not in GIVEN_BY_HAND:
+        raise not_given_by_hand()
+    if not re.fullmatch(r"[\w.@+-]{1,64}", login) or login.startswith(DEMO_LOGIN) or not name.isprintable():
+        raise not_a_login()
+    with recorded("appoint", by=by, at=at, about=login, role=role):
+        user, made = User.objects.get_or_create(login=login, defaults={"name": name})
+        if not made and user.person_id is not None:
+            raise not_a_login()  # somebody of a source: the source says what they are
+        Duty.objects.get_or_create(user=user, role=role)
+    return user
+
+
+def dismiss(*, login: str, role: str, by: User | None, at: datetime) -> int:
+    """Take away a role that was given by hand, at once; how many duties that ended. History keeps them."""
+    with recorded("dismiss", by=by, at=at, about=login, role=role):
+        ended, _ = Duty.objects.filter(user__login=login, role=role).delete()
+        SignInLink.objects.filter(user__login=login, used_at=None).delete()
+    return ended
 
 
 def make_sign_in_link(*, who: str, by: User | None, at: datetime) -> str:
@@ -140,36 +166,3 @@ def _staff_called(who: str) -> User | None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def demo_closed() -> Refusal:
-    """The demo's roles are not to be had."""
-    return Refusal(
-        "demo_closed",
-        what=("Demorollerna är stängda.", "The demo roles are closed."),
-        todo=("Logga in på det vanliga sättet.", "Sign in the ordinary way."),
-    )
-
-
-def nobody_to_sign_in() -> Refusal:
-    """No active user with a duty that stands was meant."""
-    return Refusal(
-        "nobody_to_sign_in",
-        what=("Ingen med ett uppdrag som gäller i dag svarar mot det.", "Nobody with a duty today answers to that."),
-        todo=(
-            "Ange personens kod (plug records code) eller EPPN, och se efter att källan ger personen ett uppdrag.",
-            "Give the person's code (plug records code) or EPPN, and see that the source gives the person a duty.",
-        ),
-    )
-
-
-def link_spent() -> Refusal:
-    """A one-time link that doesn't open anything."""
-    return Refusal(
-        "link_spent",
-        what=("Länken gäller inte.", "The link is not valid."),
-        todo=(
-            "Den är använd, äldre än tio minuter eller avklippt. Be om en ny.",
-            "It is used, older than ten minutes or cut. Ask for a new one.",
-        ),
-    )

@@ -8,6 +8,7 @@ from typing import Final
 from django.db.models import Count, QuerySet
 
 from pluginnovation.records.ledger import HELD
+from pluginnovation.records.tables import TABLES
 
 from .models import Import, Quarantined
 
@@ -55,8 +56,10 @@ def line_of(found: Import) -> Line:
 
 
 def lines_of(found: Import) -> list[Line]:
-    """An import's counts, a line a resource."""
-    return [_line(name, [counts]) for name, counts in found.counts.items()]
+    """An import's counts, a line a resource, in the order that resources are checked in."""
+    order = {name: place for place, name in enumerate(TABLES)}
+    named = sorted(found.counts.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
+    return [_line(name, [counts]) for name, counts in named]
 
 
 def _line(name: str, many: object) -> Line:

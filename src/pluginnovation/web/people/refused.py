@@ -1,0 +1,60 @@
+"""What the acts on people refuse, and what to do about it. No message names anybody."""
+
+from pluginnovation.records.refusals import Refusal
+
+
+def demo_closed() -> Refusal:
+    """The demo's roles are not to be had."""
+    return Refusal(
+        "demo_closed",
+        what=("Demorollerna är stängda.", "The demo roles are closed."),
+        todo=("Logga in på det vanliga sättet.", "Sign in the ordinary way."),
+    )
+
+
+def nobody_to_sign_in() -> Refusal:
+    """No active user with a duty that stands was meant."""
+    return Refusal(
+        "nobody_to_sign_in",
+        what=("Ingen med ett uppdrag som gäller i dag svarar mot det.", "Nobody with a duty today answers to that."),
+        todo=(
+            "Ange personens kod (plug records code) eller EPPN, och se efter att källan ger personen ett uppdrag.",
+            "Give the person's code (plug records code) or EPPN, and see that the source gives the person a duty.",
+        ),
+    )
+
+
+def link_spent() -> Refusal:
+    """A one-time link that doesn't open anything."""
+    return Refusal(
+        "link_spent",
+        what=("Länken gäller inte.", "The link is not valid."),
+        todo=(
+            "Den är använd, äldre än tio minuter eller avklippt. Be om en ny.",
+            "It is used, older than ten minutes or cut. Ask for a new one.",
+        ),
+    )
+
+
+def not_given_by_hand() -> Refusal:
+    """A role that comes from a school's register, or no role at all."""
+    return Refusal(
+        "not_given_by_hand",
+        what=("Den rollen går inte att ge för hand.", "That role can't be given by hand."),
+        todo=(
+            "Välj administrator, regional_lead eller data_protection_officer. De andra ger skolans register.",
+            "Choose administrator, regional_lead or data_protection_officer. Others come from the school's register.",
+        ),
+    )
+
+
+def not_a_login() -> Refusal:
+    """A login that can't be used, or that a source's own person has."""
+    return Refusal(
+        "not_a_login",
+        what=("Inloggningen går inte att använda.", "The login can't be used."),
+        todo=(
+            "Välj högst 64 bokstäver, siffror och . _ @ + - som ingen i källan har.",
+            "Choose at most 64 letters, digits and . _ @ + - that nobody in the source has.",
+        ),
+    )
