@@ -102,7 +102,7 @@ class Chrome:
         else:
             return _("Du är här som %(role)s. Ingen elev går att nå härifrån.") % {"role": self.role}
         text = text % {"place": duty.place_name, "role": self.role}
-        return f"{text} {_('När du öppnar en elev skrivs det i loggen.')}"
+        return f"{text} {written_down()}"
 
     @cached_property
     def fresh(self) -> str:
@@ -136,6 +136,11 @@ class Chrome:
 def chrome(request: HttpRequest) -> dict[str, Any]:
     """The context processor."""
     return {"chrome": Chrome(request)}
+
+
+def written_down() -> str:
+    """What a list says about opening a pupil."""
+    return _("När du öppnar en elev skrivs det i loggen.")
 
 
 def role_word(role: str) -> str:

@@ -19,9 +19,10 @@ from .words import moment
 def first_line(request: HttpRequest, run: Run | None, title: str) -> str:
     """What the file is: made up or not, of which day, and on which ground it was taken out."""
     chrome = Chrome(request)
-    made_up = f"{_('Påhittade uppgifter.')} " if chrome.simulated else ""
-    day = f" {_('Läget')} {run.as_of.isoformat()}." if run else ""
-    return f"{made_up}{title}.{day} {chrome.ground} {_('Uttaget')} {today().isoformat()}."
+    made_up = _("Påhittade uppgifter.") if chrome.simulated else ""
+    day = _("Läget %(day)s.") % {"day": run.as_of.isoformat()} if run else ""
+    taken = _("Uttaget %(day)s.") % {"day": today().isoformat()}
+    return " ".join(part for part in (made_up, f"{title}.", day, chrome.ground, taken) if part)
 
 
 def pupil_sheet(request: HttpRequest, run: Run | None, rows: Iterable[PupilRow], *, name: str, title: str) -> Sheet:

@@ -15,7 +15,7 @@ from pluginnovation.web.people.models import Group, Person
 from pluginnovation.web.people.reach import groups_in_reach, members_today
 from pluginnovation.web.records.exports import asked_for, export
 
-from ..chrome import SEES_PUPILS, role_word, show_source
+from ..chrome import SEES_PUPILS, role_word, show_source, written_down
 from ..models import GroupSnapshot, Run
 from ..reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow, mentors_of, rows_of
 from ..sheets import group_sheet, pupil_sheet
@@ -109,4 +109,4 @@ def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[
 def ground_of(request: HttpRequest, group: Group) -> str:
     """Why the viewer sees this class, in words."""
     text = _("Du ser %(place)s som %(role)s.") % {"place": group.display_name, "role": role_word(_duty(request).role)}
-    return f"{text} {_('När du öppnar en elev skrivs det i loggen.')}"
+    return f"{text} {written_down()}"

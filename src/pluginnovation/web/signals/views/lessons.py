@@ -169,4 +169,5 @@ def _sheet(request: HttpRequest, run: Run | None, name: str, rows: list[LessonRo
          row.excused, row.unexcused, row.late, row.origin]
         for row in rows
     ]  # fmt: skip
-    return Sheet("lektioner", first_line(request, run, f"{_('Lektionerna')}, {name}"), heads, cells)
+    title = _("Lektionerna")
+    return Sheet("lektioner", first_line(request, run, f"{title}, {name}"), heads, cells)

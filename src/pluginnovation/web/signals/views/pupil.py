@@ -151,4 +151,5 @@ def ground_of(person: Person, grant: Grant) -> str:
     through = place.objects.filter(code=grant.ground.through).values_list("display_name", flat=True).first()
     words = {"name": person.given_name or person.name, "role": role_word(grant.ground.role), "place": through}
     text = _("Du ser %(name)s som %(role)s för %(place)s.") if through else _("Du ser %(name)s som %(role)s.")
-    return f"{text % words} {_('Besöket är noterat %(moment)s.') % {'moment': moment(now(), today())}}"
+    noted = _("Besöket är noterat %(moment)s.") % {"moment": moment(now(), today())}
+    return f"{text % words} {noted}"

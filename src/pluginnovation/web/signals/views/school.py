@@ -14,7 +14,7 @@ from pluginnovation.web.people.models import Group, Organisation
 from pluginnovation.web.people.reach import groups_in_reach, schools_in_reach
 from pluginnovation.web.records.exports import asked_for, export
 
-from ..chrome import role_word, show_source
+from ..chrome import role_word, show_source, written_down
 from ..models import GroupSnapshot, Run, SchoolSnapshot
 from ..reading import mentors_of
 from ..sheets import group_sheet
@@ -81,7 +81,7 @@ def _page(request: HttpRequest, school: Organisation, run: Run | None, tiles: li
         "picture": picture,
         "years": years,
         "shared_places": joined(dict.fromkeys(pattern.name for pattern in picture.patterns)) if picture else "",
-        "ground": f"{text} {_('När du öppnar en elev skrivs det i loggen.')}",
+        "ground": f"{text} {written_down()}",
     }
 
 
