@@ -20,6 +20,7 @@ for name in ("DATABASE_URL", "PLUG_DEBUG", "PLUG_ALLOWED_HOSTS", "PLUG_HTTPS", "
 from pluginnovation.web.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = ["tests.web.rights.AsTheWeb", *MIDDLEWARE]  # noqa: F405
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 # Hashed names need a collected folder; pages under test link to the originals.
 STORAGES = {
