@@ -121,13 +121,10 @@ def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iter
     for start in range(0, len(pupils), BATCH_PUPILS):
         chosen = pupils[start : start + BATCH_PUPILS]
         within = pl.col("pupil").is_between(pl.lit(chosen[0]), pl.lit(chosen[-1]))
-        frames = [
-            frame.filter(within)
-            for frame in (shown.signals, shown.recent.weeks, shown.recent.taught, shown.recent.marked)
-        ]
         ours = set(chosen)
         yield pupil_rows.Batch(
-            numbers, shown.as_of, last, schools, *frames,
+            numbers, shown.as_of, last, schools, shown.signals.filter(within), shown.recent.weeks.filter(within),
+            shown.recent.taught.filter(within), shown.recent.marked.filter(within),
             {key: day for key, day in history.since.items() if key[0] in ours},
             {key: answer for key, answer in history.answers.items() if key[0] in ours},
         )  # fmt: skip

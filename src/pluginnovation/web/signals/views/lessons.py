@@ -18,7 +18,7 @@ from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Enrolment
-from pluginnovation.web.records.exports import Sheet, asked_for, export
+from pluginnovation.web.records.exports import Cell, Sheet, asked_for, export
 from pluginnovation.web.records.ledger import DatabaseLedger
 
 from ..chrome import SEES_PUPILS, show_source
@@ -164,7 +164,7 @@ def _sheet(request: HttpRequest, run: Run | None, name: str, rows: list[LessonRo
         _("Dag"), _("Klockan"), _("Lektion"), _("Planerat, min"), _("Rapporterad"), _("Närvaro, min"), _("Giltig, min"),
         _("Ogiltig, min"), _("Därav sen, min"), _("Kommer från"),
     ]  # fmt: skip
-    cells = [
+    cells: list[list[Cell]] = [
         [row.date.isoformat(), row.clock, row.activity, row.offered, _("ja") if row.reported else _("nej"), row.present,
          row.excused, row.unexcused, row.late, row.origin]
         for row in rows
