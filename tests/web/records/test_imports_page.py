@@ -26,7 +26,12 @@ def read_in(number, *, source="bjorkeby", rows=(), **changes):
     )  # fmt: skip
     with DatabaseLedger().transaction() as commit:
         commit.put_import(row)
-        commit.put_quarantine(number, pl.DataFrame(list(rows), schema=QUARANTINE_COLUMNS, orient="row"))
+        commit.put_quarantine(number, pl.DataFrame(list(rows), schema=QUARANTINE_COLUMNS))
+
+
+def broke(rule, file="lessons.csv", line=5):
+    row = {"resource": "lessons", "file": file, "line": line, "rule": rule, "value_class": "number"}
+    return {name: row.get(name) for name in QUARANTINE_COLUMNS}
 
 
 @pytest.fixture
@@ -54,8 +59,8 @@ def test_the_page_answers_when_and_whether_anything_waits(adam):
 
 
 def test_an_import_shows_what_was_turned_away_by_rule_and_file(adam):
-    broken = [("lessons", "lessons.csv", line, "minutes_do_not_add_up", "number") for line in range(5, 11)]
-    read_in(1, rows=[*broken, ("lessons", "lessons-2.csv", 3, "unknown_student", "text")])
+    broken = [broke("minutes_do_not_add_up", line=line) for line in range(5, 11)]
+    read_in(1, rows=[*broken, broke("unknown_person", "lessons-2.csv")])
     page = text(adam.get("/inlasningar/1/"))
     assert "7 rader togs inte emot." in page
     assert page.count("ogiltig frånvaro blir inte lektionens längd.") == 1
@@ -101,10 +106,10 @@ def test_the_list_comes_out_as_csv_and_excel_with_its_first_line(adam):
 
 
 def test_one_import_comes_out_too(adam):
-    read_in(1, rows=[("lessons", "lessons.csv", 5, "rule", "number")])
+    read_in(1, rows=[broke("rule")])
     assert (
         adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()[2]
-        == "lektioner;lessons.csv;rule;1;5"
+        == "lektioner;lessons.csv;;rule;1;5"
     )
 
 

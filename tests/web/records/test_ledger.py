@@ -7,12 +7,13 @@ import polars as pl
 import pytest
 from django.db import connection, transaction
 
-from pluginnovation.records.ledger import HELD, QUARANTINE_COLUMNS, Disposal, ImportRow
+from pluginnovation.records.ledger import Disposal, ImportRow
 from pluginnovation.web.people.models import AuditEvent, Installation, Person
 from pluginnovation.web.people.sink import PeopleSink
 from pluginnovation.web.records.ledger import DatabaseLedger
 from pluginnovation.web.records.models import Quarantined
 from tests.pals import everyone
+from tests.unit.records.ledger_promises import LedgerPromises, turned_away
 
 AT = datetime(2026, 4, 23, 6, 30, 15, 123456, tzinfo=UTC)
 ROW = ImportRow(
@@ -29,13 +30,7 @@ ROW = ImportRow(
 )
 
 
-def quarantine(*rows):
-    return pl.DataFrame(list(rows), schema=QUARANTINE_COLUMNS, orient="row")
-
-
-TURNED_AWAY = quarantine(
-    ("lessons", "lessons.csv", 7, "minutes_do_not_add_up", "number"), ("lessons", "lessons.csv", None, "x", None)
-)
+TURNED_AWAY = pl.concat([turned_away(), turned_away("end_before_start")])
 
 
 @pytest.fixture
@@ -43,46 +38,8 @@ def ledger(db):
     return DatabaseLedger()
 
 
-def test_a_new_ledger_is_empty(ledger):
-    assert (ledger.head(), ledger.imports(), ledger.disposals()) == ({}, [], [])
-    assert ledger.quarantine(1).schema == pl.Schema(QUARANTINE_COLUMNS)
-
-
-def test_what_one_commit_wrote_is_read_back_as_it_was(ledger):
-    disposal = Disposal(AT, "the operator", frozenset({"mira", "noor"}))
-    with ledger.transaction() as commit:
-        commit.put_import(ROW)
-        commit.put_quarantine(1, TURNED_AWAY)
-        commit.set_head("lessons", 3)
-        commit.put_disposal(disposal)
-    assert ledger.head() == {"lessons": 3}
-    assert ledger.imports() == [ROW]
-    assert ledger.quarantine(1).equals(TURNED_AWAY)
-    assert ledger.disposals() == [disposal]
-
-
-def test_writing_again_replaces(ledger):
-    with ledger.transaction() as commit:
-        commit.put_import(replace(ROW, status=HELD))
-        commit.put_quarantine(1, TURNED_AWAY)
-        commit.set_head("lessons", 3)
-        commit.put_disposal(Disposal(AT, "x", frozenset({"mira"})))
-    with ledger.transaction() as commit:
-        commit.put_import(ROW)
-        commit.put_quarantine(1, TURNED_AWAY[:1])
-        commit.set_head("lessons", 4)
-        commit.put_disposal(Disposal(AT, "x", frozenset({"mira"}), purged=True))
-    assert ledger.imports() == [ROW]
-    assert ledger.quarantine(1).height == 1
-    assert ledger.head() == {"lessons": 4}
-    assert [d.purged for d in ledger.disposals()] == [True]
-
-
-def test_imports_come_in_the_order_of_their_numbers(ledger):
-    with ledger.transaction() as commit:
-        for number in (10, 2, 1):
-            commit.put_import(replace(ROW, id=number))
-    assert [row.id for row in ledger.imports()] == [1, 2, 10]
+class TestDatabaseLedger(LedgerPromises):
+    """What every ledger promises."""
 
 
 def test_identities_and_the_import_stand_or_fall_together(ledger):

@@ -45,6 +45,7 @@ class Broken:
 
     resource: str
     file: str | None
+    column: str | None
     rule: str
     rows: int
     first_line: int | None
@@ -90,9 +91,9 @@ def broken_rules(found: Import) -> list[Broken]:
 
     rows = (
         Quarantined.objects.filter(of_import=found)
-        .values("resource", "file", "rule")
+        .values("resource", "file", "column", "rule")
         .annotate(rows=Count("id"), first_line=Min("line"))
-        .order_by("resource", "file", "rule")
+        .order_by("resource", "file", "rule", "column")
     )
     return [Broken(**row) for row in rows]
 

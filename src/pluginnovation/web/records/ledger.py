@@ -80,7 +80,7 @@ class DatabaseTransaction:
         if not rows.height:
             return
         stage("turned_away", rows.select(list(QUARANTINE_COLUMNS)).cast(pl.Schema(QUARANTINE_COLUMNS)))
-        columns = ", ".join(QUARANTINE_COLUMNS)
+        columns = ", ".join(f'"{column}"' for column in QUARANTINE_COLUMNS)
         run(
             f"INSERT INTO records_quarantined (of_import_id, {columns})"  # noqa: S608 - the ledger's own columns
             f" SELECT %s, {columns} FROM turned_away",

@@ -34,6 +34,7 @@ class Quarantined(models.Model):
     resource = models.TextField()
     file = models.TextField(null=True)
     line = models.BigIntegerField(null=True)
+    column = models.TextField(null=True)
     rule = models.TextField()
     value_class = models.TextField(null=True)
 

@@ -50,9 +50,10 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     found = get_object_or_404(Import, pk=number)
     broken = broken_rules(found)
     if asked_for(request):
-        heads = (_("Resurs"), _("Fil"), _("Regel"), _("Rader"), _("Första raden"))
+        heads = (_("Resurs"), _("Fil"), _("Kolumn"), _("Regel"), _("Rader"), _("Första raden"))
         rows = [
-            (resource_word(one.resource), one.file, rule_text(one.rule), one.rows, one.first_line) for one in broken
+            (resource_word(one.resource), one.file, one.column, rule_text(one.rule), one.rows, one.first_line)
+            for one in broken
         ]
         return export(request, Sheet(f"inlasning-{found.id}", _first_line(found), heads, rows))
     context = {

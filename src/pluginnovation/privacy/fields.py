@@ -1,0 +1,76 @@
+"""What kind of thing each stored field is: what is kept, what is erased with a person, what never leaves.
+
+A test demands a line for every field of every table of the web, so that nobody adds one without deciding.
+History tables follow the table that they are the history of.
+"""
+
+from typing import Final
+
+# Not about a person, or about a person's work: stays when a pupil's rows are disposed of.
+KEEP: Final = "keep"
+# About a pupil: deleted at disposal and when an identity becomes protected; shown and exported only by ground.
+ERASE: Final = "erase"
+# Erased likewise, and in no list, page, file or answer that leaves the installation.
+NEVER_EXPORT: Final = "never export"
+
+FIELDS: Final[dict[str, dict[str, str]]] = {
+    "people.Person": {
+        ERASE: "code given_name family_name sort_key birth_date status in_source is_pupil source",
+        NEVER_EXPORT: "source_id civic_no civic_no_lookup email eppn security_marking",
+    },
+    "people.Responsible": {ERASE: "id pupil responsible relation_type"},
+    "people.Organisation": {
+        KEEP: "code source source_id display_name sort_key organisation_type parent school_unit_code municipality"
+        " school_types",
+    },
+    "people.Group": {
+        KEEP: "code source source_id display_name sort_key group_type organisation start_date end_date",
+    },
+    "people.Membership": {ERASE: "id group pupil start_date end_date"},
+    "people.Enrolment": {
+        ERASE: "id pupil organisation school_type school_year programme start_date end_date leave_reason",
+    },
+    "people.Duty": {
+        KEEP: "id source user role duty_role assignment_type organisation group start_date end_date",
+        ERASE: "person",
+    },
+    "people.User": {KEEP: "id last_login is_active", ERASE: "name person", NEVER_EXPORT: "login password"},
+    "people.Visit": {KEEP: "id at viewer role reach through pupil page"},
+    "people.AuditEvent": {KEEP: "id at by action about details"},
+    "people.Installation": {KEEP: "id first_simulated_at first_real_import_at first_real_source"},
+    "people.DemoRole": {KEEP: "role user"},
+    "people.SignInLink": {KEEP: "id user made_at expires_at used_at", NEVER_EXPORT: "token_hash"},
+    "records.Import": {
+        KEEP: "id source place by at finished_at status simulated lateness_is_absence profile files counts because",
+        NEVER_EXPORT: "fingerprints",
+    },
+    "records.Quarantined": {KEEP: "id of_import resource file line column rule value_class"},
+    "records.Head": {KEEP: "table version"},
+    # The codes say who was disposed of, which nobody may ask the other way round.
+    "records.DisposalRow": {KEEP: "id at by purged", NEVER_EXPORT: "codes"},
+    "signals.Run": {
+        KEEP: "id source as_of known_at run_at rule_set rules_since shown simulated first_day last_day offered reported"
+        " coverage axis_sv axis_en",
+    },
+    "signals.Answer": {ERASE: "id pupil signal since level as_of what by role at"},
+    "signals.SignalChange": {ERASE: "id source pupil signal as_of before after"},
+    "signals.PupilSnapshot": {
+        ERASE: "run pupil school state waits level leading share unexcused coverage school_days last_true figures"
+        " weekdays bars calendar days",
+    },
+    "signals.GroupSnapshot": {
+        KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects line dots",
+    },
+    "signals.SchoolSnapshot": {
+        KEEP: "run school municipality pupils known signalled waiting unknown classes classes_known share coverage years"
+        " shared line",
+    },
+    "signals.MunicipalitySnapshot": {
+        KEEP: "run municipality name sort_key schools pupils signalled_share share coverage hidden line",
+    },
+}
+
+
+def kind_of(table: str, field: str) -> str | None:
+    """KEEP, ERASE or NEVER_EXPORT; none for a field that nobody has decided about."""
+    return next((kind for kind, fields in FIELDS.get(table, {}).items() if field in fields.split()), None)
