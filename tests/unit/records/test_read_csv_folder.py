@@ -162,8 +162,8 @@ def test_a_cancelled_lesson_removes_the_one_it_was(reader):
 
 
 def test_a_partial_source_is_enough_and_checks_no_reference(reader, tmp_path):
-    sums = "student_id,activity_id,start_date,end_date,offered_sum,reported_sum,attended_sum\np,a,2026-01-01,2026-01-31,,300,200\n"
-    summary = reader.read(only(tmp_path / "s", {"attendance_sums.csv": sums}))
+    head = "student_id,activity_id,start_date,end_date,offered_sum,reported_sum,attended_sum\n"
+    summary = reader.read(only(tmp_path / "s", {"attendance_sums.csv": f"{head}p,a,2026-01-01,2026-01-31,,300,200\n"}))
 
     assert of(summary, "attendance_sums").new == 1
     assert reader.rows("pupils")[0] == {
