@@ -81,8 +81,13 @@ def signals_frame(rows: list[Any] = ABSENCE) -> pl.DataFrame:
         for pupil, school, *minutes in rows
         for figure in _signals(*minutes)
     ]  # fmt: skip
-    schema = {"level": pl.Int8, "raised": pl.Boolean, "detail_text": pl.String, "rests_activity": pl.String,
-              "activity_name": pl.String}
+    schema = {
+        "level": pl.Int8,
+        "raised": pl.Boolean,
+        "detail_text": pl.String,
+        "rests_activity": pl.String,
+        "activity_name": pl.String,
+    }
     frame = pl.DataFrame(found, schema_overrides=schema | {f"detail_{n}": pl.Int64 for n in (1, 2, 3)})
     return frame.with_columns(raised=pl.col("level") >= 1).select(SIGNAL_COLUMNS).sort("pupil")
 
@@ -105,7 +110,8 @@ def recent_of(rows: list[Any] = ABSENCE) -> Recent:
 def draw(rows: list[Any] = ABSENCE, **run: Any) -> Run:
     """Write the pictures of a day."""
     found = Run.objects.create(
-        source=SOURCE, as_of=TODAY, run_at=AT, rule_set=1, simulated=run.pop("simulated", True), first_day=date(2025, 8, 18),
+        source=SOURCE, as_of=TODAY, run_at=AT, rule_set=1, simulated=run.pop("simulated", True),
+        first_day=date(2025, 8, 18),
         last_day=TODAY, offered=400, reported=388, **run,
     )  # fmt: skip
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pluginnovation.privacy.grounds import REACH_OF_ROLE, SCHOOL
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_group_or_404
 from pluginnovation.web.people.duties import ActiveDuty, AskedByDuty, for_roles
@@ -101,7 +102,7 @@ def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[
         ],
         "others": places[OTHER] if OTHER in wanted else [],
         "weekdays": SHORT_WEEKDAYS[language()],
-        "at_school": group.organisation_id in _duty(request).units,
+        "at_school": REACH_OF_ROLE.get(_duty(request).role) == SCHOOL,
         "ground": ground_of(request, group),
     }
 

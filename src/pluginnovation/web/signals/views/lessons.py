@@ -27,7 +27,7 @@ from ..figures import Figure
 from ..models import PupilSnapshot, Run
 from ..reading import PupilRow
 from ..sheets import first_line
-from ..words import SHORT_WEEKDAYS, language
+from ..words import SHORT_WEEKDAYS, language, short_day
 from .asked_day import day_asked, no_picture
 from .pupil import ground_of
 
@@ -142,7 +142,7 @@ def _row(row: dict[str, Any], names: dict[str, str]) -> LessonRow:
     present = (row["attended"] or 0) + (row["other"] or 0)
     origin = f"{row['import_id']} · {row['file']} · {row['row_no']}"
     return LessonRow(
-        day, f"{weekday} {day.isoformat()}", f"{hour:02d}.{minute:02d}", names.get(row["activity"], row["activity"]),
+        day, f"{weekday} {short_day(day)}", f"{hour:02d}.{minute:02d}", names.get(row["activity"], row["activity"]),
         row["offered"], row["is_reported"], present, row["excused"], row["unexcused"], row["late"], origin,
     )  # fmt: skip
 
