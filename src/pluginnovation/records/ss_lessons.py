@@ -12,8 +12,8 @@ from pluginnovation.reference.code_lists import NOT_PROTECTED
 
 from .csv_rows import ROW
 from .ss_files import Items
+from .ss_frames import times
 from .ss_objects import Attendance, CalendarEvent
-from .ss_rows import times
 from .taking import MARKED, MODIFIED
 
 # Timetables are local: a lesson at eight is at eight in winter too.

@@ -9,8 +9,9 @@ from .ledger import QUARANTINE_COLUMNS
 from .pieces import Piece
 from .sources import Source
 from .ss_files import Items, deleted_ids, items_of
+from .ss_frames import rows_of_items
 from .ss_lessons import Timetable, lesson_rows, timetable
-from .ss_rows import Lookups, rows_of_items
+from .ss_persons import Lookups
 from .taking import Place
 
 # The resource whose objects hold each table's rows.
