@@ -15,7 +15,7 @@ NEVER_EXPORT: Final = "never export"
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.Person": {
-        ERASE: "code given_name family_name sort_key birth_date status in_source is_pupil source",
+        ERASE: "code given_name family_name sort_key birth_date status gone_on in_source is_pupil source",
         NEVER_EXPORT: "source_id civic_no civic_no_lookup email eppn security_marking",
     },
     "people.Responsible": {ERASE: "id pupil responsible relation_type"},

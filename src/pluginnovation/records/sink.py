@@ -18,10 +18,10 @@ class IdentityChanges:
 
     source           the name of the source (the authority the rows belong to)
     persons          code, source, source_id, given_name, family_name, civic_no, email, eppn, birth_date (date),
-                     security_marking, is_pupil (bool), ended (bool: the source no longer has the person)
+                     security_marking, status, is_pupil (bool), ended (bool: the source no longer has the person)
     responsibles     person, responsible (codes), relation_type, ended (bool)
-    work             organisations, groups, memberships, enrolments, duties: name -> frame with the columns of
-                     the fact table and `ended` (bool)
+    work             organisations, groups, memberships, enrolments, duties, outcome_events: name -> frame with the
+                     columns of the fact table and `ended` (bool)
     protected        codes to hide at once and purge everywhere: their identity is now protected
     """
 

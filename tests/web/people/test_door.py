@@ -84,6 +84,7 @@ def test_an_adult_is_not_a_pupil(pals):
         {"security_marking": "Sekretessmarkering"},
         {"security_marking": "Skyddad folkbokföring"},
         {"status": "Avliden"},
+        {"gone_on": TODAY},
         {"in_source": False},
     ],
 )

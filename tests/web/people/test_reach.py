@@ -97,6 +97,7 @@ rows = st.fixed_dictionaries(
             min_size=1,
             max_size=3,
         ),
+        "gone_on": DAYS,
         "role": st.sampled_from(ROLES),
     }
 )
@@ -114,7 +115,7 @@ def test_the_query_and_the_pure_decision_agree(db, drawn):
         opened = {
             p.code
             for p in Person.objects.filter(is_pupil=True)
-            if ground_for(held, place_of(p.code, p), TODAY) is not None
+            if ground_for(held, place_of(p.code, p, TODAY), TODAY) is not None
         }
         assert set(pupils_in_reach(duty, TODAY).values_list("code", flat=True)) == opened
         transaction.set_rollback(True)
@@ -123,7 +124,7 @@ def test_the_query_and_the_pure_decision_agree(db, drawn):
 def _write(drawn):
     Person.objects.bulk_create(
         Person(code=code, source="s", is_pupil=True, security_marking=drawn["marking"] if code == "p1" else "Ingen",
-               status=drawn["status"] if code == "p2" else "")
+               status=drawn["status"] if code == "p2" else "", gone_on=drawn["gone_on"] if code == "p3" else None)
         for code in PUPILS
     )  # fmt: skip
     Group.objects.bulk_create(

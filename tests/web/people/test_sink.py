@@ -107,6 +107,18 @@ def test_another_authoritys_places_are_other_places(pals):
     assert Membership.objects.filter(group=pals.group("9A")).count() == 3
 
 
+def test_death_and_moving_abroad_are_noted_from_events_and_taken_back(pals):
+    def events(ended, *rows):
+        schema = {"pupil": pl.String, "event": pl.String, "date": pl.Date, "programme": pl.String, "ended": pl.Boolean}
+        take(work={"outcome_events": pl.DataFrame([(*row, None, ended) for row in rows], schema=schema, orient="row")})
+
+    events(False, (pals.mira, "moved_abroad", TODAY), (pals.noor, "degree", TODAY), (pals.ali, "deceased", TODAY))
+    gone = {person.code: person.gone_on for person in Person.objects.filter(is_pupil=True)}
+    assert (gone[pals.mira], gone[pals.noor], gone[pals.ali]) == (TODAY, None, TODAY)
+    events(True, (pals.mira, "moved_abroad", TODAY))
+    assert Person.objects.get(code=pals.mira).gone_on is None
+
+
 def test_responsibles_come_and_go(pals):
     row = pl.DataFrame(
         {"person": [pals.mira], "responsible": [code_of("kaj")], "relation_type": [None], "ended": [False]},

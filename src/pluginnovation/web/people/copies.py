@@ -75,6 +75,7 @@ COPIES: Final = {
     ),
 }  # fmt: skip
 
+GONE_EVENTS: Final = ("deceased", "moved_abroad")
 DATES: Final = ("start_date", "end_date")
 PLACES: Final = {"organisation": "organisation_code", "parent": "parent_code", "group": "group_code"}
 NAMELESS: Final = ("parent_id", "organisation_id", "group_id", "school_year", *DATES)
@@ -87,6 +88,8 @@ def take(source: str, work: dict[str, pl.DataFrame]) -> None:
     _fill_in_organisations(source, (work[name] for name in work if name in COPIES))
     _fill_in_groups(source, (work[name] for name in ("memberships", "duties") if name in work))
     _fill_in_pupils(source, (work[name] for name in ("memberships", "enrolments") if name in work))
+    if "outcome_events" in work:
+        _note_the_gone(work["outcome_events"])
 
 
 def _with_codes(source: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -152,6 +155,22 @@ def _fill_in_groups(source: str, frames: Iterable[pl.DataFrame]) -> None:
     run(
         "INSERT INTO people_group (code, source, source_id, display_name, sort_key, group_type)"
         " SELECT code, source, place, place, sort_key, 'Övrigt' FROM named_places ON CONFLICT (code) DO NOTHING"
+    )
+
+
+def _note_the_gone(events: pl.DataFrame) -> None:
+    """The day on which a pupil died or moved abroad; a withdrawn event takes the day away again."""
+    gone = events.filter(pl.col("event").is_in(GONE_EVENTS)).select("pupil", "date", "ended")
+    if not gone.height:
+        return
+    stage("gone_pupils", gone)
+    run(
+        "UPDATE people_person p SET gone_on = NULL FROM gone_pupils g"
+        " WHERE g.ended AND p.code = g.pupil AND p.gone_on = g.date"
+    )
+    run(
+        "UPDATE people_person p SET gone_on = g.date FROM (SELECT pupil, min(date) AS date FROM gone_pupils"
+        " WHERE NOT ended GROUP BY pupil) g WHERE p.code = g.pupil"
     )
 
 

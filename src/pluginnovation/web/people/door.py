@@ -25,7 +25,7 @@ def open_pupil_or_404(request: HttpRequest, code: str, *, page: str) -> tuple[Pe
     """
     code = code.replace("\x00", "?")  # which no text in the database can hold
     pupil = Person.objects.filter(code=code, is_pupil=True, in_source=True).first()
-    place = place_of(code, pupil)
+    place = place_of(code, pupil, today())
     duty = cast(AskedByDuty, request).duty
     ground = ground_for(duty.held, place, today()) if duty else None
     if pupil is None or duty is None or ground is None:
@@ -49,21 +49,24 @@ def open_group_or_404(request: HttpRequest, code: str) -> Group:
     return group
 
 
-def place_of(code: str, pupil: Person | None) -> PupilPlace:
+def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
     """Where the pupil is. Nothing is known of an absent one, and that is asked for in the same way."""
     groups = Membership.objects.filter(pupil=code).values_list(
         "group", "start_date", "end_date", "group__start_date", "group__end_date"
     )
     schools = Enrolment.objects.filter(pupil=code).values_list("organisation", "start_date", "end_date")
-    withheld = pupil is None or pupil.security_marking != NOT_PROTECTED or pupil.status in GONE
     return PupilPlace(
         groups=tuple(
             Stay(group, _latest(start, group_start), _earliest(end, group_end))
             for group, start, end, group_start, group_end in groups
         ),
         schools=tuple(Stay(*row) for row in schools),
-        protected=withheld,
+        protected=pupil is None or pupil.security_marking != NOT_PROTECTED or _has_left(pupil, day),
     )
+
+
+def _has_left(pupil: Person, day: date) -> bool:
+    return pupil.status in GONE or (pupil.gone_on is not None and pupil.gone_on <= day)
 
 
 def _latest(one: date | None, other: date | None) -> date | None:

@@ -21,9 +21,10 @@ def covering(day: date, path: str = "") -> Q:
     return (Q(**{start: None}) | Q(**{f"{start}__lte": day})) & (Q(**{end: None}) | Q(**{f"{end}__gte": day}))
 
 
-def shown() -> QuerySet[Person]:
+def shown(today: date) -> QuerySet[Person]:
     """Pupils that may be shown to anyone: never a protected identity, nor one who has died or moved abroad."""
-    return Person.objects.filter(is_pupil=True, in_source=True, security_marking=NOT_PROTECTED).exclude(status__in=GONE)
+    here = Person.objects.filter(is_pupil=True, in_source=True, security_marking=NOT_PROTECTED)
+    return here.filter(Q(gone_on=None) | Q(gone_on__gt=today)).exclude(status__in=GONE)
 
 
 def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:
@@ -36,7 +37,7 @@ def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:
         stays = Enrolment.objects.filter(covering(today), organisation__in=duty.units)
     else:
         return Person.objects.none()
-    return shown().filter(Exists(stays.filter(pupil=OuterRef("code"))))
+    return shown(today).filter(Exists(stays.filter(pupil=OuterRef("code"))))
 
 
 def groups_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Group]:

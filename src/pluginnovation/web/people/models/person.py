@@ -30,6 +30,7 @@ class Person(models.Model):
     birth_date = models.DateField(null=True)
     security_marking = models.TextField(default=NOT_PROTECTED)
     status = models.TextField(default="")
+    gone_on = models.DateField(null=True)  # the day of death or of moving abroad, when the source tells it as an event
     in_source = models.BooleanField(default=True)  # False: the source has stopped naming the person
     is_pupil = models.BooleanField(default=False)
 
