@@ -20,6 +20,7 @@ from pluginnovation.web.people.models import (
 from pluginnovation.web.people.sealed import identity_seal
 from pluginnovation.web.people.sink import PeopleSink
 from tests.pals import CANARY, SOURCE, TODAY, code_of, everyone, persons, work
+from tests.web.signals.conftest import draw
 
 
 def take(**changes):
@@ -173,6 +174,13 @@ def test_a_new_marking_hides_the_pupil_at_once_everywhere(pals, heard, visit_as)
     assert traces(pals.mira) == {}
     assert heard == [pals.mira]
     assert Visit.objects.get().pupil == pals.mira
+
+
+def test_a_new_marking_takes_the_pictures_and_the_answers_too(pals):
+    draw()
+    assert "signals_pupilsnapshot" in traces(pals.mira)
+    take(protected=[pals.mira])
+    assert traces(pals.mira) == {}
 
 
 def test_a_marked_row_that_came_all_the_same_is_never_stored(pals, heard):
