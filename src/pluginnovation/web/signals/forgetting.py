@@ -7,6 +7,6 @@ from .models import Answer, PupilSnapshot, SignalChange
 
 
 def forget(codes: Sequence[str], **_: Any) -> None:
-    """Delete every row about these pupils. Heard from `people.events.pupils_hidden`, inside the import's transaction."""
+    """Delete every row about these pupils; `people.events.pupils_hidden` calls it inside the import's transaction."""
     for table in (PupilSnapshot, SignalChange, Answer):
         table.objects.filter(pupil__in=codes).delete()
