@@ -62,7 +62,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects line dots",
     },
     "signals.SchoolSnapshot": {
-        KEEP: "run school municipality pupils known signalled waiting unknown classes classes_known share coverage years"
+        KEEP: "run school municipality pupils known signalled waiting unknown classes classes_known share coverage"
+        " years"
         " shared line",
     },
     "signals.MunicipalitySnapshot": {
