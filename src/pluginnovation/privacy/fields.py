@@ -63,8 +63,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     },
     "signals.SchoolSnapshot": {
         KEEP: "run school municipality pupils known signalled waiting unknown classes classes_known share coverage"
-        " years"
-        " shared line",
+        " years shared line",
     },
     "signals.MunicipalitySnapshot": {
         KEEP: "run municipality name sort_key schools pupils signalled_share share coverage hidden line",
