@@ -38,7 +38,7 @@ def attendance_signals(
     Source  the definition of each signal stands in its own file
     """
     scope = scope_of(facts, as_of=as_of, rules=rules, keep=keep)
-    segments = keep(day_segments(facts, days, scope=scope), "signal_segments")
+    segments = keep(day_segments(days, scope=scope), "signal_segments")
     seen = keep(windows(facts, segments, scope=scope, rules=rules), "signal_windows")
     activities = keep(activity_windows(facts, scope=scope), "signal_activities")
     runs = keep(streaks(days, segments, scope=scope), "signal_streaks")

@@ -11,7 +11,8 @@ from pluginnovation.records.facts import Facts
 from pluginnovation.reference.calendar import month_end, month_start, term_of
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.stays import LONG_AGO, gaps, gone, school_of, stays, upper_secondary
-from pluginnovation.signals.terms import CalendarFacts, calendar_terms, source_terms, unit_terms
+from pluginnovation.signals.terms import LONGEST_TERM, CalendarFacts, calendar_terms, source_terms, unit_terms
+from pluginnovation.signals.whole import as_date
 
 SHORT, BEFORE, TERM, MONTH = "28d", "28d_before", "term", "month"
 WINDOWS: Final = (SHORT, BEFORE, TERM, MONTH)
@@ -46,24 +47,17 @@ class Period:
         return cls(as_of, short_from, before_from, month_start(as_of), term_of(as_of).first)
 
     @property
-    def earliest(self) -> date:
-        """The first day of the longest window, calendars aside."""
-        return min(self.before_from, self.month_from, self.term_from)
-
-    def flags(self, day: ibis.Value, *, term_from: ibis.Value, term_to: ibis.Value) -> dict[str, ibis.Value]:
-        """Whether a day up to as_of lies in each window, as columns named in_28d …"""
-        return {
-            "in_28d": day >= self.short_from,
-            "in_28d_before": day.between(self.before_from, self.short_from - timedelta(days=1)),
-            "in_term": day.between(term_from, term_to),
-            "in_month": day >= self.month_from,
-        }
+    def edges(self) -> tuple[date, ...]:
+        """The days on which a window begins, calendars aside; each window ends the day before one, or on as_of."""
+        return (self.before_from, self.short_from, self.month_from, self.term_from)
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The dates of a run and the small tables about pupils that every signal shares.
 
+    stretches         date, stretch: every day of the windows, and the first of the days around it that lie in the same
+                      windows as it
     school            source, pupil, school, school_type, school_year, programme, enrolled (see `school_of`)
     gaps              pupil, gap_from, gap_to: days up to as_of on which an enrolled pupil wasn't (see `gaps`)
     terms             pupil, term_from, term_to: the pupil's term, where a calendar says otherwise
@@ -73,12 +67,31 @@ class Scope:
     """
 
     period: Period
+    stretches: Table
     school: Table
     gaps: Table
     terms: Table
     source_terms: Table
     upper_secondary: Table
     gone: Table
+
+    def in_windows(self, rows: Table, day: ibis.Value) -> Table:
+        """The rows with whether a day of theirs lies in each window, as columns in_28d …
+
+        Takes   rows   source, pupil, …
+                day    a date up to as_of
+        """
+        period, named = self.period, rows.mutate(on=day)
+        named = named.left_join(self.terms, "pupil", rname="term_{name}").drop("term_pupil")
+        named = named.left_join(self.source_terms, "source", rname="calendar_{name}").drop("calendar_source")
+        term_from = ibis.coalesce(named.term_from, named.any_from, ibis.literal(period.term_from))
+        term_to = ibis.coalesce(named.term_to, named.any_to, ibis.literal(period.as_of))
+        return named.mutate(
+            in_28d=named.on >= period.short_from,
+            in_28d_before=named.on.between(period.before_from, period.short_from - timedelta(days=1)),
+            in_term=named.on.between(term_from, term_to),
+            in_month=named.on >= period.month_from,
+        )
 
 
 def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept) -> Scope:
@@ -106,6 +119,7 @@ def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept
     in_upper = upper_secondary(facts.enrolments, first=period.month_from, last=month_end(as_of))
     return Scope(
         period=period,
+        stretches=keep(_stretches(period, told), "scope_stretches"),
         school=school,
         gaps=keep(apart, "scope_gaps"),
         terms=keep(terms, "scope_terms"),
@@ -113,3 +127,17 @@ def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept
         upper_secondary=keep(in_upper, "scope_upper_secondary"),
         gone=keep(gone(facts.pupils, facts.outcome_events, as_of=as_of), "scope_gone"),
     )
+
+
+def _stretches(period: Period, terms: Table) -> Table:
+    ends = as_date(terms.term_to + ibis.interval(days=1))
+    edges = ibis.union(
+        ibis.array([ibis.literal(edge) for edge in period.edges]).unnest().name("edge").as_table(),
+        terms.select(edge=terms.term_from),
+        terms.select(edge=ends),
+        distinct=True,
+    )
+    numbers = ibis.range(0, LONGEST_TERM + 1).unnest().name("ago").as_table()
+    dates = numbers.select(date=as_date(ibis.literal(period.as_of) - numbers.ago.as_interval("D")))
+    joined = dates.join(edges, dates.date >= edges.edge)
+    return joined.group_by("date").aggregate(stretch=joined.edge.max())

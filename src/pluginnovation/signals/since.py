@@ -25,7 +25,7 @@ from pluginnovation.signals.groups import GROUP_KEY
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import Keep, Scope, not_kept
 from pluginnovation.signals.stays import counted
-from pluginnovation.signals.whole import total
+from pluginnovation.signals.whole import as_date, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,4 +115,4 @@ def _group_weeks(pupils: Table, days: Table, scope: Scope, first: date) -> Table
 
 
 def _in_week(rows: Table) -> Table:
-    return rows.mutate(week=rows.date.truncate("W").cast("timestamp").cast("date"))
+    return rows.mutate(week=as_date(rows.date.truncate("W")))

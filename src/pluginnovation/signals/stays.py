@@ -9,6 +9,8 @@ from typing import Final
 import ibis
 from ibis.expr.types import BooleanColumn, DateColumn, DateScalar, Table
 
+from pluginnovation.signals.whole import as_date
+
 UPPER_SECONDARY: Final = ("GY", "GYS")
 GONE_STATUS: Final = ("Utvandrad", "Avliden")
 GONE_EVENT: Final = ("moved_abroad", "deceased")
@@ -101,11 +103,11 @@ def gaps(stays: Table, *, first: date, last: date) -> Table:
     day = ibis.interval(days=1)
     ahead = before.select(
         "pupil",
-        gap_from=ibis.coalesce((before.ended + day).cast("date"), ibis.literal(first)),
-        gap_to=(before["first"] - day).cast("date"),
+        gap_from=ibis.coalesce(as_date(before.ended + day), ibis.literal(first)),
+        gap_to=as_date(before["first"] - day),
     )
     last_stay = before.filter(before.following.isnull())
-    behind = last_stay.select("pupil", gap_from=(last_stay["last"] + day).cast("date"), gap_to=ibis.literal(last))
+    behind = last_stay.select("pupil", gap_from=as_date(last_stay["last"] + day), gap_to=ibis.literal(last))
     every = ahead.union(behind)
     every = every.mutate(
         gap_from=ibis.greatest(every.gap_from, ibis.literal(first)), gap_to=ibis.least(every.gap_to, ibis.literal(last))

@@ -23,7 +23,8 @@ def streaks(days: Table, segments: Table, *, scope: Scope) -> Table:
     in_run = last.filter(last.present.isnull() | (last.present < last.last_day))
     absence = days.excused + days.unexcused
     unresolved = in_run.filter(in_run.present.isnull()).select("pupil")
-    older = days.filter(days.date < scope.period.earliest, days.reported_lessons > 0, absence < days.reported)
+    looked_at = scope.stretches.date.min().as_scalar()
+    older = days.filter(days.date < looked_at, days.reported_lessons > 0, absence < days.reported)
     older = counted(older.semi_join(unresolved, "pupil"), scope.gaps)
     older = older.group_by("pupil").aggregate(older_present=older.date.max())
     since = in_run.left_join(older, "pupil").drop("pupil_right")

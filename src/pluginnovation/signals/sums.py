@@ -18,19 +18,13 @@ def activity_sums(facts: Facts, *, scope: Scope) -> Table:
             not given), in_28d …; reported is the given sum, else attended + other + excused + unexcused, where
             only other may be missing
     """
-    period = scope.period
-    sums = facts.attendance_sums.filter(facts.attendance_sums.end_date <= period.as_of)
-    dated = sums.left_join(scope.terms, "pupil").drop("pupil_right").left_join(scope.source_terms, "source")
-    flags = period.flags(
-        dated.end_date,
-        term_from=ibis.coalesce(dated.term_from, dated.any_from, ibis.literal(period.term_from)),
-        term_to=ibis.coalesce(dated.term_to, dated.any_to, ibis.literal(period.as_of)),
-    )
+    sums = facts.attendance_sums.filter(facts.attendance_sums.end_date <= scope.period.as_of)
+    dated = scope.in_windows(sums, sums.end_date)
     parts = dated.attended + dated.other.fill_null(0) + dated.excused + dated.unexcused
     return dated.select(
         "source", "pupil", "activity", "start_date", "end_date", "offered", "excused", "unexcused",
+        *(f"in_{name}" for name in WINDOWS),
         reported=ibis.coalesce(dated.reported, parts),
-        **flags,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Which days the term has for each pupil: the school authority's calendar where there is one, else HT and VT."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 from ibis.expr.types import Table
@@ -10,6 +10,9 @@ from pluginnovation.reference.calendar import term_of
 
 # How far up from a school unit its calendar is looked for: unit, school, area, authority.
 LEVELS = 4
+
+# No term is longer, in days. A calendar that says otherwise isn't about a term.
+LONGEST_TERM = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,9 @@ def calendar_terms(calendars: Table, *, as_of: date) -> Table:
     Gives   one row per source and organisation with such a term: source, organisation, term_from, term_to
     """
     terms = calendars.filter(
-        calendars.kind == "term", calendars.start_date <= as_of, calendars.end_date >= term_of(as_of).first
+        calendars.kind == "term",
+        calendars.start_date.between(as_of - timedelta(days=LONGEST_TERM), as_of),
+        calendars.end_date >= term_of(as_of).first,
     )
     latest = ibis.window(group_by=["source", "organisation"], order_by=[terms.start_date.desc(), terms.end_date.desc()])
     ranked = terms.mutate(place=ibis.row_number().over(latest))

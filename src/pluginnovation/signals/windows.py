@@ -29,28 +29,23 @@ MINUTES_AND_LESSONS: Final = (
 COUNTS: Final = (*MINUTES_AND_LESSONS, "school_days", "days_away")
 
 
-def day_segments(facts: Facts, days: Table, *, scope: Scope) -> Table:
-    """The counted days of each pupil, summed once per set of windows that they lie in.
+def day_segments(days: Table, *, scope: Scope) -> Table:
+    """The counted days of each pupil, summed once per stretch of days that lie in the same windows.
 
-    A day lies in several windows (the term holds the month). Summing per set of windows reads every day once.
+    A day lies in several windows (the term holds the month). Summing per stretch reads every day once, and what
+    differs between schools, the term, is asked of a handful of stretches per pupil instead of every day.
 
     Takes   days   the roll-up: pupil, date, lessons, reported_lessons, offered, reported, excused, unexcused,
                    late_absence, late_lessons (minutes and counts)
-    Gives   pupil, one bool per window (in_28d …), COUNTS, source, first_date, last_date, last_reported,
-            last_present (the last school day on which the pupil wasn't away all of the time)
+    Gives   pupil, stretch (its first date), COUNTS, source, first_date, last_date, last_reported,
+            last_present (the last school day on which the pupil wasn't away all of the time), and in which windows
+            it lies: in_28d … (see `Scope.in_windows`)
     """
-    period = scope.period
-    since = _earliest(facts, scope)
-    seen = counted(days.filter(days.date >= since, days.date <= period.as_of), scope.gaps, since=since)
-    seen = seen.left_join(scope.terms, "pupil", rname="term_{name}")
-    seen = seen.left_join(scope.source_terms, "source", rname="calendar_{name}")
-    flags = period.flags(
-        seen.date,
-        term_from=ibis.coalesce(seen.term_from, seen.any_from, ibis.literal(period.term_from)),
-        term_to=ibis.coalesce(seen.term_to, seen.any_to, ibis.literal(period.as_of)),
-    )
-    day = seen.mutate(is_school_day=seen.reported_lessons > 0, absence=seen.excused + seen.unexcused, **flags)
-    return day.group_by(["pupil", *flags]).aggregate(
+    since = scope.stretches.date.min().as_scalar()
+    seen = days.filter(days.date >= since, days.date <= scope.period.as_of)
+    seen = counted(seen, scope.gaps, since=since).join(scope.stretches, "date")
+    day = seen.mutate(is_school_day=seen.reported_lessons > 0, absence=seen.excused + seen.unexcused)
+    summed = day.group_by(["pupil", "stretch"]).aggregate(
         **{name: total(day[name]) for name in MINUTES_AND_LESSONS},
         school_days=day.count(where=day.is_school_day),
         days_away=day.count(where=day.is_school_day & (day.absence - day.late_absence > 0)),
@@ -60,16 +55,7 @@ def day_segments(facts: Facts, days: Table, *, scope: Scope) -> Table:
         last_reported=day.date.max(where=day.is_school_day),
         last_present=day.date.max(where=day.is_school_day & (day.absence < day.reported)),
     )
-
-
-def _earliest(facts: Facts, scope: Scope) -> ibis.Value:
-    terms = facts.calendars.filter(
-        facts.calendars.kind == "term",
-        facts.calendars.start_date <= scope.period.as_of,
-        facts.calendars.end_date >= scope.period.term_from,
-    )
-    fixed = ibis.literal(scope.period.earliest)
-    return ibis.least(fixed, terms.start_date.min().as_scalar().fill_null(fixed))
+    return scope.in_windows(summed, summed.stretch)
 
 
 def windows(facts: Facts, segments: Table, *, scope: Scope, rules: RuleSet) -> Table:
