@@ -6,7 +6,7 @@ lines) goes through Python's own reader, which says exactly which row is wrong. 
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,14 +81,17 @@ def _heads(path: Path, table: Table, profile: Profile) -> tuple[str, ...]:
     return tuple(ours.get(head, head) for head in header_of(path, profile))
 
 
-def rows(file: CsvFile) -> Iterator[pl.DataFrame]:
+def rows(file: CsvFile, seen: Callable[[Block], None] | None = None) -> Iterator[pl.DataFrame]:
     """The rows of a file, block by block.
 
+    Takes   seen   shown every block as it is in the file, the header too
     Gives   the wanted columns (string, null when empty), `row_no` (int32; the line in the file, less one for the
             header) and, where some may be, `ragged` (bool: the row has another number of cells than the header)
     Raises  Refusal 'encoding_unknown', and those of `blocks`
     """
     for block in blocks(file.path, encoding=file.profile.encoding):
+        if seen is not None:
+            seen(block)
         below = _below_header(block) if block.line == 1 else block
         if below.content:
             yield _block(file, below)

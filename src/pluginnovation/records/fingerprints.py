@@ -5,7 +5,7 @@ times faster than reading the rows, and used only where the same lines can't mea
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,10 +16,14 @@ import polars as pl
 from .profiles import Profile
 from .ss_files import raw_items
 from .ss_objects import OBJECTS
-from .text_files import blocks
+from .text_files import Block, blocks
 
 # Raised whenever the same lines could be read differently than before.
 READING: Final = "1"
+
+# Where in a print the number of bytes stands: after READING and polars' version with its two dots, and the profile.
+_SIZE: Final = 5
+_SLACK: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +47,66 @@ class Print:
         return content == self.content and (not order or order == self.order)
 
 
+class Printer:
+    """Makes the print of one resource's CSV, a block at a time, in the order of its files."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile, self._seed, self._quoted = profile.name, 0, False
+        self._lines = self._bytes = self._total = self._ordered = 0
+
+    def see(self, block: Block) -> None:
+        """Take a block in; the first of a file begins with its header."""
+        content = block.content
+        if block.line == 1:
+            cut = content.index(b"\n") + 1
+            self._seed, content = _seed(content[:cut]), content[cut:]
+        if not content:
+            return
+        hashes = _hashes(content, self._seed)
+        self._quoted = self._quoted or b'"' in content
+        # Whole numbers of 64 bits wrap around; odd factors lose nothing.
+        places = np.arange(2 * self._lines + 1, 2 * (self._lines + len(hashes)) + 1, 2, dtype=np.uint64)
+        self._total += int(hashes.sum(dtype=np.uint64))
+        self._ordered += int((hashes * places).sum(dtype=np.uint64))
+        self._lines += len(hashes)
+        self._bytes += len(content)
+
+    def result(self) -> Print:
+        """The print of all that was seen."""
+        name = f"{READING}.{pl.__version__}.{self._profile}.{self._bytes}.{self._lines}.{self._total % 2**64:016x}"
+        order = f"{self._ordered % 2**64:016x}"
+        # With quoted cells a line need not be a row: the same lines in another order could be other rows.
+        return Print(f"{name}.{order}" if self._quoted else name, order)
+
+
 def print_of(paths: Iterable[Path], profile: Profile) -> Print:
     """The print of a resource's CSV files.
 
     Raises  the refusals of `blocks`
     """
-    lines, total, ordered, quoted = 0, 0, 0, False
+    printer = Printer(profile)
     for path in paths:
-        seed = 0
         for block in blocks(path, encoding=profile.encoding):
-            content = block.content
-            if block.line == 1:
-                head, _, content = content.partition(b"\n")
-                seed = _seed(head)
-            if not content:
-                continue
-            hashes = _hashes(content, seed)
-            quoted = quoted or b'"' in content
-            # Whole numbers of 64 bits wrap around; odd factors lose nothing.
-            places = np.arange(2 * lines + 1, 2 * (lines + len(hashes)) + 1, 2, dtype=np.uint64)
-            total += int(hashes.sum(dtype=np.uint64))
-            ordered += int((hashes * places).sum(dtype=np.uint64))
-            lines += len(hashes)
-    name = f"{READING}.{pl.__version__}.{profile.name}.{lines}.{total % 2**64:016x}"
-    order = f"{ordered % 2**64:016x}"
-    # With quoted cells a line need not be a row: the same lines in another order could be other rows.
-    return Print(f"{name}.{order}" if quoted else name, order)
+            printer.see(block)
+    return printer.result()
+
+
+def may_be(kept: str, paths: Sequence[Path], profile: Profile) -> bool:
+    """Whether files have the size of what was kept; False means that they need not be read to tell."""
+    if any(path.suffix == ".gz" for path in paths) or profile.encoding != "utf-8":
+        return True
+    try:
+        said = int(kept.split(".")[_SIZE])
+    except (IndexError, ValueError):
+        return True
+    size = sum(path.stat().st_size - _header_bytes(path) for path in paths)
+    # A byte order mark, or a line break missing at the end, is not content.
+    return abs(size - said) <= _SLACK * len(paths)
+
+
+def _header_bytes(path: Path) -> int:
+    with path.open("rb") as file:
+        return len(file.readline(2**20))
 
 
 def print_of_items(paths: Iterable[Path], resource: str) -> Print:

@@ -135,7 +135,7 @@ class Part:
         return part
 
     def _write(self, rows: pl.DataFrame) -> None:
-        rows.write_parquet(self.path, compression="lz4", statistics=True, row_group_size=250_000)
+        rows.write_parquet(self.path, compression="lz4", statistics=False, row_group_size=250_000)
 
     def of(self, keys: pl.Series) -> pl.DataFrame:
         """Its rows with one of these hashes."""

@@ -12,7 +12,7 @@ from pluginnovation.privacy.pseudonyms import pseudonymiser
 
 from .asked import Asked
 from .bounds import reasons_to_hold, refuse_broken
-from .fingerprints import Print, print_of, print_of_items
+from .fingerprints import may_be, print_of, print_of_items
 from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
 from .known import Known
@@ -91,8 +91,7 @@ class _Importing:
 
     def result(self) -> Summary:
         """Carry the import out."""
-        prints = self._prints()
-        if self.before is not None and self._again(self.before, prints):
+        if self.before is not None and self._again(self.before):
             return self._same(self.before)
         reading = self._read()
         asked = self.terms.asked
@@ -100,22 +99,22 @@ class _Importing:
         reading.stage(self.store, whole=self.terms.source.kind == CSV)
         for table, whole in reading.staged.items():
             self.run.reconcile(table, whole=whole)
-        return self._finish(reading, self._outcome(reading, prints))
+        return self._finish(reading, self._outcome(reading))
 
-    def _prints(self) -> Mapping[str, Print]:
-        source, profile = self.terms.source, self.terms.profile
-        if source.kind == CSV:
-            return {resource: print_of(paths, profile) for resource, paths in source.files.items()}
-        return {resource: print_of_items(paths, resource) for resource, paths in source.files.items()}
-
-    def _again(self, before: ImportRow, prints: Mapping[str, Print]) -> bool:
-        """Whether this is, line for line, what the source's last import read."""
-        kept, asked = before.fingerprints, self.terms.asked
+    def _again(self, before: ImportRow) -> bool:
+        """Whether this is, line for line, what the source's last import read, on terms that let it through."""
+        kept, files, asked = before.fingerprints, self.terms.source.files, self.terms.asked
         for counts in before.counts.values():
             broken = counts.get("quarantined", 0)
             if broken and (asked.strict or broken * 100 > asked.max_quarantine * counts.get("read", 0)):
                 return False
-        return bool(prints) and kept.keys() == prints.keys() and all(prints[name].same(kept[name]) for name in prints)
+        if kept.keys() != files.keys():
+            return False
+        if self.terms.source.kind != CSV:
+            return all(print_of_items(files[name], name).same(kept[name]) for name in files)
+        profile = self.terms.profile
+        likely = all(may_be(kept[name], files[name], profile) for name in files)
+        return likely and all(print_of(files[name], profile).same(kept[name]) for name in files)
 
     def _same(self, before: ImportRow) -> Summary:
         resources = tuple(
@@ -140,11 +139,11 @@ class _Importing:
         reading.read()
         return reading
 
-    def _outcome(self, reading: Reading, prints: Mapping[str, Print]) -> Outcome:
+    def _outcome(self, reading: Reading) -> Outcome:
         resources = reading.summaries(self.run)
         counts = {resource.name: _counts(resource, reading) for resource in resources}
         superseded = reading.superseded()
-        told = {resource: found.told(superseded) for resource, found in prints.items()}
+        told = {resource: found.told(superseded) for resource, found in reading.records.prints().items()}
         because = reasons_to_hold(self.before.counts, counts, reading.staged) if self.before else ()
         return Outcome(resources, counts, told, because)
 

@@ -1,12 +1,14 @@
 """What any reader gives: the raw rows of one table from one file, and a folder that gives them."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
 import polars as pl
 
 from .csv_rows import opened, rows
+from .fingerprints import Print, Printer
 from .ledger import QUARANTINE_COLUMNS
 from .profiles import Profile
 from .sources import Source
@@ -28,6 +30,15 @@ class Piece:
     wrong: pl.DataFrame
 
 
+def ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """The same pieces, the next one read while this one is worked on."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = reader.submit(next, pieces, None)
+            yield piece
+
+
 class RecordsFolder(Protocol):
     """A source's files as pieces."""
 
@@ -40,6 +51,9 @@ class RecordsFolder(Protocol):
         Raises  the refusals of the reader
         """
 
+    def prints(self) -> dict[str, Print]:
+        """The print of each resource that was read."""
+
     @property
     def deleted(self) -> Mapping[str, pl.Series]:
         """Per table, the ids of objects that the source says it has deleted."""
@@ -50,6 +64,7 @@ class CsvFolder:
 
     def __init__(self, source: Source, profile: Profile) -> None:
         self._source, self._profile = source, profile
+        self._printers: dict[str, Printer] = {}
 
     def gives(self, table: str) -> bool:
         """Whether there is a file for the table."""
@@ -57,11 +72,20 @@ class CsvFolder:
 
     def pieces(self, table: str) -> Iterator[Piece]:
         """The rows of a table's files, block by block."""
+        yield from ahead(self._pieces(table))
+
+    def _pieces(self, table: str) -> Iterator[Piece]:
         nothing = pl.DataFrame(schema=QUARANTINE_COLUMNS)
-        for path in self._source.files[TABLES[table].file]:
+        resource = TABLES[table].file
+        printer = self._printers[resource] = Printer(self._profile)
+        for path in self._source.files[resource]:
             place = Place(path.name, self._source.number(path))
-            for raw in rows(opened(path, TABLES[table], self._profile, place.number)):
+            for raw in rows(opened(path, TABLES[table], self._profile, place.number), printer.see):
                 yield Piece(table, raw, place, nothing)
+
+    def prints(self) -> dict[str, Print]:
+        """The print of each resource, once its pieces were read."""
+        return {resource: printer.result() for resource, printer in self._printers.items()}
 
     @property
     def deleted(self) -> Mapping[str, pl.Series]:

@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from .fingerprints import Print, print_of_items
 from .ledger import QUARANTINE_COLUMNS
 from .pieces import Piece
 from .sources import Source
@@ -55,6 +56,10 @@ class SsFolder:
         if resource not in self._pieces:
             self._pieces[resource] = list(self._read(resource))
         yield from (piece for piece in self._pieces[resource] if piece.table == table)
+
+    def prints(self) -> dict[str, Print]:
+        """The print of each resource."""
+        return {resource: print_of_items(paths, resource) for resource, paths in self._source.files.items()}
 
     @property
     def deleted(self) -> Mapping[str, pl.Series]:
