@@ -8,8 +8,10 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -23,6 +25,7 @@ REFUSED, MISSING = 3, 4
 LANGUAGE = "en" if os.environ.get("PLUG_LANGUAGE", "sv").lower().startswith("en") else "sv"
 # A child of `plug up` goes on counting from when the command began.
 STARTED = "PLUG_STARTED"
+TICK_SECONDS = 10
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -41,6 +44,24 @@ class Answer:
     def note(self, sv: str, en: str) -> None:
         """A line about what is going on, with the time since the command began."""
         click.echo(f"[{time.time() - self.began:6.1f} s] {words(sv, en)}", err=True)
+
+    @contextmanager
+    def busy(self, sv: str, en: str) -> Iterator[None]:
+        """A note about work that takes a while, and every ten seconds a sign that it goes on."""
+        self.note(f"{sv} …", f"{en} …")
+        ended = threading.Event()
+
+        def tick() -> None:
+            while not ended.wait(TICK_SECONDS):
+                self.note("  … pågår", "  … goes on")
+
+        ticker = threading.Thread(target=tick, daemon=True)
+        ticker.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            ticker.join()
 
     def give(self, document: Any, lines: Iterable[str]) -> None:
         """The answer itself: the document, or the lines for people."""
@@ -93,8 +114,9 @@ class Command(click.Command):
                 _fail(ctx.obj, MISSING, _disk(error))
             raise
         except Exception as error:
-            if _is_unreachable(error):
-                _fail(ctx.obj, MISSING, _database())
+            for kinds, missing in MISSING_THINGS.items():
+                if kinds & {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}:
+                    _fail(ctx.obj, MISSING, missing)
             raise
 
 
@@ -121,18 +143,27 @@ def _disk(error: OSError) -> ResourceMissing:
     )
 
 
-def _database() -> ResourceMissing:
-    return ResourceMissing(
+# What a command stands on, by the names of the errors that say it is gone: help must not import the engines.
+MISSING_THINGS = {
+    frozenset({"django.db.utils.OperationalError", "psycopg.OperationalError"}): ResourceMissing(
         "database_unreachable",
         what=("Databasen svarar inte.", "The database does not answer."),
         todo=("Se efter med plug doctor. Inget är halvt gjort.", "Look with plug doctor. Nothing is half done."),
-    )
-
-
-def _is_unreachable(error: BaseException) -> bool:
-    """Whether the database could not be reached. Told by name: help must not import a driver."""
-    kinds = {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}
-    return bool(kinds & {"django.db.utils.OperationalError", "psycopg.OperationalError"})
+    ),
+    frozenset({"_internal.TableNotFoundError", "deltalake.exceptions.TableNotFoundError"}): ResourceMissing(
+        "store_missing",
+        what=(
+            "Tabeller som databasen känner till saknas på disken.",
+            "Tables that the database knows are not on disk.",
+        ),
+        todo=("Återställ facts/ och derived/; se plug doctor.", "Restore facts/ and derived/; see plug doctor."),
+    ),
+    frozenset({"pluginnovation.privacy.pseudonyms.KeyUnusable"}): ResourceMissing(
+        "key_unusable",
+        what=("Pseudonymnyckeln går inte att använda.", "The pseudonym key cannot be used."),
+        todo=("Se efter med plug doctor.", "Look with plug doctor."),
+    ),
+}
 
 
 def _plain(value: Any) -> Any:

@@ -97,7 +97,7 @@ def freshness(now: datetime) -> Iterator[Finding]:
     yield Finding("imports", "note", said, todo) if now - last > OLD else Finding("imports", "ok", said)
 
 
-def demo_state(home: Path) -> Iterator[Finding]:  # noqa: ARG001 every check is asked alike
+def demo_state() -> Iterator[Finding]:
     """Whether the demo's one-click roles live."""
     from pluginnovation.web.people.demo import demo_is_open
 

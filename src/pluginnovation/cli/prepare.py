@@ -12,18 +12,18 @@ from .home import migrate, plug_home, start_django
 
 
 @click.command("prepare", cls=Command)
-@click.argument("wanted", type=click.Choice(["demo", "bare"]))
+@click.argument("pupils", type=click.IntRange(0))
 @click.pass_obj
-def prepare(answer: Answer, wanted: str) -> None:
-    """Everything that must be there before the first page."""
+def prepare(answer: Answer, pupils: int) -> None:
+    """Everything that must be there before the first page; no demo region for no pupils."""
     start_django()
     migrate(answer)
     if collect_static(plug_home() / "static"):
         answer.note("Stilmall och typsnitt är samlade.", "Style and typefaces are collected.")
-    if wanted == "demo" and not os.environ.get("DATABASE_URL", "").strip():
+    if pupils and not os.environ.get("DATABASE_URL", "").strip():
         from .demo import demo_region
 
-        demo_region(answer, plug_home())
+        demo_region(answer, plug_home(), pupils=pupils)
 
 
 if __name__ == "__main__":

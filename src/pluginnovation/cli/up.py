@@ -26,8 +26,15 @@ CHILD_SECONDS = 20
 
 @click.command("up", cls=Command, help=HELP)
 @click.option("--no-demo", is_flag=True, help=words("Gör ingen påhittad region.", "Make no made-up region."))
+@click.option(
+    "--pupils",
+    type=click.IntRange(100),
+    default=4000,
+    show_default=True,
+    help=words("Så många elever i den påhittade regionen.", "So many pupils in the made-up region."),
+)
 @click.pass_obj
-def up(answer: Answer, no_demo: bool) -> None:
+def up(answer: Answer, no_demo: bool, pupils: int) -> None:
     """Prepare in a process of its own, then serve in this one; the database lives around both."""
     host, port = text(os.environ, "PLUG_HOST", "127.0.0.1"), number(os.environ, "PORT", 8000)
     check_address(host, port)
@@ -35,21 +42,21 @@ def up(answer: Answer, no_demo: bool) -> None:
     os.environ["PLUG_HOME"] = str(home)
     answer.note(f"Startar i {home}", f"Starting in {home}")
     with database_of(home):
-        prepare(answer, demo=not no_demo)
+        prepare(answer, pupils=0 if no_demo else pupils)
         os.environ["PLUG_DATABASE_ROLE"] = WEB
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
         serve(host, port, ready=lambda: _tell(answer, address))
     answer.note("Stoppad.", "Stopped.")
 
 
-def prepare(answer: Answer, *, demo: bool) -> None:
+def prepare(answer: Answer, *, pupils: int) -> None:
     """Tables, static files and the demo region, in a child process.
 
     Apart, because frames and engines run threads, and a server that forks must not have any.
 
     Raises  ResourceMissing or SystemExit with the child's exit code
     """
-    command = [sys.executable, "-m", f"{__package__}.prepare", "demo" if demo else "bare"]
+    command = [sys.executable, "-m", f"{__package__}.prepare", str(pupils)]
     child = subprocess.Popen(command, env={**os.environ, STARTED: str(answer.began)}, stdout=sys.stderr)
     try:
         code = child.wait()
