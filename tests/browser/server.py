@@ -1,0 +1,137 @@
+"""The real server, as `plug up` starts it, on a port of its own. The workers of one test session share it."""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PUPILS, LOG = 400, "server.log"
+STARTS_WITHIN, STOPS_WITHIN = 180, 20
+# The server answers for the installation's own settings, not for those of the other tests.
+OURS = ("PLUG_", "DATABASE_URL", "DJANGO_", "PORT")
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where it answers, and the home it serves."""
+
+    address: str
+    home: Path
+
+    @property
+    def said(self) -> str:
+        """What it wrote on its standard output and error."""
+        return (self.home.parent / LOG).read_text(encoding="utf-8", errors="replace")
+
+    @property
+    def truth(self) -> Path:
+        """The folder with what is true in the made-up region."""
+        return self.home / "demo" / "region" / "truth"
+
+
+@contextmanager
+def shared_server(session: str) -> Iterator[Server]:
+    """The session's server: started by the first worker that asks, stopped by the last one that leaves."""
+    folder = Path(tempfile.gettempdir()) / f"plug-browser-{session}"
+    folder.mkdir(exist_ok=True)
+    with _state(folder) as state:
+        if not state.get("users"):
+            state.update(users=0, **_start(folder))
+        state["users"] += 1
+        server = Server(state["address"], folder / "home")
+    try:
+        yield server
+    finally:
+        with _state(folder) as state:
+            state["users"] -= 1
+            if not state["users"]:
+                _stop(state.pop("pid"))
+
+
+def forget(session: str) -> None:
+    """Remove what a session left, when all its workers are gone."""
+    folder = Path(tempfile.gettempdir()) / f"plug-browser-{session}"
+    if not folder.exists():
+        return
+    from pluginnovation.web.config.postgres import places_of
+
+    shutil.rmtree(places_of(folder / "home").root, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _state(folder: Path) -> Iterator[dict[str, Any]]:
+    """The session's notes, held by one worker at a time."""
+    with (folder / "state.json").open("a+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        state: dict[str, Any] = json.loads(file.read() or "{}")
+        try:
+            yield state
+        finally:
+            file.seek(0)
+            file.truncate()
+            json.dump(state, file)
+
+
+def _start(folder: Path) -> dict[str, Any]:
+    """Make the region if it isn't there, and serve it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    environ = {**kept, "PLUG_HOME": str(folder / "home"), "PORT": str(port), "PLUG_LANGUAGE": "en"}
+    with (folder / LOG).open("ab") as log:
+        said = [(os.POSIX_SPAWN_DUP2, log.fileno(), 1), (os.POSIX_SPAWN_DUP2, log.fileno(), 2)]
+        # Spawned, not kept: the server may outlive the worker that started it.
+        command = [str(Path(sys.executable).with_name("plug")), "up", "--pupils", str(PUPILS)]
+        pid = os.posix_spawn(command[0], command, environ, file_actions=said, setsid=True)
+    address = f"http://127.0.0.1:{port}"
+    until = time.monotonic() + STARTS_WITHIN
+    while not _answers(address):
+        if _has_ended(pid) or time.monotonic() > until:
+            raise RuntimeError(f"The server did not start:\n{_end_of(folder)}")
+        time.sleep(0.2)
+    return {"address": address, "pid": pid}
+
+
+def _has_ended(pid: int) -> bool:
+    """Whether a process is gone, whoever started it."""
+    try:
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    except ChildProcessError:
+        return not Path(f"/proc/{pid}").exists()
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/halsa/", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _end_of(folder: Path) -> str:
+    return (folder / LOG).read_text(encoding="utf-8", errors="replace")[-3000:]
+
+
+def _stop(pid: int) -> None:
+    """End the server that this session started, with its workers."""
+    os.kill(pid, signal.SIGTERM)
+    until = time.monotonic() + STOPS_WITHIN
+    while not _has_ended(pid):
+        if time.monotonic() > until:
+            os.killpg(pid, signal.SIGKILL)
+            return
+        time.sleep(0.1)

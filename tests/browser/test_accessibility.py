@@ -1,0 +1,64 @@
+"""Every page x role x language x theme x width: axe finds nothing, and nothing sticks out at 320 pixels."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import ROLES, Enter
+from tests.browser.looks import Findings, look_at
+from tests.browser.pages import is_page, walk
+
+WHO = ("", *ROLES)
+# Pages that no link leads to.
+UNLINKED = ("/finns-inte/", "/roll/")
+
+
+@pytest.fixture(scope="module")
+def looked() -> dict[tuple[str, str], Findings]:
+    return {}
+
+
+@pytest.fixture
+def findings(enter: Enter, server, looked) -> Callable[[str, str], Findings]:
+    """What is found on a role's pages in a language; each page is opened once."""
+
+    def find(role: str, language: str) -> Findings:
+        if (role, language) not in looked:
+            page = enter(role, java_script_enabled=True, locale={"sv": "sv-SE", "en": "en-GB"}[language])
+            page.goto("/")
+            if page.locator("html").get_attribute("lang") != language:
+                page.locator(f"button[name=language][value={language}]").click()
+            paths = [found.path for found in walk(page.context.request, server.address, of_a_kind=1) if is_page(found)]
+            looked[role, language] = look_at(page, [*paths, *UNLINKED])
+            assert page.locator("html").get_attribute("lang") == language
+        return looked[role, language]
+
+    return find
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("role", WHO)
+def test_axe_finds_nothing(findings, role, language):
+    found = findings(role, language)
+    assert len(found.visited) > len(UNLINKED)
+    assert found.axe == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("role", WHO)
+def test_nothing_scrolls_sideways_at_320_pixels(findings, role, language):
+    assert findings(role, language).sideways == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+@pytest.mark.parametrize("role", WHO)
+def test_the_browser_has_nothing_to_complain_of(findings, role, language):
+    assert findings(role, language).noise == []
+
+
+def test_every_page_says_that_it_is_made_up(enter, server):
+    for role in WHO:
+        page = enter(role)
+        for found in walk(page.context.request, server.address, of_a_kind=1):
+            if is_page(found) and found.status == 200:
+                assert "Påhittade uppgifter" in found.body.decode(), found.path

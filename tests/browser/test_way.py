@@ -1,0 +1,125 @@
+"""The way of a working day, with JavaScript switched off: in, to the class, to the pupil, an answer, the rows."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROLES, Enter
+
+
+def first_pupil_who_waits(page: Page) -> Page:
+    """From a page of classes to the first pupil whom nobody has answered for."""
+    page.goto("/elever/?visa=vantar")
+    page.locator("table.pupils tbody a").first.click()
+    return page
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_one_click_opens_a_role_and_its_own_page(enter: Enter, role):
+    page = enter("")
+    page.goto("/")
+    page.locator(f"button[name=role][value={role}]").click()
+
+    expect(page.locator("h1")).to_have_count(1)
+    expect(page.locator("nav.words a[aria-current=page]")).to_have_count(1)
+    expect(page.locator(".trust")).to_contain_text("Påhittade uppgifter")
+    expect(page.locator(".answer")).not_to_be_empty()
+
+
+def test_from_the_start_page_to_the_lessons_behind_a_signal(enter: Enter):
+    page = enter("")
+    page.goto("/")
+    page.locator("button[name=role][value=principal]").click()
+    expect(page.locator("h1")).to_have_text("Läget på skolan")
+
+    tile = page.locator("li.tile:not(.calm) h3 a").first
+    name = tile.inner_text()
+    tile.click()
+    expect(page.locator("h1")).to_have_text(name)
+    headings = page.locator("h2").all_inner_texts()
+    assert headings[0] == "Klassen först"
+
+    waiting = page.locator("a", has_text=re.compile(r"^Väntar"))
+    waiting.click()
+    pupil = page.locator("table.pupils tbody a").first
+    who = pupil.inner_text()
+    pupil.click()
+    expect(page.locator("h1")).to_have_text(who)
+    expect(page.locator(".trust")).to_contain_text("Besöket är noterat")
+
+    page.locator("a", has_text="Visa lektionerna").first.click()
+    expect(page.locator("h1")).to_contain_text("Lektionerna bakom")
+    assert page.locator("table.table tbody tr").count() > 5
+    expect(page.locator("table.table tbody td.meta").first).to_contain_text("lessons.csv")
+
+
+def test_an_answer_stands_with_name_and_time_and_can_be_undone(enter: Enter):
+    page = first_pupil_who_waits(enter("pupil_health"))
+    name = page.locator(".person summary").inner_text().split(",")[0]
+    at = page.url
+
+    page.locator("summary", has_text="Svara").first.click()
+    page.locator("details.answering input[type=radio]").first.check()
+    page.locator("button", has_text="Spara svaret").first.click()
+
+    expect(page.locator("[role=status]")).to_contain_text("Svaret är sparat")
+    tick = page.locator(".answered .tick").first
+    expect(tick).to_contain_text(name)
+    expect(tick).to_contain_text(re.compile(r"\d{2}[.:]\d{2}"))
+    expect(page.locator("ol.events li.did").first).to_contain_text(name)
+
+    page.goto(at)
+    expect(page.locator(".answered .tick").first).to_contain_text(name)
+    page.locator("button", has_text="Ångra svaret").first.click()
+    expect(page.locator("[role=status]")).to_contain_text("ångrat")
+
+
+def test_a_form_without_a_choice_says_so_and_keeps_the_page(enter: Enter):
+    page = first_pupil_who_waits(enter("pupil_health"))
+    who = page.locator("h1").inner_text()
+    page.locator("summary", has_text="Svara").first.click()
+    page.locator("button", has_text="Spara svaret").first.click()
+
+    expect(page.locator("[role=alert]")).to_contain_text("Svaret är inte sparat")
+    expect(page.locator("h1")).to_have_text(who)
+
+
+def test_search_finds_a_pupil_by_a_part_of_the_name(enter: Enter):
+    page = enter("principal")
+    page.goto("/elever/")
+    who = page.locator("table.pupils tbody a").first.inner_text()
+    page.locator("header input[name=q]").first.fill(who.split()[-1])
+    page.locator("header form[role=search] button").first.click()
+
+    expect(page.locator(".answer")).to_contain_text(who.split()[-1])
+    assert who in page.locator("table.pupils tbody a").all_inner_texts()
+
+
+def test_the_language_changes_and_stays(enter: Enter):
+    page = enter("mentor")
+    page.goto("/klasser/")
+    page.locator("button[name=language][value=en]").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto("/elever/")
+    expect(page.locator("h1")).to_have_text("Pupils")
+    page.locator("button[name=language][value=sv]").click()
+    expect(page.locator("h1")).to_have_text("Elever")
+
+
+def test_a_phone_has_the_menu_in_a_fold(enter: Enter):
+    page = enter("mentor", viewport={"width": 360, "height": 780})
+    page.goto("/klasser/")
+    expect(page.locator("nav.words")).to_be_hidden()
+    page.locator("details.fold summary").click()
+    page.locator("details.fold a", has_text="Elever").click()
+    expect(page.locator("h1")).to_have_text("Elever")
+
+
+def test_sign_out_leads_to_the_start_page(enter: Enter):
+    page = enter("")
+    page.goto("/")
+    page.locator("button[name=role][value=administrator]").click()
+    page.locator(".person summary").click()
+    page.locator(".person button", has_text="Logga ut").click()
+    expect(page.locator("button[name=role]")).to_have_count(len(ROLES))
