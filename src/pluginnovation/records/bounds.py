@@ -16,13 +16,13 @@ class Limits:
     few_rows          in resources of at most this many rows, single rows are not a share
     changed_pct       a whole resource may shrink or grow by so many per cent
     absence_factor    mean absence may become this many times larger or smaller
-    enough_minutes    with fewer reported minutes on either side, mean absence says nothing
+    enough_minutes    with fewer reported minutes (some fifty lessons) on either side, mean absence says nothing
     """
 
     few_rows: int = 20
     changed_pct: int = 30
     absence_factor: int = 2
-    enough_minutes: int = 30_000
+    enough_minutes: int = 3_000
 
 
 LIMITS: Final = Limits()
