@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from pluginnovation.privacy.grounds import Grant, Ground
 from pluginnovation.web.people.door import open_group_or_404, open_pupil_or_404
 from pluginnovation.web.people.duties import duties_of
-from pluginnovation.web.people.models import Duty, Membership, Person, Visit
+from pluginnovation.web.people.models import Duty, Group, Membership, Person, Visit
 from tests.pals import TODAY, code_of
 
 
@@ -100,6 +100,25 @@ def test_a_duty_that_ended_yesterday_opens_nothing_and_one_that_ends_today_does(
     Duty.objects.filter(person=code_of("asa")).update(end_date=TODAY - timedelta(days=1))
     with pytest.raises(Http404):
         open_pupil_or_404(asks(pals.asa), pals.mira, page="x")
+
+
+@pytest.mark.parametrize(
+    ("dates", "opens"),
+    [
+        ({"start_date": TODAY}, True),
+        ({"start_date": TODAY + timedelta(days=1)}, False),
+        ({"end_date": TODAY}, True),
+        ({"end_date": TODAY - timedelta(days=1)}, False),
+    ],
+)
+def test_a_group_gives_a_ground_between_its_own_dates_only(pals, dates, opens):
+    Group.objects.filter(code=pals.group("9A")).update(**dates)
+    try:
+        open_pupil_or_404(asks(pals.asa), pals.mira, page="x")
+        opened = True
+    except Http404:
+        opened = False
+    assert opened is opens
 
 
 def test_absent_and_refused_ask_the_database_the_same(pals):

@@ -10,7 +10,10 @@ from typing import Final
 
 import polars as pl
 
+from pluginnovation.privacy.grounds import role_of_duty
+
 from .bulk import run, stage
+from .models import Group
 from .names import place_code, place_sort_key
 
 
@@ -76,6 +79,7 @@ COPIES: Final = {
 }  # fmt: skip
 
 GONE_EVENTS: Final = ("deceased", "moved_abroad")
+OTHER_GROUP: Final = "Övrigt"
 DATES: Final = ("start_date", "end_date")
 PLACES: Final = {"organisation": "organisation_code", "parent": "parent_code", "group": "group_code"}
 NAMELESS: Final = ("parent_id", "organisation_id", "group_id", "school_year", *DATES)
@@ -84,7 +88,8 @@ NAMELESS: Final = ("parent_id", "organisation_id", "group_id", "school_year", *D
 def take(source: str, work: dict[str, pl.DataFrame]) -> None:
     """Write the frames that are there, in the order of COPIES."""
     for name in (name for name in COPIES if name in work and work[name].height):
-        _take_one(COPIES[name], _with_codes(source, work[name]))
+        frame = _with_codes(source, work[name])
+        _take_one(COPIES[name], _with_roles(source, frame) if name == "duties" else frame)
     _fill_in_organisations(source, (work[name] for name in work if name in COPIES))
     _fill_in_groups(source, (work[name] for name in ("memberships", "duties") if name in work))
     _fill_in_pupils(source, (work[name] for name in ("memberships", "enrolments") if name in work))
@@ -94,7 +99,7 @@ def take(source: str, work: dict[str, pl.DataFrame]) -> None:
 
 def _with_codes(source: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the source, the codes of its places, and the order of its names."""
-    added = [pl.lit(source).alias("source"), pl.lit("").alias("role")]
+    added = [pl.lit(source).alias("source")]
     for column in (column for column in PLACES if column in frame.columns):
         ids = frame[column].drop_nulls().unique().to_list()
         codes = pl.col(column).replace_strict(
@@ -107,12 +112,25 @@ def _with_codes(source: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(*added)
 
 
+def _with_roles(source: str, duties: pl.DataFrame) -> pl.DataFrame:
+    """The duties with the role that each gives; `role_of_duty` is asked once per combination."""
+    types = dict(Group.objects.filter(source=source).values_list("code", "group_type"))
+    of_group = pl.col("group_code").replace_strict(types, default=OTHER_GROUP, return_dtype=pl.String)
+    typed = duties.with_columns(group_type=pl.when(pl.col("group_code").is_null()).then(pl.lit("")).otherwise(of_group))
+    words = ["duty_role", "assignment_type", "group_type"]
+    kinds = typed.select(words).unique()
+    roles = [role_of_duty(*kind) or "" for kind in kinds.iter_rows()]
+    return typed.join(kinds.with_columns(pl.Series("role", roles, pl.String)), on=words, how="left", nulls_equal=True)
+
+
 def _take_one(copy: Copy, frame: pl.DataFrame) -> None:
     columns = [
         (pl.col(there) if here in NAMELESS else pl.col(there).fill_null("")).alias(here)
         for here, there in copy.columns.items()
     ]
-    stage("new_rows", frame.select(*columns, pl.col("ended").fill_null(value=False).alias("ended")))
+    # In the order of the key, so that neighbours in the index are written after one another.
+    ordered = frame.sort([copy.columns[column] for column in copy.key])
+    stage("new_rows", ordered.select(*columns, pl.col("ended").fill_null(value=False).alias("ended")))
     merge("new_rows", copy)
 
 
@@ -154,7 +172,8 @@ def _fill_in_groups(source: str, frames: Iterable[pl.DataFrame]) -> None:
     _stage_places(source, "group", frames)
     run(
         "INSERT INTO people_group (code, source, source_id, display_name, sort_key, group_type)"
-        " SELECT code, source, place, place, sort_key, 'Övrigt' FROM named_places ON CONFLICT (code) DO NOTHING"
+        " SELECT code, source, place, place, sort_key, %s FROM named_places ON CONFLICT (code) DO NOTHING",
+        OTHER_GROUP,
     )
 
 
