@@ -198,6 +198,14 @@ def test_an_adult_whose_identity_becomes_protected_is_signed_out_and_nameless(pa
     assert client.get("/roll/").status_code == 302
 
 
+def test_an_adult_whose_marking_is_lifted_comes_back_as_somebody_new(pals):
+    take(protected=[code_of("asa")])
+    assert traces(code_of("asa")) == {}
+    duties = work()["duties"].filter(pl.col("person") == code_of("asa"))
+    take(persons=persons("asa"), work={"duties": duties})
+    assert User.objects.get(person=code_of("asa")) != pals.asa
+
+
 def test_an_error_in_a_listener_undoes_the_hiding(pals):
     def fail(**_):
         raise RuntimeError("full disk")

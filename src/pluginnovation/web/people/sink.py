@@ -68,7 +68,7 @@ def hide(codes: Sequence[str]) -> None:
         )
     # Visits and audit rows still point at the user, so the row stays; without a name, and it ends every session.
     run(
-        "UPDATE people_user u SET is_active = false, name = '', person_id = NULL"
+        "UPDATE people_user u SET is_active = false, name = '', person_id = NULL, login = 'hidden:' || u.id"
         " FROM hidden_people h WHERE u.person_id = h.code"
     )
     pupils_hidden.send(sender=hide, codes=tuple(codes))
