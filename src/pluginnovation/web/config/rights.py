@@ -51,9 +51,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "records_disposalrow": (READ, WRITE),
     # Pictures are drawn by the worker; adults answer on the pages.
     "signals_run": (READ, WRITE),
-    "signals_pupilsnapshot": (READ, WRITE),
-    "signals_groupsnapshot": (READ, WRITE),
-    "signals_schoolsnapshot": (READ, WRITE),
+    # After an answer the page tells the pictures who still waits, and nothing else in them.
+    "signals_pupilsnapshot": ("SELECT, UPDATE (waits)", WRITE),
+    "signals_groupsnapshot": ("SELECT, UPDATE (waiting, dots)", WRITE),
+    "signals_schoolsnapshot": ("SELECT, UPDATE (waiting)", WRITE),
     "signals_municipalitysnapshot": (READ, WRITE),
     "signals_signalchange": (READ, WRITE),
     "signals_answer": (ADD, WRITE),
