@@ -2,17 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .applying import ordered
 from .delta import NOW, THEN, StoredFile
 from .derived import DERIVED
 from .engine import literal, name, parquet
+from .ledger import Disposal, Ledger
 from .tables import TABLES, Table
+from .waiting import forget_identities
 from .writing import Writing, stored_columns
 
 if TYPE_CHECKING:
     from .store import Store
+
+
+def decide_disposal(ledger: Ledger, codes: Iterable[str], *, at: datetime, by: str) -> None:
+    """Write down that these codes are to go; readers hide them from now on."""
+    taken = {disposal.at for disposal in ledger.disposals()}
+    while at in taken:
+        at += timedelta(microseconds=1)
+    with ledger.transaction() as transaction:
+        transaction.put_disposal(Disposal(at, by, frozenset(codes)))
 
 
 def finish_disposals(store: "Store") -> None:
@@ -26,6 +38,7 @@ def finish_disposals(store: "Store") -> None:
     if not waiting:
         return
     store.held.purge(codes)
+    forget_identities(store.home, codes)
     with store.writing() as writing:
         for table in (*TABLES.values(), *DERIVED.values()):
             if table.person_columns:

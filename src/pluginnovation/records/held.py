@@ -6,8 +6,25 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from .engine import Engine, literal, name, parquet
+from .ledger import HELD, ImportRow, Ledger
 from .reconcile import Staged
+from .refusals import Refusal
 from .tables import TABLES
+
+
+def waiting_import(ledger: Ledger, import_id: int) -> ImportRow:
+    """The ledger's row of an import that waits.
+
+    Raises  Refusal 'not_held' when there is none, or it doesn't wait any more
+    """
+    for row in ledger.imports():
+        if row.id == import_id and row.status == HELD:
+            return row
+    raise Refusal(
+        "not_held",
+        what=(f"Inläsning {import_id} väntar inte.", f"Import {import_id} isn't held."),
+        todo=("Se vilka som väntar med plug records status.", "See which are with plug records status."),
+    )
 
 
 class HeldImports:

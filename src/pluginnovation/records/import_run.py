@@ -1,7 +1,9 @@
 """One import, from the rows that readers staged to the commit that makes them count."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -9,7 +11,7 @@ import polars as pl
 from .applying import Arrival, write_change
 from .days import StaleDays, roll_up, stale_days
 from .engine import Engine, casts, empty, names, parquet
-from .ledger import DONE, HELD, Disposal, ImportRow, Transaction, lateness_apart
+from .ledger import DONE, HELD, Disposal, ImportRow, Ledger, Transaction, lateness_apart
 from .reconcile import Counts, PartitionChange, Reconciliation, Staged
 from .tables import TABLES, Table
 from .writing import Writing
@@ -30,6 +32,14 @@ class Alongside:
     quarantine: pl.DataFrame | None = None
     within: Callable[[], None] = lambda: None
     disposed: frozenset[str] = frozenset()
+
+
+def next_arrival(ledger: Ledger, source: str, at: datetime) -> Arrival:
+    """The number and the time of the next import: later than every earlier one, whatever the clock says."""
+    imports = ledger.imports()
+    taken = [row.at for row in imports] + [disposal.at for disposal in ledger.disposals()]
+    moment = max([at, *(earlier + timedelta(microseconds=1) for earlier in taken)])
+    return Arrival(max((row.id for row in imports), default=0) + 1, source, moment)
 
 
 class ImportRun:
@@ -92,6 +102,10 @@ class ImportRun:
         """What the import would change in a table that was compared."""
         return sum((change.counts for change in self._changes[table]), Counts())
 
+    def forget(self) -> None:
+        """Drop what the comparison left in the engine."""
+        self._reconciliation.forget()
+
     def _read(self, change: PartitionChange) -> str:
         folder = self._store.folders[change.table.name].folder
         return parquet(
@@ -112,7 +126,9 @@ class ImportRun:
                 roll_up(self._engine, writing, days, apart)
             writing.commit(lambda transaction: _record(transaction, done, alongside))
         if alongside.disposed:
-            self._store.finish_disposals()
+            # The import counts already, and the codes are hidden. What a full disk stops here, the next import does.
+            with suppress(OSError):
+                self._store.finish_disposals()
         self._store.held.drop(done.id)
         return done
 

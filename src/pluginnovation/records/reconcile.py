@@ -93,6 +93,7 @@ class Reconciliation:
         self._engine, self._stored, self._folders = engine, stored, folders
         self._serial = 0
         self._words: set[str] = set()
+        self._kept: list[str] = []
 
     def changes(self, staged: Staged) -> list[PartitionChange]:
         """What the import changes in one table, per partition; partitions without change included.
@@ -104,6 +105,13 @@ class Reconciliation:
         rows = self._engine.run(f"SELECT count(*) FROM {name(staged.relation)}")[0][0]
         partition = {"source": staged.source}
         return [self._partition(staged, partition, name(staged.relation), Counts(read=rows), None)]
+
+    def forget(self) -> None:
+        """Drop the comparisons' tables and words; the changes that name them can't be written any more."""
+        for table in self._kept:
+            self._engine.run(f"DROP TABLE IF EXISTS {name(table)}")
+        for words in self._words:
+            self._engine.run(f"DROP TYPE IF EXISTS {words}")
 
     def _monthly(self, staged: Staged) -> list[PartitionChange]:
         day = name(staged.table.day)
@@ -182,6 +190,7 @@ class Reconciliation:
         table = staged.table
         self._serial += 1
         matched, closed = f"matched_{table.name}_{self._serial}", f"closed_{table.name}_{self._serial}"
+        self._kept += [matched, closed]
         stored = self._read(table, change.rewrite, "filename = 'stored_in'", "file_row_number = true")
         same_key = " AND ".join(f"s.{name(key)} IS NOT DISTINCT FROM c.{name(key)}" for key in table.key)
         self._engine.run(f"CREATE OR REPLACE TEMP TABLE {matched} AS {_matched(change, stored, same_key)}")

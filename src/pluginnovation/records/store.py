@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -21,21 +21,22 @@ from pluginnovation.privacy.grounds import Grant
 
 from .applying import Arrival
 from .days import days_then, rebuild_days
-from .delta import DeltaFolder
 from .derived import DERIVED, PUPIL_DAYS, SIGNALS
-from .disposal import finish_disposals
+from .disposal import decide_disposal, finish_disposals
 from .engine import name
 from .facts import Facts, Picture, disposed_since, picture_of
-from .held import HeldImports
-from .import_run import ImportRun
-from .ledger import DISCARDED, HELD, Disposal, Ledger, lateness_apart
+from .held import HeldImports, waiting_import
+from .import_run import ImportRun, next_arrival
+from .ledger import HELD, Ledger, lateness_apart
 from .rows import TableStatus, rows_of, table_status
 from .scratch import Scratch, sweep
 from .signal_table import signal_days, signals_of, write_signals
 from .tables import TABLES
-from .writing import Writing, recover, stored_columns, writers_lock
+from .tidying import tidy
+from .writing import Writing, folder_of, recover, writers_lock
 
 WAIT_SECONDS: Final = 30.0
+EVERY_TABLE: Final = (*TABLES.values(), *DERIVED.values())
 
 
 class DuckEngine:
@@ -114,14 +115,7 @@ class Store:
 
     def __init__(self, home: Path, ledger: Ledger, engine: DuckEngine) -> None:
         self.home, self.ledger, self.engine = home, ledger, engine
-        self.folders = {
-            table.name: DeltaFolder(
-                home / ("derived" if table.name in DERIVED else "facts") / table.name,
-                stored_columns(table, derived=table.name in DERIVED),
-                ("as_of",) if table.name == "signals" else ("source", "month") if table.monthly else ("source",),
-            )
-            for table in (*TABLES.values(), *DERIVED.values())
-        }
+        self.folders = {table.name: folder_of(home, table) for table in EVERY_TABLE}
         self.held = HeldImports(engine, home / "held")
         self._note = home / "facts" / "writing.json"
         self._turn, self._locked = threading.RLock(), False
@@ -214,27 +208,30 @@ class Store:
         Takes   at   when its rows become known; moved on when an earlier import was as late
         """
         with self.lock():
-            imports = self.ledger.imports()
-            newest = max((row.at for row in imports), default=None)
-            moment = at if newest is None or at > newest else newest + timedelta(microseconds=1)
-            yield ImportRun(self, Arrival(max((row.id for row in imports), default=0) + 1, source, moment))
+            self.finish_disposals()
+            with self._running(next_arrival(self.ledger, source, at)) as run:
+                yield run
 
     @contextmanager
     def releasing(self, import_id: int, at: datetime) -> Iterator[ImportRun]:
-        """A held import under way again, with its rows staged and compared; its `commit` makes them count."""
-        with self.importing("", at) as fresh:
-            held = next(row for row in self.ledger.imports() if row.id == import_id and row.status == HELD)
-            run = ImportRun(self, Arrival(held.id, held.source, fresh.arrival.at))
-            run.staged_again(import_id)
-            yield run
+        """A held import under way again, with its rows staged and compared; its `commit` makes them count.
 
-    def discard(self, import_id: int) -> None:
-        """Delete a held import's rows; its row in the ledger stays, as discarded."""
+        Raises  Refusal 'not_held'
+        """
         with self.lock():
-            held = next(row for row in self.ledger.imports() if row.id == import_id and row.status == HELD)
-            with self.ledger.transaction() as transaction:
-                transaction.put_import(replace(held, status=DISCARDED))
-            self.held.drop(import_id)
+            held = waiting_import(self.ledger, import_id)
+            arrival = replace(next_arrival(self.ledger, held.source, at), id=held.id)
+            with self._running(arrival) as run:
+                run.staged_again(import_id)
+                yield run
+
+    @contextmanager
+    def _running(self, arrival: Arrival) -> Iterator[ImportRun]:
+        run = ImportRun(self, arrival)
+        try:
+            yield run
+        finally:
+            run.forget()
 
     def roll_up(self) -> None:
         """Work out every day of the roll-up again, from all lessons."""
@@ -276,14 +273,20 @@ class Store:
     def purge(self, codes: Iterable[str], *, at: datetime, by: str) -> None:
         """Delete pupils' rows everywhere: facts, history, derived tables, held imports. No version keeps them."""
         with self.lock():
-            with self.ledger.transaction() as transaction:
-                transaction.put_disposal(Disposal(at, by, frozenset(codes)))
+            decide_disposal(self.ledger, codes, at=at, by=by)
             self.finish_disposals()
 
     def finish_disposals(self) -> None:
         """Carry out every disposal that is decided but not done; also what a killed process left."""
         with self.lock():
             finish_disposals(self)
+
+    def tidy(self) -> int:
+        """Write parts of tables that lie in many small files together; returns how many. Changes no row."""
+        with self.writing() as change:
+            parts = sum(tidy(change, table) for table in EVERY_TABLE)
+            change.commit()
+        return parts
 
     def vacuum(self) -> int:
         """Delete files that no version of the last seven days has; returns how many."""

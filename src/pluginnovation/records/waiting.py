@@ -1,6 +1,7 @@
 """Imports that wait for a person: keeping their identities sealed, and letting them count or throwing them away."""
 
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,11 @@ import polars as pl
 
 from pluginnovation.privacy.sealing import seal_for_held
 
+from .held import waiting_import
 from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
 from .known import Known
-from .ledger import DISCARDED, HELD, ImportRow
-from .refusals import Refusal
+from .ledger import DISCARDED, ImportRow
 from .sink import IdentitySink
 from .summary import DONE, ResourceSummary, Summary
 
@@ -38,6 +39,15 @@ def _kept_identities(home: Path, import_id: int) -> pl.DataFrame | None:
     return pl.read_ipc(io.BytesIO(seal_for_held(home).open(path.read_bytes()))) if path.exists() else None
 
 
+def forget_identities(home: Path, codes: Collection[str]) -> None:
+    """Take disposed people out of the identities of every held import."""
+    for path in (home / "held").glob("*/identities.sealed"):
+        import_id = int(path.parent.name)
+        kept = _kept_identities(home, import_id)
+        if kept is not None:
+            keep_identities(home, import_id, kept.filter(~pl.col("code").is_in(list(codes))))
+
+
 def _place(home: Path, import_id: int) -> Path:
     return home / "held" / str(import_id) / "identities.sealed"
 
@@ -48,7 +58,7 @@ def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: st
     Raises  Refusal 'not_held'
     """
     with store.lock():
-        held = _held(store, import_id)
+        held = waiting_import(store.ledger, import_id)
         with store.releasing(import_id, at) as run:
             changes = identity_changes(run, run.compared, _kept_identities(store.home, import_id))
             alongside = Alongside(
@@ -82,18 +92,7 @@ def discard_import(store: "Store", import_id: int, *, by: str, at: datetime) -> 
     Raises  Refusal 'not_held'
     """
     with store.lock():
-        held = _held(store, import_id)
+        held = waiting_import(store.ledger, import_id)
         with store.ledger.transaction() as transaction:
             transaction.put_import(replace(held, status=DISCARDED, by=by, finished_at=max(at, held.finished_at)))
         store.held.drop(import_id)
-
-
-def _held(store: "Store", import_id: int) -> ImportRow:
-    found = [row for row in store.ledger.imports() if row.id == import_id and row.status == HELD]
-    if not found:
-        raise Refusal(
-            "not_held",
-            what=(f"Inläsning {import_id} väntar inte.", f"Import {import_id} isn't held."),
-            todo=("Se vilka som väntar med plug records status.", "See which are with plug records status."),
-        )
-    return found[0]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from .delta import NOW, DeltaFolder, StoredFile
+from .derived import DERIVED, SIGNALS
 from .engine import Engine
 from .ledger import Ledger, Transaction
 from .parquet_files import Place, write_file
@@ -30,6 +31,14 @@ def stored_columns(table: Table, *, derived: bool) -> tuple[Column, ...]:
     """The columns in a table's files, in order."""
     month = (MONTH,) if table.monthly else ()
     return table.columns + (() if derived else PROVENANCE) + month
+
+
+def folder_of(home: Path, table: Table) -> DeltaFolder:
+    """The Delta table of a table: facts and derived ones apart, in parts by source and month, or by day of a run."""
+    derived = table.name in DERIVED
+    parts = ("as_of",) if table.name == SIGNALS.name else ("source", "month") if table.monthly else ("source",)
+    place = home / ("derived" if derived else "facts") / table.name
+    return DeltaFolder(place, stored_columns(table, derived=derived), parts)
 
 
 @contextmanager

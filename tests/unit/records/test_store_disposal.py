@@ -107,6 +107,22 @@ def test_a_held_import_forgets_the_pupil_too(store):
         assert run.counts("lessons").new == 1
 
 
+def test_two_disposals_at_the_same_time_are_both_remembered(store):
+    bring(store, 1, GIVEN)
+    store.purge(["noor"], at=day_of_import(3), by="dpo")
+    store.purge(["mira"], at=day_of_import(3), by="dpo")
+    assert store.facts(day_of_import(2)).disposed_since == {"mira", "noor"}
+    assert rows(store, "lessons") == []
+
+
+def test_what_a_stopped_deletion_left_is_deleted_by_the_next_import(store):
+    bring(store, 1, GIVEN)
+    with store.ledger.transaction() as transaction:
+        transaction.put_disposal(Disposal(day_of_import(2), "dpo", frozenset({"noor"})))
+    bring(store, 3, {"lessons": [lesson("mira", "2026-04-03")]})
+    assert b"noor" not in bytes_of(store)
+
+
 def test_a_pupil_who_comes_back_later_is_read_again(store):
     bring(store, 1, GIVEN)
     store.purge(["noor"], at=day_of_import(2), by="dpo")

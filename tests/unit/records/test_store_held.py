@@ -2,8 +2,22 @@
 
 from datetime import date
 
+import pytest
+
 from pluginnovation.records.reconcile import Counts
-from tests.unit.records.stored import bring, day_of_import, day_rows, import_row, lesson, membership, rows, stage
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.waiting import discard_import
+from tests.unit.records.stored import (
+    bring,
+    day_of_import,
+    day_rows,
+    files_of,
+    import_row,
+    lesson,
+    membership,
+    rows,
+    stage,
+)
 from tests.unit.records.test_store_disposal import signal_rows
 
 APRIL = [lesson("mira", "2026-04-01"), lesson("noor", "2026-04-01")]
@@ -42,9 +56,16 @@ def test_a_released_import_counts_from_its_release(store):
 def test_a_discarded_import_leaves_nothing_but_its_line_in_the_ledger(store):
     bring(store, 1, {"lessons": APRIL})
     hold(store, 2)
-    store.discard(2)
+    discard_import(store, 2, by="test", at=day_of_import(3))
     assert [row.status for row in store.ledger.imports()] == ["done", "discarded"]
     assert not list((store.home / "held").rglob("*.parquet"))
+
+
+def test_an_import_that_does_not_wait_can_not_be_released(store):
+    bring(store, 1, {"lessons": APRIL})
+    with pytest.raises(Refusal) as refused, store.releasing(1, day_of_import(2)):
+        pass
+    assert refused.value.code == "not_held"
 
 
 def test_a_second_run_for_a_day_replaces_its_signals(store):
@@ -55,6 +76,17 @@ def test_a_second_run_for_a_day_replaces_its_signals(store):
     assert store.frame(store.signals(date(2026, 4, 2)))["pupil"].to_list() == ["mira"]
     assert store.signal_days() == [date(2026, 4, 1), date(2026, 4, 2)]
     assert store.frame(store.signals(date(2026, 4, 3))).height == 0
+
+
+def test_many_small_files_are_written_together_and_no_row_changes(store):
+    for number in range(1, 11):
+        changed = [lesson("mira", f"2026-04-{number:02}"), lesson("noor", "2026-05-01", unexcused=number)]
+        bring(store, number, {"lessons": changed})
+    before = rows(store, "lessons"), day_rows(store), rows(store, "lessons", day_of_import(4))
+    assert store.tidy() == 3
+    assert (rows(store, "lessons"), day_rows(store), rows(store, "lessons", day_of_import(4))) == before
+    assert {month: len(files) for month, files in files_of(store, "lessons").items()} == {"2026-04": 1, "2026-05": 2}
+    assert store.tidy() == 0
 
 
 def test_old_versions_go_with_the_vacuum_and_new_ones_stay(store):

@@ -167,6 +167,13 @@ def test_a_run_that_does_not_commit_changes_nothing(store):
     assert len(rows(store, "lessons")) == 2
 
 
+def test_an_import_leaves_nothing_behind_in_the_engine(store):
+    bring(store, 1, {"lessons": APRIL})
+    bring(store, 2, {"lessons": [lesson("mira", "2026-04-01", unexcused=60)]})
+    tables = {table for (table,) in store.sql("SELECT table_name FROM duckdb_tables()")}
+    assert tables == {"staged_lessons"}
+
+
 def test_imports_become_known_one_after_the_other_whatever_the_clock_says(store):
     bring(store, 5, {"lessons": SEPTEMBER})
     bring(store, 2, {"lessons": APRIL})
