@@ -69,6 +69,15 @@ def test_a_principal_of_a_school_reaches_its_units_and_one_at_the_authority_none
     assert names(pupils_in_reach(duty, TODAY)) == {"mira", "noor", "ali", "sixten"}
 
 
+@pytest.mark.parametrize("change", [{"in_source": False}, {"is_pupil": False}, {"security_marking": "Sekretessmarkering"}])
+def test_a_withheld_pupil_is_on_no_list(pals, change):
+    Person.objects.filter(code=pals.mira).update(**change)
+    for who in (pals.asa, pals.petra):
+        (duty,) = duties_of(who, TODAY)
+        assert "mira" not in names(pupils_in_reach(duty, TODAY))
+        assert "mira" not in names(members_today(Group.objects.get(code=pals.group("9A")), duty, TODAY))
+
+
 def test_the_duties_of_anyone_are_one_query(pals):
     for user in (pals.petra, pals.sam, pals.charlie):
         with CaptureQueriesContext(connection) as queries:
