@@ -51,6 +51,14 @@ def test_who_was_made_to_miss_school_is_noticed(day, region, home):
     assert codes <= noticed
 
 
+def test_a_schools_count_is_the_number_of_its_pupils_who_are_noticed(day):
+    schools = [each for each in day.shared if each.kind == "school" and each.signal == "absence_28d"]
+    noticed = [each for each in day.noticed if each.signal == "absence_28d"]
+    assert sum(each.raised for each in schools) == len(noticed)
+    assert all(each.raised <= each.known for each in day.shared)
+    assert any(each.kind == "class" for each in day.shared)
+
+
 def test_nobody_protected_is_among_them(day, region, home):
     _, truth = region
     codes = {pseudonymiser(home).code(SOURCE, person) for person in truth.protected["person_id"]}

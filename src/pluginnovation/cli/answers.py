@@ -114,9 +114,9 @@ class Command(click.Command):
                 _fail(ctx.obj, MISSING, _disk(error))
             raise
         except Exception as error:
-            for kinds, missing in MISSING_THINGS.items():
+            for kinds, lack in MISSING_THINGS.items():
                 if kinds & {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}:
-                    _fail(ctx.obj, MISSING, missing)
+                    _fail(ctx.obj, MISSING, lack)
             raise
 
 

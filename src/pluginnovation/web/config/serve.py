@@ -42,9 +42,15 @@ class Server(BaseApplication):
             self.cfg.set(key, value)
 
     def load(self) -> Any:
-        """The web, loaded in each worker, so that the process that forks has no thread."""
+        """The web, loaded in each worker, so that the process that forks has no thread.
+
+        Every page is imported now: a broken one stops the start, and no reader waits for the first import.
+        """
+        from django.urls import get_resolver
+
         from .wsgi import application
 
+        _ = get_resolver().url_patterns
         return application
 
 
