@@ -69,7 +69,9 @@ def test_a_principal_of_a_school_reaches_its_units_and_one_at_the_authority_none
     assert names(pupils_in_reach(duty, TODAY)) == {"mira", "noor", "ali", "sixten"}
 
 
-@pytest.mark.parametrize("change", [{"in_source": False}, {"is_pupil": False}, {"security_marking": "Sekretessmarkering"}])
+@pytest.mark.parametrize(
+    "change", [{"in_source": False}, {"is_pupil": False}, {"security_marking": "Sekretessmarkering"}]
+)
 def test_a_withheld_pupil_is_on_no_list(pals, change):
     Person.objects.filter(code=pals.mira).update(**change)
     for who in (pals.asa, pals.petra):
