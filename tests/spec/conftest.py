@@ -7,7 +7,6 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from tests.spec.drawn import YES_NO, attendance, drawn, load, rows
 
 WHOLE = {"level", "numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days"}
@@ -26,31 +25,31 @@ def _expected(name: str, cell: str) -> object:
     return int(cell) if name in WHOLE else cell
 
 
-@pytest.fixture
-def spec():
+def run_spec(
+    signal: Callable[..., object],
+    *,
+    as_of: date,
+    then: str,
+    given: str = "",
+    lateness_is_absence: bool = True,
+    **others: str,
+) -> None:
     """Run one signal over drawn lessons (and other drawn tables, by name) and compare with what is drawn.
 
     `then` lists every result of the signal; only the columns that are drawn are compared. A value may be a
     fraction, an empty cell is unknown.
     """
+    load(drawn(given, others), lateness_is_absence=lateness_is_absence)
+    results = attendance(as_of).filter(pl.col("signal") == signal.__name__).to_dicts()
+    wanted = [{name: _expected(name, cell) for name, cell in row.items()} for row in rows(then)]
+    got = [{name: row[name] for name in (wanted[0] if wanted else row)} for row in results]
+    by_pupil = {row["pupil"]: row for row in wanted}
+    assert sorted(row["pupil"] for row in got) == sorted(by_pupil)
+    for row in got:
+        assert row == by_pupil[row["pupil"]]
 
-    def run(
-        signal: Callable[..., object],
-        *,
-        as_of: date,
-        then: str,
-        given: str = "",
-        rules: RuleSet = RULE_SET_1,
-        lateness_is_absence: bool = True,
-        **others: str,
-    ) -> None:
-        load(drawn(given, others), lateness_is_absence=lateness_is_absence)
-        results = attendance(as_of, rules).filter(pl.col("signal") == signal.__name__).to_dicts()
-        wanted = [{name: _expected(name, cell) for name, cell in row.items()} for row in rows(then)]
-        got = [{name: row[name] for name in (wanted[0] if wanted else row)} for row in results]
-        by_pupil = {row["pupil"]: row for row in wanted}
-        assert sorted(row["pupil"] for row in got) == sorted(by_pupil)
-        for row in got:
-            assert row == by_pupil[row["pupil"]]
 
-    return run
+@pytest.fixture
+def spec():
+    """Run a drawn definition: see `run_spec`."""
+    return run_spec

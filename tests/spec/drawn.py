@@ -18,7 +18,6 @@ import polars as pl
 
 from pluginnovation.records.rollup import pupil_days
 from pluginnovation.records.tables import BOOL, DATE, INT16, INT32, TABLES, TIMESTAMP, Table
-from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.run import attendance_signals
 
 SOURCE = "made-up"
@@ -148,7 +147,7 @@ def drawn(given: str, others: dict[str, str]) -> dict[str, list[dict[str, object
 
 
 @cache
-def statements(as_of: date, rules: RuleSet) -> tuple[str, ...]:
+def statements(as_of: date) -> tuple[str, ...]:
     """The SQL of all attendance signals of a day, step by step. It doesn't depend on the rows."""
     steps: list[str] = []
 
@@ -156,13 +155,13 @@ def statements(as_of: date, rules: RuleSet) -> tuple[str, ...]:
         steps.append(f'CREATE OR REPLACE TABLE "{named}" AS {sql_of(expression)}')
         return ibis.table(expression.schema(), name=named)
 
-    results = attendance_signals(FACTS, DAYS, as_of=as_of, rules=rules, keep=noted)
+    results = attendance_signals(FACTS, DAYS, as_of=as_of, keep=noted)
     return (*steps, sql_of(results))
 
 
-def attendance(as_of: date, rules: RuleSet = RULE_SET_1) -> pl.DataFrame:
+def attendance(as_of: date) -> pl.DataFrame:
     """All attendance signals of a day over the loaded rows."""
-    *steps, last = statements(as_of, rules)
+    *steps, last = statements(as_of)
     for step in steps:
         engine().execute(step)
     return engine().sql(last).pl()

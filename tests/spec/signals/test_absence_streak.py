@@ -48,6 +48,7 @@ def test_a_streak_may_have_begun_long_before_any_window(spec):
         given="""
             pupil | date                   | offered | unexcused
             ------+------------------------+---------+----------
+            mira  | 2025-08-27..2025-08-29 |      60 |        60
             mira  | 2025-09-01             |      60 |
             mira  | 2025-09-02..2025-09-05 |      60 |        60
             mira  | 2026-04-20..2026-04-21 |      60 |        60
@@ -55,7 +56,8 @@ def test_a_streak_may_have_begun_long_before_any_window(spec):
             noor  | 2026-02-02             |      60 |        30
             noor  | 2026-04-20             |      60 |        60
             omar  | 2026-04-20             |      60 |        60
-            omar  | 2026-04-24             |      60 |
+            omar  | 2026-04-24             |      60 |        60
+            omar  | 2026-04-27             |      60 |
         """,
         then="""
             pupil | value | rests_from

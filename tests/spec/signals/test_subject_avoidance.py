@@ -132,6 +132,7 @@ def test_it_is_unknown_when_there_is_nothing_to_compare_with(spec):
             pupil | date                   | activity | offered | is_reported | excused
             ------+------------------------+----------+---------+-------------+--------
             one   | 2026-04-13..2026-04-17 | MA       |     100 | yes         |     100
+            tiny  | 2026-04-13..2026-04-17 | MA       |      20 | yes         |      20
             rest  | 2026-04-13..2026-04-17 | MA       |     100 | yes         |     100
             rest  | 2026-04-13..2026-04-15 | SV       |     100 | yes         |
             rest  | 2026-04-16             | SV       |     100 | no          |
@@ -144,6 +145,7 @@ def test_it_is_unknown_when_there_is_nothing_to_compare_with(spec):
             pupil | value | level | raised | rests_activity | detail_text  | detail_3
             ------+-------+-------+--------+----------------+--------------+---------
             one   |       |       |        |                | one_activity |        1
+            tiny  |       |       |        |                | one_activity |        1
             rest  |       |       |        |                | rest_unknown |       75
             calm  |       |       |        |                | rest_unknown |        0
             thin  |       |       |        |                | few_days     |        4
