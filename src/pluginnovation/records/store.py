@@ -289,7 +289,12 @@ class Store:
         return parts
 
     def vacuum(self) -> int:
-        """Delete files that no version of the last seven days has; returns how many."""
+        """The night's housekeeping: finish disposals, tidy, and delete files that no version of the last seven days has.
+
+        Gives   how many files were deleted
+        """
         with self.lock():
+            self.finish_disposals()
+            self.tidy()
             self.held.sweep(row.id for row in self.ledger.imports() if row.status == HELD)
             return sum(folder.vacuum() for folder in self.folders.values())
