@@ -80,6 +80,20 @@ def test_a_withheld_pupil_is_on_no_list(pals, change):
         assert "mira" not in names(members_today(Group.objects.get(code=pals.group("9A")), duty, TODAY))
 
 
+@pytest.mark.parametrize(
+    ("dates", "stands"),
+    [
+        ({"start_date": TODAY, "end_date": TODAY}, True),
+        ({"start_date": None, "end_date": None}, True),
+        ({"start_date": TODAY + timedelta(days=1)}, False),
+        ({"end_date": TODAY - timedelta(days=1)}, False),
+    ],
+)
+def test_a_duty_stands_between_its_dates(pals, dates, stands):
+    Duty.objects.filter(person=code_of("asa")).update(**dates)
+    assert bool(duties_of(pals.asa, TODAY)) is stands
+
+
 def test_the_duties_of_anyone_are_one_query(pals):
     for user in (pals.petra, pals.sam, pals.charlie):
         with CaptureQueriesContext(connection) as queries:
