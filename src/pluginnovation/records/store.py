@@ -289,7 +289,7 @@ class Store:
         return parts
 
     def vacuum(self) -> int:
-        """The night's housekeeping: finish disposals, tidy, and delete files that no version of the last seven days has.
+        """The night's housekeeping: finish disposals, tidy, delete files that no version of the last seven days has.
 
         Gives   how many files were deleted
         """
