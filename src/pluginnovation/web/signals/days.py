@@ -5,7 +5,6 @@ or drawing.NOTHING (no lessons) or drawing.UNREPORTED twice.
 """
 
 from array import array
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -26,11 +25,6 @@ class Day:
     kind: str
     away: int = 0
     unexcused: int = 0
-
-
-def packed_days(excused: Sequence[int], unexcused: Sequence[int]) -> bytes:
-    """The bytes of a snapshot."""
-    return array(KIND, [*excused, *unexcused]).tobytes()
 
 
 def weeks_of(days: bytes, start: date, last: date) -> list[tuple[int, list[Day]]]:

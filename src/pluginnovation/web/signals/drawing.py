@@ -6,6 +6,7 @@ Colours come from classes in the stylesheet. Sizes are in the drawing's own unit
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Final
 
 BAR_WEEKS: Final = 13
@@ -74,14 +75,14 @@ def bars(excused: Sequence[int], unexcused: Sequence[int]) -> str:
     return path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", "".join(unknown))
 
 
-def _cell(index: int) -> tuple[float, float]:
+def _cell(index: int) -> tuple[int, int]:
     week, weekday = divmod(index, 5)
-    return LEFT + week * CELL, TOP + weekday * CELL
+    return week * CELL, weekday * CELL
 
 
 def _filled(index: int, bottom: int, height: int) -> str:
     x, y = _cell(index)
-    return f"M{x:g} {y + SIDE - bottom:g}v-{height}h{SIDE}v{height}z" if height else ""
+    return f"M{x} {y + SIDE - bottom}v-{height}h{SIDE}v{height}z" if height else ""
 
 
 DAYS: Final = CALENDAR_WEEKS * 5
@@ -89,35 +90,53 @@ _FILLED: Final = [
     [[_filled(day, bottom, height) for height in range(SIDE + 1 - bottom)] for bottom in range(SIDE + 1)]
     for day in range(DAYS)
 ]
-_SQUARE: Final = [f"M{_cell(day)[0]:g} {_cell(day)[1]:g}h{SIDE}v{SIDE}h-{SIDE}z" for day in range(DAYS)]
-_BLANK: Final = [f"M{_cell(day)[0] - 1:g} {_cell(day)[1] - 1:g}h20v20h-20z" for day in range(DAYS)]
-_DASH: Final = [f"M{_cell(day)[0] + 6:g} {_cell(day)[1] + 9:g}h6" for day in range(DAYS)]
+_SQUARE: Final = [f"M{_cell(day)[0]} {_cell(day)[1]}h{SIDE}v{SIDE}h-{SIDE}z" for day in range(DAYS)]
 
+# Where the boxes begin: the drawing of a calendar's inside stands in a group moved there.
+BOXES_AT: Final = f"translate({LEFT:g} {TOP:g})"
 # The empty boxes, the same for everyone: part of the page, not of the snapshot.
 GRID: Final = "".join(_SQUARE)
 
 
-def calendar(excused: dict[int, int], unexcused: dict[int, int], unreported: Sequence[int], off: str) -> str:
-    """Twenty weeks by weekdays, above the empty boxes: height filled = part of the day.
+def calendar(days: Sequence[int], excused: Sequence[int], unexcused: Sequence[int], unreported: Sequence[int]) -> str:
+    """What stands in the boxes of twenty weeks: height filled = part of the day. Goes after what `days_off` draws.
 
-    Takes   excused, unexcused   day's place in the calendar -> percent of the reported time
-            unreported           days with lessons of which too few are reported
-            off                  what `days_off` gives
+    Takes   days        places in the calendar (0-99), with their percent excused and unexcused beside
+            unreported  places of days with lessons of which too few are reported
     """
     low, high = [], []
-    for day in sorted(excused.keys() | unexcused.keys()):
-        below = -(-unexcused.get(day, 0) * SIDE // 100)
-        above = -(-excused.get(day, 0) * SIDE // 100)
-        low.append(_FILLED[day][0][below])
-        high.append(_FILLED[day][below][min(above, SIDE - below)])
+    for day, above, below in zip(days, excused, unexcused, strict=True):
+        bottom, top = -(-below * SIDE // 100), -(-above * SIDE // 100)
+        low.append(_FILLED[day][0][bottom])
+        high.append(_FILLED[day][bottom][min(top, SIDE - bottom)])
     hatched = "".join([_SQUARE[day] for day in unreported])
-    return off + path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", hatched)
+    return path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", hatched)
 
 
 def days_off(off: Sequence[int], future: Sequence[int]) -> str:
-    """A dash for days without lessons, nothing for days to come."""
-    blank = "".join([_BLANK[day] for day in (*off, *future)])
-    return path("blank", blank) + path("off", "".join([_DASH[day] for day in off]))
+    """A dash for days without lessons, nothing for days to come; neither has a box.
+
+    Takes   places in the calendar (0-99), in order
+    """
+    blank, dash = [], []
+    for week, days in groupby(sorted((*off, *future)), key=lambda day: day // 5):
+        for first, length in _runs([day % 5 for day in days]):
+            blank.append(f"M{week * CELL - 1} {first * CELL - 1}h20v{length * CELL - 2}h-20z")
+    for week, days in groupby(off, key=lambda day: day // 5):
+        for first, length in _runs([day % 5 for day in days]):
+            dash.append(f"M{week * CELL + 6} {first * CELL + 9}h6" + "m-6 22h6" * (length - 1))
+    return path("blank", "".join(blank)) + path("off", "".join(dash))
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """The unbroken runs of rising numbers: first and length."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((number, 1))
+    return runs
 
 
 def calendar_axis(start: date, today: date, months: Sequence[str], weekdays: Sequence[str]) -> str:
@@ -141,7 +160,8 @@ def calendar_axis(start: date, today: date, months: Sequence[str], weekdays: Seq
         parts.append(f'<text class="tag mid{every}" x="{x + 9:g}" y="156">{monday.isocalendar().week}</text>')
     days = (today - start).days
     if 0 <= days < CALENDAR_WEEKS * 7 and days % 7 < 5:
-        parts.append(path("today", _SQUARE[days // 7 * 5 + days % 7]))
+        x, y = _cell(days // 7 * 5 + days % 7)
+        parts.append(path("today", f"M{LEFT + x:g} {TOP + y:g}h{SIDE}v{SIDE}h-{SIDE}z"))
     return "".join(parts)
 
 

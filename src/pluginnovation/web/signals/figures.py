@@ -1,12 +1,20 @@
 """One signal's finished figure, as it lies in a snapshot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
+
+from pluginnovation.signals.reasons import reason
 
 from .words import language
 
-COVERAGE = "coverage_28d"
+COVERAGE: Final = "coverage_28d"
+# The places of a packed row. `pupil_json.py` writes them, many pupils at once.
+DAYS: Final = ("since", "rests_from", "rests_to", "last_true", "as_of")
+NUMBERS: Final = ("numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days")
+TEXTS: Final = ("detail_text", "activity_name", "rests_activity")
+PLACES: Final = ("signal", "value", "level", "raised", *DAYS, *NUMBERS, *TEXTS, "reason_sv", "reason_en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,25 +24,26 @@ class Figure:
     level    0 to 3; none when unknown
     since    the day of the run in which the signal began; none when it isn't raised
     first, last   the rows it rests on lie between these days
+    said     the whole packed row, by place
     """
 
     signal: str
-    value: float | None
-    unit: str
     level: int | None
     raised: bool | None
     since: date | None
     first: date | None
     last: date | None
     activity: str | None
-    last_true: date | None
-    reason_sv: str
-    reason_en: str
+    said: dict[str, Any]
 
     @property
     def reason(self) -> str:
-        """Why, in at most two sentences, in the page's language."""
-        return self.reason_en if language() == "en" else self.reason_sv
+        """Why, in at most two sentences, in the page's language.
+
+        A raised or unknown signal says what it said when it was counted; what isn't raised is told from its numbers.
+        """
+        spoken = language()
+        return str(self.said[f"reason_{spoken}"] or reason(self.said, spoken))
 
     @property
     def about_the_pupil(self) -> bool:
@@ -47,17 +56,12 @@ class Figure:
         return bool(self.raised) and self.about_the_pupil
 
 
-def packed(figure: Figure) -> list[Any]:
-    """The figure as a row of the snapshot's JSON."""
-    days = [day.isoformat() if day else None for day in (figure.since, figure.first, figure.last, figure.last_true)]
-    return [
-        figure.signal, figure.value, figure.unit, figure.level, figure.raised, *days,
-        figure.activity, figure.reason_sv, figure.reason_en,
-    ]  # fmt: skip
-
-
-def unpacked(row: list[Any]) -> Figure:
-    """The figure that `packed` wrote."""
-    signal, value, unit, level, raised, since, first, last, true, activity, sv, en = row
-    since, first, last, true = (date.fromisoformat(day) if day else None for day in (since, first, last, true))
-    return Figure(signal, value, unit, level, raised, since, first, last, activity, true, sv, en)
+def unpacked(row: Sequence[Any]) -> Figure:
+    """The figure of a row of the snapshot's JSON."""
+    said = dict(zip(PLACES, row, strict=True))
+    for name in DAYS:
+        said[name] = date.fromisoformat(said[name]) if said[name] else None
+    return Figure(
+        said["signal"], said["level"], said["raised"], said["since"], said["rests_from"], said["rests_to"],
+        said["rests_activity"], said,
+    )  # fmt: skip

@@ -1,6 +1,5 @@
 """When signals began, climbed and ended: each run compared with the run before it."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
@@ -17,6 +16,13 @@ LEVELS = ("source", "pupil", "signal", "level")
 BEGAN = """
 SELECT DISTINCT ON (pupil, signal) pupil, signal, as_of FROM signals_signalchange
 WHERE as_of <= %s AND coalesce(before, 0) = 0 AND after >= 1 ORDER BY pupil, signal, as_of DESC
+"""
+
+STANDING = """
+SELECT pupil, signal, since, level FROM (
+    SELECT DISTINCT ON (pupil, signal) pupil, signal, since, level, what FROM signals_answer
+    ORDER BY pupil, signal, at DESC, id DESC
+) AS latest WHERE what <> %s
 """
 
 
@@ -37,14 +43,16 @@ def write_changes(store: Store, as_of: date, levels: pl.DataFrame) -> None:
     copy_in(SignalChange._meta.db_table, COLUMNS, ["".join(lines).encode()])
 
 
-def began(as_of: date) -> Mapping[tuple[str, str], date]:
-    """(pupil, signal) -> the last day, up to this one, that the signal was raised anew. Asked after `write_changes`."""
-    found = copy_out(BEGAN, [as_of], {"pupil": pl.String, "signal": pl.String, "day": pl.Date})
-    return {(pupil, signal): day for pupil, signal, day in found.iter_rows()}
+def began(as_of: date) -> pl.DataFrame:
+    """pupil, signal, since: the last day, up to this one, that the signal was raised anew.
+
+    Asked after `write_changes`.
+    """
+    return copy_out(BEGAN, [as_of], {"pupil": pl.String, "signal": pl.String, "since": pl.Date}).sort("pupil")
 
 
-def standing() -> Mapping[tuple[str, str], tuple[date, int]]:
-    """(pupil, signal) -> since and level of the signal that the latest answer is to; undone answers left out."""
-    latest = Answer.objects.order_by("pupil", "signal", "-at", "-id").distinct("pupil", "signal")
-    rows = latest.values_list("pupil", "signal", "since", "level", "what")
-    return {(pupil, name): (since, level) for pupil, name, since, level, what in rows if what != Answer.What.UNDONE}
+def standing() -> pl.DataFrame:
+    """pupil, signal, answered_since, answered_level: what the latest answers are to; undone ones left out."""
+    text = pl.String
+    schema = {"pupil": text, "signal": text, "answered_since": pl.Date, "answered_level": pl.Int8}
+    return copy_out(STANDING, [Answer.What.UNDONE.value], schema).sort("pupil")

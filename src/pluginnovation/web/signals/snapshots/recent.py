@@ -69,11 +69,15 @@ def _taught(days: Table) -> Table:
     bit = ibis.literal(2.0) ** (place % HALF_MASK)
     away = workdays.excused + workdays.unexcused
     on = {n: workdays.weekday == n for n in range(5)}
-    return workdays.group_by("pupil").aggregate(
-        first=bit.sum(where=place < HALF_MASK).fill_null(0).cast("int64"),
-        second=bit.sum(where=place >= HALF_MASK).fill_null(0).cast("int64"),
-        **{f"away_{n}": away.sum(where=on[n]).fill_null(0).cast("int32") for n in on},
-        **{f"reported_{n}": workdays.reported.sum(where=on[n]).fill_null(0).cast("int32") for n in on},
+    return (
+        workdays.group_by("pupil")
+        .aggregate(
+            first=bit.sum(where=place < HALF_MASK).fill_null(0).cast("int64"),
+            second=bit.sum(where=place >= HALF_MASK).fill_null(0).cast("int64"),
+            **{f"away_{n}": away.sum(where=on[n]).fill_null(0).cast("int32") for n in on},
+            **{f"reported_{n}": workdays.reported.sum(where=on[n]).fill_null(0).cast("int32") for n in on},
+        )
+        .order_by("pupil")
     )
 
 

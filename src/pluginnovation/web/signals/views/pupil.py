@@ -117,6 +117,7 @@ def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -
         "axis": run.axis if run else "",
         "box": drawing.CALENDAR_BOX,
         "grid": drawing.GRID,
+        "boxes_at": drawing.BOXES_AT,
         "weeks": weeks_of(bytes(picture.days), start, run.as_of) if picture and run and start else [],
         **_place(person, grant),
     }

@@ -1,0 +1,98 @@
+"""Pupils' drawings, and the numbers behind them, for many pupils at once."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from .. import drawing
+
+if TYPE_CHECKING:
+    from .pupil_rows import Batch
+
+Bytes = npt.NDArray[np.int8]
+HALF: Final = 50
+
+
+def drawings(pupils: pl.DataFrame, batch: "Batch") -> pl.DataFrame:
+    """weekdays, bars, calendar and days (a bytea's text) for each pupil, in the pupils' order."""
+    numbered = pupils.with_row_index("no")
+    taught = numbered.join(batch.taught, on="pupil", how="left", maintain_order="left")
+    excused, unexcused = _days(taught, batch.marked.join(numbered, on="pupil"))
+    grids = _week_shares(batch.weeks.join(numbered, on="pupil"), len(pupils))
+    both = np.concatenate([excused, unexcused], axis=1)
+    return pl.DataFrame(
+        {
+            "weekdays": _weekdays(taught),
+            "bars": [drawing.bars(high, low) for high, low in zip(*grids, strict=True)],
+            "calendar": _calendars(excused, unexcused, batch.last),
+            "days": [f"\\\\x{row.tobytes().hex()}" for row in both],
+        }
+    )
+
+
+def _weekdays(taught: pl.DataFrame) -> pl.Series:
+    """Percent away on each weekday as a JSON list; null where nothing was reported."""
+    shares = [
+        (100 * pl.col(f"away_{n}") // pl.when(pl.col(f"reported_{n}") > 0).then(f"reported_{n}"))
+        .cast(pl.String)
+        .fill_null("null")
+        for n in range(5)
+    ]
+    return taught.select(pl.format("[{}]", pl.concat_str(shares, separator=","))).to_series()
+
+
+def _days(taught: pl.DataFrame, marked: pl.DataFrame) -> tuple[Bytes, Bytes]:
+    """Percent excused and unexcused by pupil and day; see `days.py` for what isn't a percentage."""
+    excused = np.full((len(taught), drawing.DAYS), drawing.NOTHING, dtype=np.int8)
+    for half, name in enumerate(("first", "second")):
+        bits = taught[name].fill_null(0).to_numpy()[:, None] >> np.arange(HALF) & 1
+        excused[:, half * HALF : (half + 1) * HALF][bits.astype(bool)] = 0
+    unexcused = excused.copy()
+    at = marked["no"].to_numpy(), marked["place"].to_numpy()
+    excused[at], unexcused[at] = marked["excused"].to_numpy(), marked["unexcused"].to_numpy()
+    return excused, unexcused
+
+
+def _calendars(excused: Bytes, unexcused: Bytes, last: int) -> list[str]:
+    future = range(last + 1, drawing.DAYS)
+    pupils = len(excused)
+    shown = _places((excused > 0) | (unexcused > 0), pupils)
+    hatched = _places(excused == drawing.UNREPORTED, pupils)
+    # A school's pupils share their holidays, so few of these differ.
+    off_drawn: dict[bytes, str] = {}
+    without = excused[:, : last + 1] == drawing.NOTHING
+    keys = np.packbits(without, axis=1)
+    found = []
+    for no in range(pupils):
+        key = keys[no].tobytes()
+        if key not in off_drawn:
+            off_drawn[key] = drawing.days_off(np.flatnonzero(without[no]).tolist(), future)
+        places = shown[no]
+        high, low = excused[no, places].tolist(), unexcused[no, places].tolist()
+        found.append(off_drawn[key] + drawing.calendar(places, high, low, hatched[no]))
+    return found
+
+
+def _places(mask: npt.NDArray[np.bool_], rows: int) -> list[list[int]]:
+    """For each row, the columns where the mask holds."""
+    at = np.argwhere(mask)
+    ends = np.searchsorted(at[:, 0], np.arange(rows + 1))
+    columns = at[:, 1].tolist()
+    return [columns[ends[row] : ends[row + 1]] for row in range(rows)]
+
+
+def _week_shares(weeks: pl.DataFrame, pupils: int) -> tuple[Any, Any]:
+    """The last thirteen weeks' percent excused and unexcused, for each pupil."""
+    first = drawing.CALENDAR_WEEKS - drawing.BAR_WEEKS
+    shown = weeks.filter(pl.col("week") >= first)
+    whole = pl.when("known").then("reported")
+    named = {name: (100 * pl.col(name) // whole).fill_null(drawing.UNREPORTED) for name in ("excused", "unexcused")}
+    shares = shown.select("no", place=pl.col("week") - first, **named)
+    grids = []
+    for name in named:
+        grid = np.full((pupils, drawing.BAR_WEEKS), drawing.NOTHING, dtype=np.int16)
+        grid[shares["no"].to_numpy(), shares["place"].to_numpy()] = shares[name].to_numpy()
+        grids.append(grid.tolist())
+    return grids[0], grids[1]
