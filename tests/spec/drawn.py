@@ -118,6 +118,14 @@ def keep(expression: ibis.Table, named: str) -> ibis.Table:
     return ibis.table(expression.schema(), name=named)
 
 
+def put(named: str, made: pl.DataFrame) -> ibis.Table:
+    """A frame as a table of the test engine."""
+    engine().register("made", made)
+    engine().execute(f'CREATE OR REPLACE TABLE "{named}" AS SELECT * FROM made')
+    engine().unregister("made")
+    return ibis.table(ibis.Schema.from_polars(made.schema), name=named)
+
+
 def _table(name: str) -> ibis.Table:
     return ibis.table(ibis.Schema.from_polars(frame(TABLES[name], []).schema), name=name)
 
@@ -133,9 +141,7 @@ DAYS = ibis.table(pupil_days(FACTS.lessons).schema(), name="days")
 def load(made: dict[str, list[dict[str, object]]], *, lateness_is_absence: bool = True) -> None:
     """Put rows into the tables that FACTS and DAYS stand for; what isn't given is empty."""
     for name in NAMES:
-        engine().register("made", frame(TABLES[name], made.get(name, [])))
-        engine().execute(f'CREATE OR REPLACE TABLE "{name}" AS SELECT * FROM made')
-        engine().unregister("made")
+        put(name, frame(TABLES[name], made.get(name, [])))
     apart = () if lateness_is_absence else (IMPORT,)
     keep(pupil_days(FACTS.lessons, lateness_apart=apart), "days")
 

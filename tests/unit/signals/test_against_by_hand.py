@@ -19,7 +19,7 @@ def computed(world: World, as_of: date) -> dict[tuple[str, str], dict[str, Any]]
     return {(row["pupil"], row["signal"]): row for row in attendance(as_of).to_dicts()}
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(worlds())
 def test_every_signal_says_what_the_definition_says(drawn: tuple[World, date]):
     world, as_of = drawn
