@@ -20,9 +20,12 @@ class Arrival:
 
 
 def write_change(writing: Writing, change: PartitionChange, arrival: Arrival) -> StoredFile | None:
-    """Write one partition's change; returns the new file with the rows that are believed from now on."""
+    """Write one partition's change; returns the new file with the rows believed from now on, when it is one file."""
     table = change.table
     columns = stored_columns(table, derived=False)
+    if change.closed is None and change.ready:
+        taken = [writing.adopt(table.name, ready, change.partition) for ready in change.ready]
+        return taken[0] if len(taken) == 1 else None
     if change.closed is None:
         # Sorted first and completed after: the sort moves the fewest bytes.
         added = _with_provenance(change, arrival, ordered(table, change.added))

@@ -1,6 +1,6 @@
 """One import, from the rows that readers staged to the commit that makes them count."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from .applying import Arrival, write_change
 from .days import StaleDays, roll_up, stale_days
 from .engine import Engine, casts, empty, names, parquet
 from .ledger import DONE, HELD, Disposal, ImportRow, Ledger, Transaction, lateness_apart
+from .parquet_files import ReadyFile
 from .reconcile import Counts, PartitionChange, Reconciliation, Staged
 from .tables import TABLES, Table
 from .writing import Writing
@@ -66,13 +67,16 @@ class ImportRun:
         """The number the import will have."""
         return self.arrival.id
 
-    def reconcile(self, table: str, *, whole: bool, relation: str = "") -> Counts:
+    def reconcile(
+        self, table: str, *, whole: bool, relation: str = "", ready: Mapping[str, tuple[ReadyFile, ...]] | None = None
+    ) -> Counts:
         """Compare the staged rows of a table with what is stored; returns what they would change.
 
         Takes   whole      the source gives all of the resource: stored rows it no longer has have ended
                 relation   where the rows are staged, when not in `staged_<table>`
+                ready      for a monthly table: month -> files with its rows as they would be stored
         """
-        staged = Staged(TABLES[table], relation or f"staged_{table}", self.arrival.source, whole)
+        staged = Staged(TABLES[table], relation or f"staged_{table}", self.arrival.source, whole, ready or {})
         self._staged[table] = staged
         self._changes[table] = self._reconciliation.changes(staged)
         return self.counts(table)

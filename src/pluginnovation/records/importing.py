@@ -17,10 +17,11 @@ from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
 from .known import Known
 from .ledger import DONE, HELD, ImportRow
+from .month_files import Stamp
 from .people import People
 from .pieces import CsvFolder
 from .profiles import Profile, profile_named
-from .reading import Reading
+from .reading import Reading, Scratch
 from .sink import IdentityChanges
 from .source_name import name_of_source
 from .sources import CSV, Source, recognise
@@ -98,7 +99,7 @@ class _Importing:
         refuse_broken(reading.gathered, strict=asked.strict, max_quarantine=asked.max_quarantine)
         reading.stage(self.store, whole=self.terms.source.kind == CSV)
         for table, whole in reading.staged.items():
-            self.run.reconcile(table, whole=whole)
+            self.run.reconcile(table, whole=whole, ready=reading.ready.get(table))
         return self._finish(reading, self._outcome(reading))
 
     def _again(self, before: ImportRow) -> bool:
@@ -135,7 +136,9 @@ class _Importing:
         people.remember(known.stored("persons"), known.current("refused")["person"])
         source = self.terms.source
         records = CsvFolder(source, self.terms.profile) if source.kind == CSV else SsFolder(source)
-        reading = Reading(records, Taking(people, known), self.folder, coder)
+        arrival = self.run.arrival
+        scratch = Scratch(self.folder, Stamp(arrival.source, arrival.id, arrival.at), coder)
+        reading = Reading(records, Taking(people, known), scratch)
         reading.read()
         return reading
 

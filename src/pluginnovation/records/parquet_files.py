@@ -30,6 +30,30 @@ class Place:
     partition: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyFile:
+    """A file that has the stored columns, types and order already, and rows of one part of a table only.
+
+    low, high, nulls   as `StoredFile` has them
+    """
+
+    path: Path
+    rows: int
+    low: Mapping[str, Any]
+    high: Mapping[str, Any]
+    nulls: Mapping[str, int]
+
+
+def adopt_file(ready: ReadyFile, place: Place) -> StoredFile:
+    """Move a ready file to its place and make it durable."""
+    with ready.path.open("rb") as file:
+        os.fsync(file.fileno())
+        size = os.fstat(file.fileno()).st_size
+    ready.path.rename(place.path)
+    inside = place.path.relative_to(place.table).as_posix()
+    return StoredFile(inside, size, dict(place.partition), ready.rows, ready.low, ready.high, ready.nulls)
+
+
 def write_file(engine: Engine, query: str, place: Place, *, columns: Sequence[Column]) -> StoredFile | None:
     """Write the rows of a query to a file and make it durable; None, and no file, when there was no row.
 

@@ -1,6 +1,7 @@
 """Everything one import reads: each resource gathered and checked, then staged for the store."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,8 @@ from .csv_rows import ROW
 from .gathered import Gathered
 from .import_run import ImportRun
 from .ledger import QUARANTINE_COLUMNS
+from .month_files import Stamp, ready_files
+from .parquet_files import ReadyFile
 from .persons import identities, markings, pupil_codes, staged_persons, staged_pupils
 from .pieces import Piece, RecordsFolder
 from .staging import outside, stage, stage_files, stored_under, with_stored
@@ -26,19 +29,31 @@ SHARED: Final = ["person", "birth_date", "sex", "home_municipality", "status", F
 NO_CODES: Final = pl.Series("code", [], dtype=pl.String)
 
 
+@dataclass(frozen=True, slots=True)
+class Scratch:
+    """Where an import keeps its rows until they count, under what stamp, and the key to its digests."""
+
+    folder: Path
+    stamp: Stamp
+    pseudonymiser: Pseudonymiser
+
+
 class Reading:
     """The resources of one source.
 
     gathered   table -> what was taken in of it
     staged     table -> whether the source gives all of it; every table that was staged
+    ready      monthly table -> month -> files with its rows as they would be stored
     """
 
-    def __init__(self, records: RecordsFolder, taking: Taking, folder: Path, pseudonymiser: Pseudonymiser) -> None:
-        self.records, self.taking, self.folder, self.pseudonymiser = records, taking, folder, pseudonymiser
+    def __init__(self, records: RecordsFolder, taking: Taking, scratch: Scratch) -> None:
+        self.records, self.taking = records, taking
+        self.folder, self.stamp, self.pseudonymiser = scratch.folder, scratch.stamp, scratch.pseudonymiser
         self.gathered: dict[str, Gathered] = {}
         self.staged: dict[str, bool] = {}
         self._persons = pl.DataFrame()
         self._pupils = NO_CODES
+        self.ready: dict[str, dict[str, tuple[ReadyFile, ...]]] = {}
         self._odd = NO_CODES
         self._stored: dict[str, int] = {}
 
@@ -49,7 +64,7 @@ class Reading:
         """
         for table in TABLES.values():
             if table.file and self.records.gives(table.name):
-                resource = self.gathered[table.name] = Gathered(table, self.folder)
+                resource = self.gathered[table.name] = Gathered(table, self.folder, self.stamp)
                 self._take(resource, self.records.pieces(table.name))
 
     def _take(self, resource: Gathered, pieces: Iterator[Piece]) -> None:
@@ -101,8 +116,9 @@ class Reading:
 
     def _stage(self, store: "Store", resource: Gathered, *, whole: bool) -> None:
         table = resource.table
-        if table.monthly and (paths := resource.settle()):
-            stage_files(store, table, paths)
+        if table.monthly and (files := resource.settle()):
+            self.ready[table.name] = ready_files(files)
+            stage_files(store, table, [file.path for file in files])
             return
         given = self._described() if table is PERSONS else resource.rows()
         if table.whole:

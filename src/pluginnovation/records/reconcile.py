@@ -6,13 +6,14 @@ The first two are found without reading what is stored, or by reading it once, s
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from .delta import StoredFile
 from .engine import Engine, casts, literal, name, names, parquet
+from .parquet_files import ReadyFile
 from .tables import STRING, Table
 
 OFFERED: Final = "offered"
@@ -56,6 +57,7 @@ class PartitionChange:
     closed    a temporary table (stored_in, position) of the stored rows to close; None: nothing is closed
     rewrite   the stored files that hold them
     days      first and last day of the added rows, for tables with days
+    ready     files with exactly the rows to add, when nothing is closed: they are taken over as they are
     """
 
     table: Table
@@ -65,6 +67,7 @@ class PartitionChange:
     closed: str | None = None
     rewrite: tuple[StoredFile, ...] = ()
     days: tuple[date, date] | None = None
+    ready: tuple[ReadyFile, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -78,12 +81,14 @@ class Staged:
 
     relation   the engine's table or view
     whole      what is missing from it has ended
+    ready      month -> the files that hold its rows, cancelled lessons left out; empty: only the relation has them
     """
 
     table: Table
     relation: str
     source: str
     whole: bool
+    ready: Mapping[str, tuple[ReadyFile, ...]] = field(default_factory=dict)
 
 
 class Reconciliation:
@@ -142,6 +147,9 @@ class Reconciliation:
         given = counts.read - counts.cancelled
         if not files:
             counted = Counts(read=counts.read, new=given, cancelled=counts.cancelled)
+            ready = staged.ready.get(partition.get("month", ""), ())
+            if ready and sum(file.rows for file in ready) == given:
+                return PartitionChange(table, partition, counted, live, days=days, ready=ready)
             numbered = self._numbered(staged, live) if given > MANY else live
             return PartitionChange(table, partition, counted, numbered, days=days)
         if given == sum(stored.rows for stored in files) and self._same(table, live, files):

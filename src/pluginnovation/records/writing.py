@@ -20,7 +20,7 @@ from .delta import NOW, DeltaFolder, StoredFile
 from .derived import DERIVED, SIGNALS
 from .engine import Engine
 from .ledger import Ledger, Transaction
-from .parquet_files import Place, write_file
+from .parquet_files import Place, ReadyFile, adopt_file, write_file
 from .refusals import Refusal
 from .tables import PROVENANCE, Column, Table
 
@@ -108,6 +108,15 @@ class Writing:
         stored = write_file(self._engine, query, Place(folder.folder, path, partition), columns=columns)
         if stored is not None:
             self._added[table].append(stored)
+        return stored
+
+    def adopt(self, table: str, ready: ReadyFile, partition: Mapping[str, str]) -> StoredFile:
+        """Take over a file that is ready: moved, not written again."""
+        folder = self._folders[table]
+        self._serial += 1
+        path = folder.place(partition, NOW, f"{self.mark}-{self._serial:04}")
+        stored = adopt_file(ready, Place(folder.folder, path, partition))
+        self._added[table].append(stored)
         return stored
 
     def remove(self, table: str, files: Iterable[StoredFile]) -> None:
