@@ -1,0 +1,155 @@
+"""One side of the signals' benchmark, run in a process of its own so that its memory can be told apart.
+
+    python -m benchmarks.signals_sides HOME PUPILS SIDE [DAY …]
+
+Prints one JSON document: seconds of each repetition, and the most memory the process ever held.
+"""
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+TIMES = 3
+
+
+def main(home: Path, pupils: int, side: str, days: list[date]) -> dict[str, Any]:
+    """Run a side; returns its seconds, gigabytes and rows."""
+    return SIDES[side](home, pupils, days) | {"gigabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20}
+
+
+def fill(home: Path, pupils: int, days: list[date]) -> dict[str, Any]:
+    """Make the store."""
+    from benchmarks.signals_data import Made, fill
+
+    with _store(home, memory="4GB") as store:
+        return {"seconds": [_timed(lambda: fill(store, Made(pupils, tuple(days))))]}
+
+
+def nights(home: Path, pupils: int, days: list[date]) -> dict[str, Any]:
+    """The night step of each day: append, roll-up, all signals, kept."""
+    from benchmarks.signals_data import arrive, commit
+
+    seconds, parts = [], []
+    with _store(home) as store:
+        for day in days:
+            arrive(store, pupils, [day])
+            append = _timed(lambda: commit(store, ("lessons",)))
+            signals = _timed(lambda day=day: _signals(store, day))
+            seconds.append(append + signals)
+            parts.append({"append_and_roll_up": append, "signals": signals})
+    return {"seconds": seconds, "parts": parts}
+
+
+def rebuild(home: Path, _pupils: int, days: list[date]) -> dict[str, Any]:
+    """Everything again: the roll-up of all days written, then all signals."""
+    seconds, parts = [], []
+    for _ in range(TIMES):
+        with _store(home) as store:
+            roll_up = _timed(store.roll_up)
+            signals = _timed(lambda: _signals(store, days[-1]))
+            seconds.append(roll_up + signals)
+            parts.append({"roll_up": roll_up, "signals": signals})
+    return {"seconds": seconds, "parts": parts}
+
+
+def scan(home: Path, _pupils: int, _days: list[date]) -> dict[str, Any]:
+    """The bare scan: one aggregate over every column of the stored lessons."""
+    with _store(home) as store:
+        lessons = store.facts().lessons
+        numbers = ("offered", "attended", "other", "excused", "unexcused", "late", "start_minute", "row_no", "file_no",
+                   "import_id")  # fmt: skip
+        others = ("pupil", "activity", "date", "source", "known_from", "known_to")
+        query = lessons.aggregate(
+            rows=lessons.count(),
+            reported=lessons.is_reported.sum(),
+            **{name: lessons[name].sum() for name in numbers},
+            **{name: lessons[name].max() for name in others},
+        )
+        seconds = [_timed(lambda: store.frame(query)) for _ in range(TIMES)]
+        return {"seconds": seconds, "rows": store.frame(query)["rows"][0]}
+
+
+def rival(home: Path, _pupils: int, days: list[date]) -> dict[str, Any]:
+    """The same signals of the last day by pandas, from the same stored files."""
+    from benchmarks.signals_rival import Files, signals_with_pandas
+
+    with _store(home) as store:
+        files = Files(_paths(store, "lessons"), _paths(store, "enrolments"), _paths(store, "calendars"))
+    seconds = []
+    for _ in range(TIMES):
+        begun = time.perf_counter()
+        found = signals_with_pandas(files, days[-1])
+        seconds.append(time.perf_counter() - begun)
+    found.to_parquet(home / "rival.parquet")
+    return {"seconds": seconds}
+
+
+def compare(home: Path, _pupils: int, days: list[date]) -> dict[str, Any]:
+    """How many results of both sides are the same in every column, of all that either has."""
+    import polars as pl
+
+    from benchmarks.signals_rival import RESULT
+
+    with _store(home) as store:
+        kept = store.signals(days[-1])
+        ours = store.frame(kept.select(*RESULT))
+    theirs = pl.read_parquet(home / "rival.parquet").with_columns(pl.col("value").fill_nan(None))
+    theirs = theirs.with_columns(pl.col("rests_activity").cast(pl.String).replace("nan", None))
+    theirs = theirs.select(pl.col(name).cast(kind) for name, kind in ours.schema.items())
+    both = ours.join(theirs, on=["pupil", "signal"], how="full", suffix="_rival")
+    exact = [name for name in RESULT[2:] if name != "value"]
+    same = pl.all_horizontal(
+        pl.col("pupil").is_not_null() & pl.col("pupil_rival").is_not_null(),
+        ((pl.col("value") - pl.col("value_rival")).abs() <= 1e-9)
+        | (pl.col("value").is_null() & pl.col("value_rival").is_null()),
+        *(pl.col(name).eq_missing(pl.col(f"{name}_rival")) for name in exact),
+    ).fill_null(False)
+    different = both.filter(~same)
+    return {"seconds": [], "all": len(both), "same": len(both) - len(different), "different": different.head(3).rows()}
+
+
+def _signals(store: Any, as_of: date) -> None:
+    import ibis
+
+    from pluginnovation.signals.run import attendance_signals
+
+    found = attendance_signals(store.facts(), store.days(), as_of=as_of, keep=store.materialise)
+    now = ibis.literal(datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None), "timestamp(6)")
+    store.write_signals(as_of, found.mutate(run_at=now, known_at=now))
+
+
+def _store(home: Path, memory: str = "2GB") -> Any:
+    from pluginnovation.records.file_ledger import FileLedger
+    from pluginnovation.records.store import Store
+
+    return Store.open(home, FileLedger(home / "ledger.json"), memory=memory, threads=2)
+
+
+def _paths(store: Any, table: str) -> tuple[Path, ...]:
+    folder = store.folders[table]
+    return tuple(folder.folder / stored.path for stored in folder.files(store.ledger.head()[table]) if stored.current)
+
+
+def _timed(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+SIDES: dict[str, Callable[[Path, int, list[date]], dict[str, Any]]] = {
+    "fill": fill,
+    "nights": nights,
+    "rebuild": rebuild,
+    "scan": scan,
+    "rival": rival,
+    "compare": compare,
+}
+
+if __name__ == "__main__":
+    place, many, which, *asked = sys.argv[1:]
+    print(json.dumps(main(Path(place), int(many), which, [date.fromisoformat(day) for day in asked]), default=str))
