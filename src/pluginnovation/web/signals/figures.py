@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pluginnovation.signals.reasons import reason
 
-from .words import language
+from .words import language, unbroken
 
 COVERAGE: Final = "coverage_28d"
 # The places of a packed row. `pupil_json.py` writes them, many pupils at once.
@@ -43,7 +43,7 @@ class Figure:
         A raised or unknown signal says what it said when it was counted; what isn't raised is told from its numbers.
         """
         spoken = language()
-        return str(self.said[f"reason_{spoken}"] or reason(self.said, spoken))
+        return unbroken(str(self.said[f"reason_{spoken}"] or reason(self.said, spoken)))
 
     @property
     def about_the_pupil(self) -> bool:

@@ -1,5 +1,6 @@
 """Dates, numbers and percent as a Swede (or an English reader) writes them."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
@@ -28,6 +29,7 @@ _COUNTS: Final = {
     "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 }
 NEAR_DAYS: Final = 60
+_WITHIN_NUMBERS: Final = re.compile(r"(?<=\d) (?=\d{3}\b|%)")
 
 
 def language() -> str:
@@ -38,6 +40,11 @@ def language() -> str:
 def count_word(count: int) -> str:
     """A small number as a word, otherwise in figures."""
     return _COUNTS[language()][count] if 0 <= count <= 12 else number(count)
+
+
+def unbroken(text: str) -> str:
+    """The text with its numbers in one piece: thousands and percent signs don't wrap away."""
+    return _WITHIN_NUMBERS.sub(NBSP, text)
 
 
 def started(text: str) -> str:

@@ -1,0 +1,114 @@
+"""The small drawings: what they show, and what they leave out."""
+
+from datetime import date
+
+import polars as pl
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pluginnovation.web.signals import drawing, words
+from pluginnovation.web.signals.days import calendar_start, weeks_of
+from pluginnovation.web.signals.snapshots.pupil_json import _escaped
+from pluginnovation.web.signals.snapshots.timetable import cells_from
+
+THURSDAY = date(2026, 4, 23)
+
+
+def test_bars_stack_excused_on_unexcused_and_stop_at_forty_percent():
+    drawn = drawing.bars([10] + [0] * 12, [5] + [0] * 12)
+
+    assert 'class="ungiven" d="M1 29v-3.5h6v3.5z"' in drawn
+    assert 'class="given" d="M1 25.5v-7h6v7z"' in drawn
+    assert drawing.bars([90] + [0] * 12, [90] + [0] * 12).count("v-28") == 1
+
+
+def test_an_unknown_week_is_hatched_and_a_week_without_lessons_is_empty():
+    drawn = drawing.bars(
+        [drawing.UNREPORTED, drawing.NOTHING] + [0] * 11, [drawing.UNREPORTED, drawing.NOTHING] + [0] * 11
+    )
+
+    assert drawn.count("<path") == 1
+    assert "hatched" in drawn
+
+
+@given(
+    st.lists(st.integers(-2, 100), min_size=13, max_size=13), st.lists(st.integers(0, 100), min_size=13, max_size=13)
+)
+def test_any_week_can_be_drawn(unexcused, excused):
+    excused = [share if other >= 0 else other for share, other in zip(excused, unexcused, strict=True)]
+    assert "nan" not in drawing.bars(excused, unexcused)
+
+
+def test_days_off_have_a_dash_and_days_to_come_have_none():
+    drawn = drawing.days_off([0, 1, 2, 3, 4], [98, 99])
+
+    assert 'class="off" d="M6 9h6m-6 22h6m-6 22h6m-6 22h6m-6 22h6"' in drawn
+    assert drawn.count("z") == 2
+
+
+def test_a_line_breaks_where_a_week_is_unknown():
+    assert drawing.line([1, 2, None, 4]).count("M") == 3  # the axis, and two pieces
+    assert "circle" not in drawing.line([None] * 12)
+
+
+def test_dots_pile_up_and_those_who_wait_are_squares():
+    drawn = drawing.dots([(3, False), (3, False), (3, True), (80, True)])
+
+    assert drawn.split('other-dots" d="')[1].split('"')[0].count("M") == 2
+    assert drawn.split('waiting-dots" d="')[1].split('"')[0].count("M") == 2
+
+
+def test_the_table_beside_the_calendar_tells_the_same_days():
+    excused, unexcused = [0] * 100, [0] * 100
+    excused[95], unexcused[95] = 20, 30
+    excused[96] = unexcused[96] = drawing.UNREPORTED
+    excused[97] = unexcused[97] = drawing.NOTHING
+    packed = bytes(number % 256 for number in (*excused, *unexcused))
+
+    newest = weeks_of(packed, calendar_start(THURSDAY), THURSDAY)[0]
+
+    assert newest[0] == 17
+    assert [(day.kind, day.away, day.unexcused) for day in newest[1]] == [
+        ("taught", 50, 30), ("unknown", 0, 0), ("none", 0, 0), ("taught", 0, 0), ("ahead", 0, 0)
+    ]  # fmt: skip
+
+
+def test_texts_of_a_source_are_escaped_for_json_and_for_the_copy():
+    assert _escaped('Ma "1"\t\\') == '"Ma \\\\"1\\\\"\\\\t\\\\\\\\"'
+    assert _escaped("Bild") == '"Bild"'
+
+
+def test_a_cell_that_differs_becomes_a_pattern_with_its_denominators():
+    row = {
+        "source": "s", "group": "8A", "kind": "class", "school": "x", "cell": "slot", "weekday": 0, "hour": 8,
+        "activity": None, "pupils": 24, "away": 14, "offered": 1000, "reported": 1000, "absence": 163,
+        "others_offered": 9000, "others_reported": 9000, "others_absence": 720, "known": True, "others_known": True,
+        "differs": True, "since": date(2026, 3, 16), "activity_name": None, "group_name": "8A",
+    }  # fmt: skip
+    unknown = row | {"weekday": 1, "known": False, "differs": False}
+
+    (cells,) = cells_from(pl.DataFrame([row, unknown])).values()
+
+    with override("sv"):
+        assert cells.shared[0].text == (
+            "Måndag 08–10 i 8A: 16\u00a0% frånvaro mot 8\u00a0% på gruppens andra lektioner, sedan vecka 12. "
+            "Det gäller 14 av 24 elever."
+        )
+    with override("en"):
+        assert cells.shared[0].text.startswith("Monday 08–10 in 8A: 16% absence against 8%")
+    assert cells.heat == [["08–10", [[16, 3, True], [None, 0, False], None, None, None]]]
+
+
+def test_dates_carry_their_weekday_when_near_and_their_year_when_another():
+    with override("sv"):
+        assert words.day(THURSDAY, THURSDAY) == "torsdag 23 april"
+        assert words.day(date(2025, 8, 18), THURSDAY) == "18 augusti 2025"
+    with override("en"):
+        assert words.day(THURSDAY, THURSDAY) == "Thursday 23 April"
+
+
+def test_a_number_and_its_unit_are_never_parted():
+    assert words.unbroken("Borta 23 % (1 414 av 12 800 minuter) i 9 A") == (
+        "Borta 23\u00a0% (1\u00a0414 av 12\u00a0800 minuter) i 9 A"
+    )
