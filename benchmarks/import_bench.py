@@ -103,6 +103,7 @@ def _seconds(act: Callable[[], object]) -> float:
 
 def _duckdb(folder: Path) -> None:
     with duckdb.connect() as engine:
+        engine.execute("SET enable_progress_bar = false")
         engine.execute(f"SET threads = {min(os.cpu_count() or 1, 2)}")
         engine.execute(f"COPY (FROM read_csv('{folder}/csv/*.csv')) TO '{folder}/rival.parquet' (FORMAT parquet)")
 

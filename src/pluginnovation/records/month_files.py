@@ -4,7 +4,7 @@ A month without stored rows is the daily case. Its files are then moved into the
 second time, so they already have the stored columns, types and order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -94,13 +94,22 @@ class MonthFiles:
 
     def add(self, rows: pl.DataFrame) -> None:
         """Gather a block."""
-        months = rows.with_columns(pl.col(self._table.day).dt.month_start().alias("_month"))
-        for (month,), some in months.partition_by("_month", as_dict=True, include_key=False).items():
+        for month, some in self._by_month(rows):
             self._waiting.setdefault(month, []).append(some)
             if _height(self._waiting[month]) >= ROWS_IN_A_FILE:
                 self._flush(month)
         while sum(map(_height, self._waiting.values())) > ROWS_IN_MEMORY:
             self._flush(max(self._waiting, key=lambda month: _height(self._waiting[month])))
+
+    def _by_month(self, rows: pl.DataFrame) -> Iterator[tuple[date, pl.DataFrame]]:
+        day = pl.col(self._table.day)
+        first, last = rows.select(day.min().dt.month_start().alias("first"), day.max().dt.month_start()).row(0)
+        if first == last:
+            yield first, rows
+            return
+        months = rows.with_columns(day.dt.month_start().alias("_month"))
+        for (month,), some in months.partition_by("_month", as_dict=True, include_key=False).items():
+            yield month, some
 
     def finish(self) -> int:
         """Write what waits, and leave out rows that another with the same key replaces; returns how many."""
@@ -117,8 +126,13 @@ class MonthFiles:
 
     def _flush(self, month: date) -> None:
         rows = pl.concat(self._waiting.pop(month))
-        cancelled = pl.col("offered") == 0
-        for live, some in ((True, rows.filter(~cancelled)), (False, rows.filter(cancelled))):
+        cancelled = rows["offered"] == 0
+        parts = (
+            [(True, rows)]
+            if not cancelled.any()
+            else [(True, rows.filter(~cancelled)), (False, rows.filter(cancelled))]
+        )
+        for live, some in parts:
             if some.height:
                 file = MonthFile(self._folder / f"{self._table.name}-{len(self.files):05}.parquet", month, live)
                 _write_keys(file, self._table, some)
@@ -176,8 +190,9 @@ def _sorted(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
         if column.dtype == pl.String:
             column = column.cast(pl.Enum(column.unique().sort()))
         number = column.to_physical().cast(pl.Int64)
-        least, most = number.to_numpy().min(), number.to_numpy().max()
-        place = place * int(most - least + 1) + (number - int(least))
+        numbers = number.to_numpy()
+        least, most = int(numbers.min()), int(numbers.max())
+        place = place * (most - least + 1) + (number - least)
     return rows.sort(place)
 
 
