@@ -17,9 +17,9 @@ from .traits import Traits
 # How absence varies over the year (by month) and the week; ours, with the winter and Mondays above the mean.
 SEASON = {8: 0.7, 9: 0.82, 10: 0.95, 11: 1.15, 12: 1.2, 1: 1.12, 2: 1.2, 3: 1.08, 4: 0.97, 5: 0.92, 6: 0.85}
 WEEKDAY = np.array([1.13, 0.94, 0.93, 0.95, 1.05])
-SPELL_LENGTH, LONGEST_SPELL = 2.2, 8
+SPELL_LENGTH, LONGEST_SPELL = 1.9, 8
 RISE_TAKES = 42  # days from the first step to the full rise
-OTHER_CHANCE, EARLY_LEAVE_CHANCE, TRIP_CHANCE = 0.006, 0.0015, 0.006
+OTHER_CHANCE, EARLY_LEAVE_CHANCE, TRIP_CHANCE = 0.006, 0.003, 0.006
 LATE_LATER = 0.35  # how likely lateness is to a later lesson, compared with the first of the day
 
 Minutes = NDArray[np.int16]

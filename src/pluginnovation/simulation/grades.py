@@ -16,7 +16,7 @@ from .structure import SchoolClass
 from .subjects import Subject, courses, taught
 
 LETTERS = np.array(["F", "E", "D", "C", "B", "A"])
-CUTS = np.array([-1.47, -0.45, 0.08, 0.72, 1.22])
+CUTS = np.array([-1.51, -0.45, 0.08, 0.72, 1.22])
 # How much harder a subject is to pass, in standard deviations: mathematics 12.8 % F or dash in year 9 (2024).
 HARDER = {"MA": 0.25, "MAT": 0.25, "EN": 0.0, "ENG": 0.0, "KE": 0.1, "FY": 0.1, "IDH": -0.15, "IDR": -0.15, "SL": -0.5,
           "BL": -0.4, "MU": -0.3, "HKK": -0.3, "GYA": -0.4}  # fmt: skip

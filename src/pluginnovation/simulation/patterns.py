@@ -67,9 +67,9 @@ def _drawn(each: SchoolClass, seed: int, wanted: str | None) -> Pattern:
 
 
 def _often(each: SchoolClass, rng: np.random.Generator) -> int:
-    """A subject that the class has at least twice a week."""
+    """A subject that the class has at least twice a week, all year."""
     subjects = taught(each.school.school_type, each.year, each.programme)
-    return int(rng.choice([i for i, subject in enumerate(subjects) if subject.lessons >= 2]))
+    return int(rng.choice([i for i, subject in enumerate(subjects) if subject.lessons >= 2 and not subject.block]))
 
 
 def extra_chance(pattern: Pattern, lessons: Lessons, year: SchoolYear) -> np.ndarray:

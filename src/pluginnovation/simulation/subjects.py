@@ -12,13 +12,17 @@ from functools import cache
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One subject or course as a class has it: codes, name, points (0 in compulsory school), lessons a week."""
+    """One subject or course as a class has it: codes, name, points (0 in compulsory school), lessons a week.
+
+    Subjects of the same block take turns: their lessons are the block's.
+    """
 
     code: str
     name: str
     lessons: int
     course: str = ""
     points: int = 0
+    block: str = ""
 
     @property
     def key(self) -> str:
@@ -26,29 +30,31 @@ class Subject:
         return self.course or self.code
 
 
-def _plain(*rows: tuple[str, str, int]) -> tuple[Subject, ...]:
-    return tuple(Subject(code, name, lessons) for code, name, lessons in rows)
+def _plain(*rows: tuple[str, str, int] | tuple[str, str, int, str]) -> tuple[Subject, ...]:
+    return tuple(Subject(row[0], row[1], row[2], block=row[3] if len(row) > 3 else "") for row in rows)
 
+
+# Small subjects are read in blocks: the hours are there all year, the subject changes with the period.
+_BLOCKS: tuple[tuple[str, str, int, str], ...] = (
+    ("BI", "Biologi", 4, "NO"), ("FY", "Fysik", 4, "NO"), ("KE", "Kemi", 4, "NO"), ("TK", "Teknik", 4, "NO"),
+    ("GE", "Geografi", 4, "SO"), ("HI", "Historia", 4, "SO"), ("RE", "Religionskunskap", 4, "SO"),
+    ("SH", "Samhällskunskap", 4, "SO"), ("BL", "Bild", 3, "ES"), ("MU", "Musik", 3, "ES"),
+)  # fmt: skip
 
 YEARS_7_9 = _plain(
     ("SV", "Svenska", 4), ("MA", "Matematik", 4), ("EN", "Engelska", 3), ("ML", "Moderna språk", 3),
-    ("IDH", "Idrott och hälsa", 3), ("BI", "Biologi", 1), ("FY", "Fysik", 1), ("KE", "Kemi", 1),
-    ("TK", "Teknik", 1), ("GE", "Geografi", 1), ("HI", "Historia", 1), ("RE", "Religionskunskap", 1),
-    ("SH", "Samhällskunskap", 1), ("BL", "Bild", 2), ("MU", "Musik", 1), ("SL", "Slöjd", 2),
-    ("HKK", "Hem- och konsumentkunskap", 1),
+    ("IDH", "Idrott och hälsa", 3), *_BLOCKS, ("SL", "Slöjd", 3, "PR"), ("HKK", "Hem- och konsumentkunskap", 3, "PR"),
 )  # fmt: skip
 
 YEARS_5_6 = _plain(
-    ("SV", "Svenska", 6), ("MA", "Matematik", 5), ("EN", "Engelska", 3), ("IDH", "Idrott och hälsa", 2),
-    ("BI", "Biologi", 1), ("FY", "Fysik", 1), ("KE", "Kemi", 1), ("TK", "Teknik", 1), ("GE", "Geografi", 1),
-    ("HI", "Historia", 1), ("RE", "Religionskunskap", 1), ("SH", "Samhällskunskap", 1), ("BL", "Bild", 1),
-    ("MU", "Musik", 1), ("SL", "Slöjd", 2),
+    ("SV", "Svenska", 6), ("MA", "Matematik", 5), ("EN", "Engelska", 3), ("IDH", "Idrott och hälsa", 3), *_BLOCKS,
+    ("SL", "Slöjd", 3),
 )  # fmt: skip
 
 INTRODUCTORY = _plain(
-    ("SV", "Svenska", 5), ("MA", "Matematik", 5), ("EN", "Engelska", 4), ("SH", "Samhällskunskap", 2),
-    ("IDH", "Idrott och hälsa", 2), ("BI", "Biologi", 2), ("HKK", "Hem- och konsumentkunskap", 2),
-    ("RE", "Religionskunskap", 1), ("BL", "Bild", 1),
+    ("SV", "Svenska", 5), ("MA", "Matematik", 5), ("EN", "Engelska", 4), ("IDH", "Idrott och hälsa", 3),
+    ("SH", "Samhällskunskap", 3, "SO"), ("RE", "Religionskunskap", 3, "SO"), ("BI", "Biologi", 3, "NO"),
+    ("HKK", "Hem- och konsumentkunskap", 3, "NO"), ("BL", "Bild", 2),
 )  # fmt: skip
 
 HIGHER, VOCATIONAL, INTRODUCTION = "HF", "YR", "IM"

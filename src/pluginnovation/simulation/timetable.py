@@ -14,6 +14,7 @@ LENGTHS = np.array([40, 45, 50, 55, 60, 60, 65, 70, 80])
 LENGTH_CHANCES = np.array([0.14, 0.14, 0.17, 0.13, 0.13, 0.13, 0.08, 0.05, 0.03])
 FIRST_STARTS = np.array([480, 490, 500, 510])  # 08.00 to 08.30
 CANCELLED_CHANCE = 0.003
+PERIOD_DAYS = 60  # five periods in a school year
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,13 @@ def lessons_of_class(each: SchoolClass, year: SchoolYear, seed: int) -> Lessons:
     ends = np.cumsum(per_day)
     within = np.arange(len(day)) - np.repeat(ends - per_day, per_day)
     slot = first_slot[year.weekdays][day] + within
+    subject = _turns(subjects, week[3][slot], year.numbers[day] // PERIOD_DAYS + each.no)
     return Lessons(
         subjects=subjects,
         day=day,
         start=week[1][slot],
         length=week[2][slot],
-        subject=week[3][slot],
+        subject=subject,
         first=within == 0,
         cancelled=rng.random(len(day)) < CANCELLED_CHANCE,
     )
@@ -76,10 +78,26 @@ def _week(subjects: tuple[Subject, ...], rng: np.random.Generator) -> tuple[NDAr
     return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
 
+def _leads(subjects: tuple[Subject, ...], place: int) -> bool:
+    """Whether a subject has hours of its own, or is the first of the block that has them."""
+    block = subjects[place].block
+    return not block or all(subject.block != block for subject in subjects[:place])
+
+
+def _turns(subjects: tuple[Subject, ...], planned: Ints, period: Ints) -> Ints:
+    """The subject of each lesson: those of a block take turns, period by period."""
+    found = planned.copy()
+    for block in {subject.block for subject in subjects if subject.block}:
+        members = np.array([i for i, subject in enumerate(subjects) if subject.block == block])
+        own = planned == members[0]
+        found[own] = members[period[own] % len(members)]
+    return found
+
+
 def _dealt(subjects: tuple[Subject, ...], rng: np.random.Generator) -> list[list[int]]:
     """The week's lessons dealt out over five days: a subject on different days, days of four to seven lessons."""
     order = sorted(range(len(subjects)), key=lambda i: (-subjects[i].lessons, i))
-    deck = [i for i in order for _ in range(subjects[i].lessons)]
+    deck = [i for i in order if _leads(subjects, i) for _ in range(subjects[i].lessons)]
     days: list[list[int]] = [[] for _ in range(5)]
     start = int(rng.integers(5))
     for place, subject in enumerate(deck):

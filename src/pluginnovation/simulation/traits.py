@@ -19,18 +19,18 @@ from .subjects import taught
 # one lesson in twenty-five. Fitted to the shares of pupils at 15 % or more in the survey of autumn 2019 (years 7, 8, 9:
 # 16, 19, 23 %) and the means seen in upper secondary school (national programmes 11-14 %, introductory 15-23 %).
 MISS_MUCH = {
-    ("GR", 5): 0.1,
+    ("GR", 5): 0.10,
     ("GR", 6): 0.11,
-    ("GR", 7): 0.18,
-    ("GR", 8): 0.223,
-    ("GR", 9): 0.28,
-    ("GY", 1): 0.33,
-    ("GY", 2): 0.355,
-    ("GY", 3): 0.38,
-    ("IM", 1): 0.57,
+    ("GR", 7): 0.15,
+    ("GR", 8): 0.195,
+    ("GR", 9): 0.225,
+    ("GY", 1): 0.24,
+    ("GY", 2): 0.26,
+    ("GY", 3): 0.28,
+    ("IM", 1): 0.42,
 }
-MUCH = (2.6, 8.4)  # beta; mean 24 %
-LITTLE = {"GR": (1.5, 40.0), "GY": (1.5, 34.0), "IM": (1.6, 22.0)}
+MUCH = {"GR": (4.0, 11.0), "GY": (3.2, 7.5), "IM": (3.2, 7.5)}
+LITTLE = {"GR": (1.5, 38.0), "GY": (1.5, 32.0), "IM": (1.6, 22.0)}
 STORIES = ("", "long", "rising", "avoids", "late", "unreported", "no-show")
 STORY_CHANCES = {"long": 0.014, "rising": 0.02, "avoids": 0.022, "late": 0.03, "unreported": 0.0008}
 AVOIDED = {"MA": 5, "MAT": 5, "IDH": 5, "IDR": 5, "EN": 3, "ENG": 3, "SV": 2, "SVE": 2, "ML": 2}
@@ -86,8 +86,8 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
 def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generator) -> dict[str, np.ndarray]:
     classes = [region.classes[i] for i in pupils.class_no[members]]
     kinds = [_kind(each) for each in classes]
-    little = np.array([LITTLE[kind] for kind in kinds])
     much = rng.random(len(members)) < [MISS_MUCH[kind, each.year] for kind, each in zip(kinds, classes, strict=True)]
+    shapes = np.array([(MUCH if own else LITTLE)[kind] for own, kind in zip(much, kinds, strict=True)])
     older = np.array([each.school.school_type == "GY" for each in classes])
     size = len(members)
     steps = np.cumsum(list(STORY_CHANCES.values()))
@@ -96,8 +96,7 @@ def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generat
     return {
         # Girls and boys miss about as much; who finds school hard misses a little more.
         "share": np.clip(
-            np.where(much, rng.beta(*MUCH, size), rng.beta(little[:, 0], little[:, 1]))
-            * np.exp(-0.12 * pupils.ability[members]),
+            rng.beta(shapes[:, 0], shapes[:, 1]) * np.exp(-0.12 * pupils.ability[members]),
             0.002,
             0.85,
         ),
@@ -125,7 +124,10 @@ def _kind(each: SchoolClass) -> str:
 
 def _avoided(each: SchoolClass, rng: np.random.Generator) -> int:
     subjects = taught(each.school.school_type, each.year, each.programme)
-    weights = np.array([AVOIDED.get(subject.code, 1 if subject.lessons > 1 else 0) for subject in subjects], float)
+    weights = np.array(
+        [AVOIDED.get(subject.code, 1 if subject.lessons > 1 and not subject.block else 0) for subject in subjects],
+        float,
+    )
     return int(np.searchsorted(np.cumsum(weights / weights.sum()), rng.random()))
 
 

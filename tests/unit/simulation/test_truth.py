@@ -182,7 +182,7 @@ def test_mentor_groups_halve_a_class_and_have_a_mentor_each(region):
     assert set(halves) <= set(mentored)
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(10))
 def test_a_calibrated_figure_is_near_its_target(region, number):
     each = region.truth.targets[number]
     assert each.achieved == pytest.approx(each.target, abs=0.05), each.name
