@@ -22,6 +22,7 @@ def test_menus_buttons_and_forms_stay_on_the_screen(on_paper, path):
     page = on_paper("principal", path)
     for hidden in ("nav.words", "form", "details.person", "details.fold", "button", "a.skip"):
         assert [each for each in page.locator(hidden).all() if each.is_visible()] == []
+    assert [each for each in page.get_by_text("CSV", exact=True).all() if each.is_visible()] == []
     expect(page.get_by_text("Påhittade uppgifter.").first).to_be_visible()
     expect(page.locator("h1")).to_be_visible()
 

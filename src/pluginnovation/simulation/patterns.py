@@ -37,11 +37,11 @@ class Pattern:
 
 def make_patterns(region: Region) -> tuple[Pattern, ...]:
     """One pattern per class. The first schools have one of each, so that even a small region shows them."""
-    shown = _shown(region)
+    shown = shown_classes(region)
     return tuple(_drawn(each, region.seed, shown.get(each.no)) for each in region.classes)
 
 
-def _shown(region: Region) -> dict[int, str]:
+def shown_classes(region: Region) -> dict[int, str]:
     """The classes that must have something to show: in the first school of each kind with several classes."""
     chosen: dict[int, str] = {}
     for school_type, kinds in (("GR", (MONDAY_MORNING, "coverage", SUBJECT)), ("GY", (SUBJECT, MONDAY_MORNING))):

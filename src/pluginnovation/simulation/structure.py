@@ -137,8 +137,8 @@ def _plan_schools(
 ) -> list[tuple[School, int, str, str]]:
     """School, year, programme and name of each class of one kind of school in a municipality."""
     many = max(1, round(number / CLASSES_IN_A_SCHOOL[school_type]))
-    # Log-normal: a few schools are much larger than the rest.
-    sizes = shared_out(number, rng.lognormal(0, 0.35, many), least=min(3, number // many))
+    # Log-normal: a few schools are much larger than the rest, and they come first.
+    sizes = -np.sort(-shared_out(number, rng.lognormal(0, 0.35, many), least=min(3, number // many)))
     before = sum(school.municipality.no == municipality.no for school in schools)
     planned = []
     for place, size in enumerate(sizes):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .chance import Bools, Floats, Ints, stream
+from .patterns import shown_classes
 from .pupils import Pupils
 from .roster import OPEN, YEAR_LENGTH, Roster
 from .structure import Region, SchoolClass
@@ -80,6 +81,9 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
     no_show = [each.pupil for each in roster.happenings if each.what == "no-show"]
     whole["story"][no_show] = STORIES.index("no-show")
     _at_least_one_unreported(whole["story"], eventful, region)
+    # A class that is there to show what is shared has few pupils with much absence of their own.
+    calm = np.isin(pupils.class_no, list(shown_classes(region)))
+    table["share"][calm] = np.minimum(table["share"][calm], 0.04 + 0.2 * table["share"][calm])
     return _told(_as_traits(table, whole))
 
 
