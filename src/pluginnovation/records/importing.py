@@ -27,6 +27,7 @@ from .source_name import name_of_source
 from .sources import CSV, Source, recognise
 from .ss_reading import SsFolder
 from .summary import DRY_RUN, UNCHANGED, ResourceSummary, Summary
+from .tables import TABLES
 from .taking import Taking
 from .waiting import discard_import, keep_identities, release_import
 
@@ -126,7 +127,8 @@ class _Importing:
                 superseded=counts.get("superseded", 0),
                 refused_protected=counts.get("refused_protected", 0),
             )
-            for name, counts in before.counts.items()
+            for name in TABLES
+            if (counts := before.counts.get(name)) is not None
         )
         return Summary(None, self.name, UNCHANGED, self.terms.source.simulated, resources, self.terms.source.ignored)
 

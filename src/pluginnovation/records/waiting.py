@@ -18,6 +18,7 @@ from .known import Known
 from .ledger import DISCARDED, ImportRow
 from .sink import IdentitySink
 from .summary import DONE, ResourceSummary, Summary
+from .tables import TABLES
 
 if TYPE_CHECKING:
     from .store import Store
@@ -67,7 +68,7 @@ def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: st
                 frozenset(to_purge(run, Known(store, held.source))),
             )
             run.commit(replace(held, by=by), alongside)
-            resources = tuple(_again(name, held, run) for name in held.counts)
+            resources = tuple(_again(name, held, run) for name in TABLES if name in held.counts)
     return Summary(import_id, held.source, DONE, held.simulated, resources)
 
 

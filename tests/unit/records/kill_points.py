@@ -17,10 +17,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from pluginnovation.records.asked import Asked
 from pluginnovation.records.delta import DeltaFolder
 from pluginnovation.records.file_ledger import FileLedger
+from pluginnovation.records.importing import import_source
 from pluginnovation.records.store import DuckEngine, Store
-from tests.unit.records.stored import bring, day_of_import, day_rows, lesson, membership, rolled_up_again, rows
+from tests.unit.records.school import lessons
+from tests.unit.records.stored import SOURCE, bring, day_of_import, day_rows, lesson, membership, rolled_up_again, rows
 
 FIRST = {
     "lessons": [lesson(pupil, day) for pupil in ("mira", "noor", "sami") for day in ("2025-09-01", "2026-04-01")],
@@ -53,7 +56,21 @@ def purge(home: Path) -> None:
         store.purge(["noor"], at=day_of_import(3), by="dpo")
 
 
-CHANGES: dict[str, Callable[[Path], None]] = {"import": change, "purge": purge}
+def read(home: Path) -> None:
+    """The third: a folder is read, with a month that has rows already and one whose files are taken over."""
+    key, folder = home / "keys" / "pseudonym.key", home.parent / "read"
+    if not key.exists():
+        key.parent.mkdir(mode=0o700, exist_ok=True)
+        key.touch(0o600)
+        key.write_bytes(b"k" * 32)
+    folder.mkdir(exist_ok=True)
+    days = [f"{month}-{day:02}" for month in ("2025-10", "2026-04") for day in range(1, 20)]
+    (folder / "lessons.csv").write_text(lessons(*(f"mira,ma,{day},08:00,60,true,60,0,0,0,0" for day in days)), "utf-8")
+    with opened(home) as store:
+        import_source(store, folder, Asked(by="test", at=day_of_import(2), source=SOURCE))
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {"import": change, "purge": purge, "read": read}
 
 
 def state(home: Path) -> list[Any]:
@@ -123,7 +140,7 @@ def count_steps_and_die_at(number: int) -> None:
     DeltaFolder.commit = watched(DeltaFolder.commit)
     DeltaFolder.roll_back = watched(DeltaFolder.roll_back)
     DeltaFolder.vacuum = watched(DeltaFolder.vacuum)
-    for owner, name in ((os, "fsync"), (Path, "unlink"), (Path, "replace")):
+    for owner, name in ((os, "fsync"), (Path, "unlink"), (Path, "replace"), (Path, "rename")):
         setattr(owner, name, watched(getattr(owner, name)))
 
 
