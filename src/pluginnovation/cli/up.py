@@ -41,6 +41,11 @@ def up(answer: Answer, no_demo: bool, pupils: int) -> None:
     home = plug_home()
     os.environ["PLUG_HOME"] = str(home)
     answer.note(f"Startar i {home}", f"Starting in {home}")
+    if not ipaddress.ip_address(host).is_loopback:
+        answer.note(
+            "Andra kan nå servern, så demons roller är avstängda. Ange namnet i PLUG_ALLOWED_HOSTS.",
+            "Others can reach the server, so the demo's roles are off. Name it in PLUG_ALLOWED_HOSTS.",
+        )
     with database_of(home):
         prepare(answer, pupils=0 if no_demo else pupils)
         os.environ["PLUG_DATABASE_ROLE"] = WEB

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 
@@ -29,6 +30,14 @@ class AccessLog(Logger):
         )
 
 
+class UntilHungUp(Arbiter):
+    """Gunicorn's first process. A terminal that is closed ends it; gunicorn would go on out of sight."""
+
+    def handle_hup(self) -> None:
+        """As for SIGTERM."""
+        self.handle_term()
+
+
 class Server(BaseApplication):
     """Gunicorn with our settings and nobody else's: no configuration file is read."""
 
@@ -40,6 +49,10 @@ class Server(BaseApplication):
         """Take our settings."""
         for key, value in self._own.items():
             self.cfg.set(key, value)
+
+    def run(self) -> None:
+        """Serve until told to stop."""
+        UntilHungUp(self).run()
 
     def load(self) -> Any:
         """The web, loaded in each worker, so that the process that forks has no thread.

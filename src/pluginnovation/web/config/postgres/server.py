@@ -65,12 +65,16 @@ def running(home: Path, *, places: Places | None = None) -> Iterator[Places]:
 
 
 def stop(places: Places) -> None:
-    """Stop the server, whoever started it: open transactions are undone, nothing is lost."""
-    if not postmaster(places.data):
-        return
-    programs = binaries(places.account, places.shelf)
-    flags = ["stop", "-D", str(places.data), "-m", "fast", "-w", "-t", str(STOP_SECONDS)]
-    run([str(programs / "pg_ctl"), *flags], places.account, cwd=places.root)
+    """Stop the server, whoever started it: open transactions are undone, nothing is lost.
+
+    On a machine too busy for that it is stopped at once, and mends itself when it starts again.
+    """
+    for how in ("fast", "immediate"):
+        if not postmaster(places.data):
+            return
+        programs = binaries(places.account, places.shelf)
+        flags = ["stop", "-D", str(places.data), "-m", how, "-w", "-t", str(STOP_SECONDS)]
+        run([str(programs / "pg_ctl"), *flags], places.account, cwd=places.root)
 
 
 def _start(places: Places) -> None:
