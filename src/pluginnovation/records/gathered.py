@@ -29,6 +29,7 @@ class Gathered:
     read: int = 0
     refused: int = 0
     superseded: int = 0
+    passed_over: int = 0
     reported: int = 0
     absent: int = 0
     frames: list[pl.DataFrame] = field(default_factory=list)
@@ -57,6 +58,11 @@ class Gathered:
             self._months.add(taken.rows)
         else:
             self.frames.append(taken.rows)
+
+    def pass_over(self, objects: int) -> None:
+        """Count objects that a later version of themselves replaces."""
+        self.read += objects
+        self.passed_over += objects
 
     def turn_away(self, wrong: pl.DataFrame) -> None:
         """Count and list what could not become rows."""
@@ -93,7 +99,7 @@ class Gathered:
             return pl.DataFrame()
         every = pl.concat(self.frames)
         kept = last_of_each_key(every, self.table)
-        self.superseded = every.height - kept.height
+        self.superseded = self.passed_over + every.height - kept.height
         return kept.drop(MODIFIED, strict=False)
 
     def settle(self) -> list[MonthFile]:

@@ -22,6 +22,7 @@ def identity_changes(run: ImportRun, tables: Collection[str], identities: pl.Dat
         persons=_persons(run, identities) if "persons" in tables and identities is not None else None,
         responsibles=run.changed_rows("responsibles") if "responsibles" in tables else None,
         work={name: run.changed_rows(name) for name in WORK_COPIES if name in tables},
+        pupils=tuple(_fresh(run, "pupils", "pupil")) if "pupils" in tables else (),
         protected=tuple(newly_refused(run)),
     )
 
@@ -33,8 +34,13 @@ def _persons(run: ImportRun, identities: pl.DataFrame) -> pl.DataFrame:
 
 def newly_refused(run: ImportRun) -> list[str]:
     """Codes of people whom the source marks as protected now, and not before."""
-    changed = run.changed_rows("refused")
-    return sorted(changed.filter(~pl.col("ended"))["person"].to_list())
+    return _fresh(run, "refused", "person")
+
+
+def _fresh(run: ImportRun, table: str, column: str) -> list[str]:
+    """The codes in the rows that a table gets."""
+    changed = run.changed_rows(table)
+    return sorted(changed.filter(~pl.col("ended"))[column].to_list())
 
 
 def to_purge(run: ImportRun, known: Known) -> list[str]:

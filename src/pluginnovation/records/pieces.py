@@ -22,12 +22,14 @@ class Piece:
 
     rows    the table's CSV columns, as text or as values; no column at all when nothing became a row
     wrong   quarantine lines of what could not become rows
+    older   how many objects are left out, since the source also has a later version of them
     """
 
     table: str
     rows: pl.DataFrame
     place: Place
     wrong: pl.DataFrame
+    older: int = 0
 
 
 def ahead(pieces: Iterator[Piece]) -> Iterator[Piece]:

@@ -75,6 +75,7 @@ class Reading:
         ids = [NO_CODES]
         for piece in pieces:
             resource.turn_away(piece.wrong)
+            resource.pass_over(piece.older)
             if piece.rows.width:
                 ids.append(piece.rows[key].drop_nulls().unique())
                 resource.add(self.taking.take(table, piece.rows, piece.place))

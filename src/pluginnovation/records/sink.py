@@ -22,6 +22,7 @@ class IdentityChanges:
     responsibles     person, responsible (codes), relation_type, ended (bool)
     work             organisations, groups, memberships, enrolments, duties, outcome_events: name -> frame with the
                      columns of the fact table and `ended` (bool)
+    pupils           codes of people whom the source speaks of as pupils from now on
     protected        codes to hide at once and purge everywhere: their identity is now protected
     """
 
@@ -29,6 +30,7 @@ class IdentityChanges:
     persons: pl.DataFrame | None = None
     responsibles: pl.DataFrame | None = None
     work: dict[str, pl.DataFrame] = field(default_factory=dict)
+    pupils: Sequence[str] = ()
     protected: Sequence[str] = ()
 
 

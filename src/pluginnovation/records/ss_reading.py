@@ -11,6 +11,7 @@ from .pieces import Piece
 from .sources import Source
 from .ss_files import Items, deleted_ids, items_of
 from .ss_frames import rows_of_items
+from .ss_latest import all_of_each, latest_of_each
 from .ss_lessons import Timetable, lesson_rows, timetable
 from .ss_persons import Lookups
 from .taking import Place
@@ -31,6 +32,8 @@ GIVEN_BY: Final = {
     "study_plans": "studyplans",
 }
 
+# Objects with rows of other tables inside them.
+_HOLD_ROWS: Final = ("persons", "groups", "duties", "studyplans")
 _BY_ID: Final = ("organisations", "persons", "groups", "activities")
 
 
@@ -73,14 +76,18 @@ class SsFolder:
 
     def _read(self, resource: str) -> Iterator[Piece]:
         lookups = self._looked_up()
-        for items, place in self._documents(resource):
+        main = next(table for table, given in GIVEN_BY.items() if given == resource)
+        documents = self._documents(resource)
+        for items, place, older in (
+            latest_of_each(list(documents)) if resource in _HOLD_ROWS else all_of_each(documents)
+        ):
             wrong = _wrong(resource, items.wrong, place, "not_as_the_standard_says")
             found = rows_of_items(resource, items, lookups)
-            main = next(table for table, given in GIVEN_BY.items() if given == resource)
-            if main not in found and wrong.height:
+            if main not in found and (wrong.height or older):
                 found[main] = pl.DataFrame()
             for table, rows in found.items():
-                yield Piece(table, rows, place, wrong if table == main else wrong.clear())
+                is_main = table == main
+                yield Piece(table, rows, place, wrong if is_main else wrong.clear(), older if is_main else 0)
 
     def _lessons(self) -> Iterator[Piece]:
         if self._timetable is None:

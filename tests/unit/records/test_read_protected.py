@@ -107,7 +107,7 @@ def test_a_reference_may_say_it_where_there_are_no_persons(reader, tmp_path):
     student = {"id": "sami", "securityMarking": "Skyddad folkbokföring"}
     rows = [
         {
-            "id": "1",
+            "id": who["id"],
             "student": who,
             "activity": {"id": "ma"},
             "startDate": "2025-09-01",
@@ -151,3 +151,12 @@ def test_a_sink_that_fails_undoes_the_import(reader):
         reader.csv(sink=Broken())
     assert reader.store.ledger.imports() == []
     assert reader.rows("lessons") == []
+
+
+def test_the_sink_hears_who_became_a_pupil_after_the_persons_came(reader, tmp_path):
+    sink = Sink()
+    reader.read(only(tmp_path / "s", {"persons.csv": text(SCHOOL["persons"])}), sink=sink)
+    reader.read(only(tmp_path / "s", {"enrolments.csv": text(SCHOOL["enrolments"])}), sink=sink)
+
+    assert [len(changes.pupils) for changes in sink.taken] == [0, 2]
+    assert sink.taken[-1].pupils == tuple(sorted(map(reader.code, ("mira", "noor"))))

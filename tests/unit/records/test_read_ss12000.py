@@ -314,3 +314,13 @@ def test_the_same_folder_again_changes_nothing(reader):
     turned = SCHOOL | {"persons": SCHOOL["persons"][::-1]}
     assert reader.read(ss(reader.where, turned)).status == "unchanged"
     assert len(reader.store.ledger.imports()) == 1
+
+
+def test_what_stood_inside_an_earlier_version_of_an_object_does_not_outlive_it(reader):
+    earlier = SCHOOL["groups"][0] | {"meta": {"modified": "2025-01-01T00:00:00Z"}}
+    later = SCHOOL["groups"][0] | {"groupMemberships": [{"person": ref("asa")}]}
+    summary = reader.read(ss(reader.where, SCHOOL | {"groups": [later, earlier, {"displayName": "Utan id"}]}))
+
+    assert (of(summary, "groups").superseded, of(summary, "groups").read) == (1, 3)
+    assert of(summary, "groups").quarantined == {"required_cell_empty": 1}
+    assert [row["pupil"] for row in reader.rows("memberships")] == [reader.code("asa")]

@@ -48,6 +48,7 @@ class PeopleSink:
             if persons is not None and persons.height:
                 _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
             copies.take(changes.source, changes.work)
+            _know_as_pupils(changes.pupils)
             if changes.responsibles is not None and changes.responsibles.height:
                 _take_responsibles(changes.responsibles)
             if hidden:
@@ -72,6 +73,13 @@ def hide(codes: Sequence[str]) -> None:
         " FROM hidden_people h WHERE u.person_id = h.code"
     )
     pupils_hidden.send(sender=hide, codes=tuple(codes))
+
+
+def _know_as_pupils(codes: Sequence[str]) -> None:
+    """People described by an earlier import whom this one speaks of as pupils."""
+    if codes:
+        stage("pupils_now", pl.DataFrame({"code": list(codes)}, schema={"code": pl.String}))
+        run("UPDATE people_person SET is_pupil = true WHERE NOT is_pupil AND code IN (SELECT code FROM pupils_now)")
 
 
 def _marked(persons: pl.DataFrame | None) -> list[str]:
