@@ -56,7 +56,7 @@ def _drawn(each: SchoolClass, seed: int, wanted: str | None) -> Pattern:
     rng = stream(seed, "patterns", each.no)
     draw, since = rng.random(), int(rng.integers(20, 160))
     last = OPEN if wanted or rng.random() < 0.8 else since + 60
-    extra = 0.22 + 0.14 * rng.random()
+    extra = 0.24 if wanted else 0.22 + 0.14 * rng.random()
     reported = float(np.clip(rng.beta(110, 1.8), 0.9, 1.0))
     poor = wanted == "coverage" or (wanted is None and rng.random() < POOR_COVERAGE_CHANCE)
     kind = wanted if wanted in (MONDAY_MORNING, SUBJECT) else ""

@@ -80,10 +80,10 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
     whole["story"][list(eventful)] = 0
     no_show = [each.pupil for each in roster.happenings if each.what == "no-show"]
     whole["story"][no_show] = STORIES.index("no-show")
-    _at_least_one_unreported(whole["story"], eventful, region)
+    _one_unreported(whole["story"], eventful, pupils, region)
     # A class that is there to show what is shared has few pupils with much absence of their own.
     calm = np.isin(pupils.class_no, list(shown_classes(region)))
-    table["share"][calm] = np.minimum(table["share"][calm], 0.04 + 0.2 * table["share"][calm])
+    table["share"][calm] = np.minimum(table["share"][calm], 0.015 + 0.1 * table["share"][calm])
     return _told(_as_traits(table, whole))
 
 
@@ -135,11 +135,11 @@ def _avoided(each: SchoolClass, rng: np.random.Generator) -> int:
     return int(np.searchsorted(np.cumsum(weights / weights.sum()), rng.random()))
 
 
-def _at_least_one_unreported(story: Ints, eventful: set[int], region: Region) -> None:
-    number = STORIES.index("unreported")
-    if not (story == number).any():
-        rng = stream(region.seed, "unreported")
-        story[rng.choice([i for i in range(len(story)) if i not in eventful])] = number
+def _one_unreported(story: Ints, eventful: set[int], pupils: Pupils, region: Region) -> None:
+    """Somebody about whom nothing is reported, in the first class: the demo shows what unknown looks like."""
+    ordinary = [i for i in np.flatnonzero(pupils.class_no == 0).tolist() if i not in eventful]
+    if ordinary:
+        story[stream(region.seed, "unreported").choice(ordinary)] = STORIES.index("unreported")
 
 
 def _as_traits(table: dict[str, Floats], whole: dict[str, Ints]) -> Traits:
