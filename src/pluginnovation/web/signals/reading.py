@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import Duty, Person
@@ -38,6 +41,11 @@ class PupilRow:
         return OTHER
 
     @property
+    def href(self) -> str:
+        """The address of the pupil's page."""
+        return f"{_pupils_at()}{self.person.code}/"
+
+    @property
     def figures(self) -> list[Figure]:
         """The pupil's ten signals."""
         return [unpacked(row) for row in self.picture.figures] if self.picture else []
@@ -62,6 +70,12 @@ class PupilRow:
     def unexcused(self) -> str:
         """Unexcused absence over 28 days."""
         return percent(self.picture.unexcused if self.picture else None)
+
+
+@cache
+def _pupils_at() -> str:
+    # Asked once: a page has thirty of these, and finding an address by its name takes longer than a query.
+    return reverse("pupil", args=["-"]).removesuffix("-/")
 
 
 def rows_of(people: Sequence[Person]) -> list[PupilRow]:

@@ -22,7 +22,7 @@ from pluginnovation.web.people.reach import covering
 from .. import drawing
 from ..actions import Answering, answer_signal
 from ..chrome import SEES_PUPILS, role_word, show_source
-from ..days import calendar_start, weeks_of
+from ..days import calendar_start, table_rows, weeks_of
 from ..definitions import definition_of
 from ..figures import Figure
 from ..history import timeline
@@ -98,7 +98,8 @@ def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -
     answers = standing_answers([person.code]).get(person.code, {})
     reasons = [_reason(figure, answers.get(figure.signal), unanswered) for figure in figures if figure.opens]
     reasons.sort(key=lambda reason: (reason.answer is not None, -(reason.figure.level or 0)))
-    start = calendar_start(run.as_of) if run else None
+    weeks = weeks_of(bytes(picture.days), calendar_start(run.as_of), run.as_of) if picture and run else []
+    lessons_at = reverse("lessons", args=[person.code])
     return {
         "person": person,
         "run": run,
@@ -118,7 +119,8 @@ def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -
         "box": drawing.CALENDAR_BOX,
         "grid": drawing.GRID,
         "boxes_at": drawing.BOXES_AT,
-        "weeks": weeks_of(bytes(picture.days), start, run.as_of) if picture and run and start else [],
+        "lessons_at": lessons_at,
+        "week_rows": table_rows(weeks, lessons_at, _("okänt")),
         **_place(person, grant),
     }
 
