@@ -24,6 +24,7 @@ from . import drawing
 from .days import calendar_start
 from .figures import Figure
 from .models import Answer, GroupSnapshot, Run
+from .patterns import unpacked_patterns
 from .snapshots.recent import recent
 from .snapshots.retold import retell
 from .snapshots.timetable import cells_of
@@ -115,17 +116,16 @@ def _store_runs(store: Store, days: Table, like: Run, sources: Iterable[str]) ->
 
 
 def _most_to_see() -> list[str]:
-    """Classes' codes: first those of ordinary size, in a school of several, where something is shared and some wait."""
-    listed = list(GroupSnapshot.objects.values_list("group", "school", "shared", "waiting", "pupils", "known"))
+    """Classes' codes: first those of ordinary size, in a school of several, where some wait; the clearest pattern first."""
+    listed = list(GroupSnapshot.objects.values_list("group", "school", "shared", "waiting", "pupils"))
     classes = Counter(school for _group, school, *_figures in listed)
     kept = [
         (
-            15 <= pupils <= 32 and 2 <= waiting <= pupils // 3 and bool(shared),
-            min(classes[school], 90),
-            known < pupils,
+            15 <= pupils <= 32 and 2 <= waiting <= pupils // 2 and classes[school] > 3,
+            max((pattern.share - pattern.others for pattern in unpacked_patterns(shared)), default=0),
             group,
         )
-        for group, school, shared, waiting, pupils, known in listed
+        for group, school, shared, waiting, pupils in listed
     ]
     return [group for *_interest, group in sorted(kept, reverse=True)][:200]
 
