@@ -116,7 +116,7 @@ def _store_runs(store: Store, days: Table, like: Run, sources: Iterable[str]) ->
 
 
 def _most_to_see() -> list[str]:
-    """Classes' codes: first those of ordinary size, in a school of several, where some wait; the clearest pattern first."""
+    """Codes of classes, those of ordinary size where some wait first, and of them the one with the clearest pattern."""
     listed = list(GroupSnapshot.objects.values_list("group", "school", "shared", "waiting", "pupils"))
     classes = Counter(school for _group, school, *_figures in listed)
     kept = [
