@@ -169,7 +169,7 @@ def code(answer: Answer, source_ids: tuple[str, ...], source: str | None) -> Non
 def release(answer: Answer, number: int) -> None:
     """Release a held import."""
     with opened(answer) as home:
-        from pluginnovation.records.importing import release_import
+        from pluginnovation.records.waiting import release_import
         from pluginnovation.web.records.actions import identity_sink, opened_store
 
         with opened_store(home) as store:
@@ -183,7 +183,7 @@ def release(answer: Answer, number: int) -> None:
 def discard(answer: Answer, number: int) -> None:
     """Discard a held import."""
     with opened(answer) as home:
-        from pluginnovation.records.importing import discard_import
+        from pluginnovation.records.waiting import discard_import
         from pluginnovation.web.records.actions import opened_store
 
         with opened_store(home) as store:

@@ -30,7 +30,8 @@ KEYS = {
 
 @pytest.fixture(scope="module")
 def home():
-    with own_home() as own:
+    # The server stays up, as it does beside `plug up`: each command finds it instead of starting one.
+    with own_home() as own, running(own.folder):
         yield own
 
 
@@ -251,3 +252,19 @@ def test_a_store_that_was_moved_away_ends_with_4(home, computed, tmp_path):
     finally:
         shutil.move(away, home.folder / "facts")
     assert (said.code, said.document["error"]["code"]) == (4, "store_missing")
+
+
+def test_what_shrank_too_much_waits_until_a_person_throws_it_away_or_lets_it_count(home, computed, region, tmp_path):
+    lines = (region / "enrolments.csv").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "enrolments.csv").write_text("\n".join(lines[: len(lines) // 2]) + "\n", encoding="utf-8")
+    first = home.plug("records", "import", str(tmp_path), "--source", SOURCE, "--json").document
+    assert first["status"] == "held"
+    held = home.plug("records", "status", "--json").document["held"]
+    assert [one["import"] for one in held] == [first["import"]]
+    assert home.plug("records", "discard", str(first["import"]), "--json").document["status"] == "discarded"
+    assert home.plug("records", "discard", str(first["import"])).code == 3
+    again = home.plug("records", "import", str(tmp_path), "--source", SOURCE, "--json").document
+    released = home.plug("records", "release", str(again["import"]), "--json").document
+    assert released["status"] == "done"
+    assert released["resources"]["enrolments"]["ended"] > 0
+    assert home.plug("records", "status", "--json").document["held"] == []
