@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pluginnovation.signals.catalogue import CATALOGUE, Entry
 
 from .levels import verb
-from .words import language
+from .words import NBSP, language, started
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def _limits(entry: Entry) -> str:
     steps = zip(entry.limits, (1, 2, 3), strict=True)
     unit = units()[entry.unit]
     under = _("under") if entry.limits.ask > entry.limits.follow_up else _("från")
-    return "; ".join(f"{verb(level).lower()} {under} {limit} {unit}" for limit, level in steps) + "."
+    return started("; ".join(f"{verb(level).lower()} {under} {limit}{NBSP}{unit}" for limit, level in steps) + ".")
 
 
 def units() -> dict[str, str]:

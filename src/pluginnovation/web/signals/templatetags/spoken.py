@@ -87,6 +87,12 @@ def level(step: int | None) -> str | SafeString:
 
 
 @register.filter
+def after_unknown(reason: str) -> str:
+    """Why something is unknown, less the word itself: it stands beside already."""
+    return reason.removeprefix(f"{_('Okänt.')} ")
+
+
+@register.filter
 def drawn(inside: str) -> SafeString:
     """A finished drawing from a snapshot. Only `drawing.py` writes them, from numbers, never from a source's text."""
     return mark_safe(inside)  # noqa: S308

@@ -43,13 +43,16 @@ class AnswerForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One raised signal on the page, with its standing answer."""
+    """One raised signal on the page, with its standing answer.
+
+    wrong   the form that was sent without a choice: answer, doubt, or empty
+    """
 
     figure: Figure
     title: str
     text: str
     answer: Answer | None
-    wrong: bool
+    wrong: str
 
 
 @for_roles(*SEES_PUPILS)
@@ -74,7 +77,8 @@ def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
         raise Http404
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        page = _page(person, grant, run, unanswered=name)
+        sent = "doubt" if request.POST.get("form") == "doubt" else "answer"
+        page = _page(person, grant, run, wrong=(name, sent))
         return render(request, "signals/pupil.html", page, status=422)
     answering = Answering(person.code, grant.ground.role, figure, run.as_of, form.cleaned_data["what"])
     answer_signal(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
@@ -91,12 +95,12 @@ def _figures(person: Person) -> list[Figure]:
     return PupilRow(person, _picture(person), {}).figures
 
 
-def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -> dict[str, Any]:
+def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] = ("", "")) -> dict[str, Any]:
     picture = _picture(person)
     row = PupilRow(person, picture, {})
     figures = row.figures
     answers = standing_answers([person.code]).get(person.code, {})
-    reasons = [_reason(figure, answers.get(figure.signal), unanswered) for figure in figures if figure.opens]
+    reasons = [_reason(figure, answers.get(figure.signal), wrong) for figure in figures if figure.opens]
     reasons.sort(key=lambda reason: (reason.answer is not None, -(reason.figure.level or 0)))
     weeks = weeks_of(bytes(picture.days), calendar_start(run.as_of), run.as_of) if picture and run else []
     lessons_at = reverse("lessons", args=[person.code])
@@ -107,7 +111,7 @@ def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -
         "row": row,
         "reasons": reasons,
         "waiting": [reason for reason in reasons if reason.answer is None],
-        "unanswered": unanswered,
+        "unanswered": wrong[0],
         "choices": [(what.value, what.label) for what in ANSWERS],
         "doubts": [(what.value, what.label) for what in DOUBTS],
         "figures": [(figure, definition_of(figure.signal)) for figure in figures],
@@ -125,10 +129,10 @@ def _page(person: Person, grant: Grant, run: Run | None, unanswered: str = "") -
     }
 
 
-def _reason(figure: Figure, answer: Answer | None, unanswered: str) -> Reason:
+def _reason(figure: Figure, answer: Answer | None, wrong: tuple[str, str]) -> Reason:
     definition = definition_of(figure.signal)
     standing = answer if answers_it(answer, figure) else None
-    return Reason(figure, definition.title, definition.text, standing, figure.signal == unanswered)
+    return Reason(figure, definition.title, definition.text, standing, wrong[1] if figure.signal == wrong[0] else "")
 
 
 def _place(person: Person, grant: Grant) -> dict[str, Any]:
