@@ -1,11 +1,12 @@
 """What may be referred to: the ids of a resource, in this source and in the store, ended ones too."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from .engine import name, parquet
-from .tables import TABLES
+from .engine import name, names, parquet
+from .tables import LESSONS, TABLES
 
 if TYPE_CHECKING:
     from .store import Store
@@ -44,6 +45,29 @@ class Known:
         """The believed rows of a small table, from this source."""
         rows = self._store.facts().table(TABLES[table])
         return self._store.frame(rows.filter(rows.source == self._source))
+
+    def lessons_at(self, times: pl.DataFrame, folder: Path) -> pl.DataFrame:
+        """The keys of the believed lessons at some times.
+
+        Takes   times    activity, date, start_minute
+                folder   where a scratch file may be written
+        """
+        months = {f"{month:%Y-%m}" for month in times["date"].dt.month_start().unique().to_list()}
+        head = self._store.ledger.head().get(LESSONS.name, 0)
+        stored = self._store.folders[LESSONS.name]
+        files = [
+            stored.folder / found.path
+            for found in (stored.files(head) if head else ())
+            if found.current and found.partition.get("source") == self._source and found.partition["month"] in months
+        ]
+        if not files:
+            return pl.DataFrame()
+        path = folder / "cancelled.parquet"
+        times.write_parquet(path)
+        return self._store.engine.frame(
+            f"SELECT {names(LESSONS.key, within='l')} FROM {parquet(files)} l SEMI JOIN {parquet([path])} c"
+            f" USING ({names(times.columns)})"
+        )
 
     def add(self, table: str, ids: pl.Series) -> None:
         """Ids that this source gives."""

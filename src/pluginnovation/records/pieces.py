@@ -57,6 +57,10 @@ class RecordsFolder(Protocol):
         """The print of each resource that was read."""
 
     @property
+    def cancelled(self) -> pl.DataFrame:
+        """Lessons that are cancelled for everybody: activity, date, start_minute. Known when the pieces were read."""
+
+    @property
     def deleted(self) -> Mapping[str, pl.Series]:
         """Per table, the ids of objects that the source says it has deleted."""
 
@@ -88,6 +92,11 @@ class CsvFolder:
     def prints(self) -> dict[str, Print]:
         """The print of each resource, once its pieces were read."""
         return {resource: printer.result() for resource, printer in self._printers.items()}
+
+    @property
+    def cancelled(self) -> pl.DataFrame:
+        """None: each row of a CSV file says it for its pupil."""
+        return pl.DataFrame()
 
     @property
     def deleted(self) -> Mapping[str, pl.Series]:

@@ -20,7 +20,7 @@ from .pieces import Piece, RecordsFolder
 from .staging import outside, stage, stage_files, stored_under, with_stored
 from .summary import ResourceSummary
 from .tables import PERSONS, PUPILS, REFUSED, TABLES
-from .taking import FILE, Taking
+from .taking import FILE, Taking, cancelled_lessons
 
 if TYPE_CHECKING:
     from .store import Store
@@ -66,6 +66,9 @@ class Reading:
             if table.file and self.records.gives(table.name):
                 resource = self.gathered[table.name] = Gathered(table, self.folder, self.stamp)
                 self._take(resource, self.records.pieces(table.name))
+        cancelled = self.records.cancelled
+        if cancelled.height and (rows := self.taking.known.lessons_at(cancelled, self.folder)).height:
+            self.gathered["lessons"].add(cancelled_lessons(rows))
 
     def _take(self, resource: Gathered, pieces: Iterator[Piece]) -> None:
         """Take in one resource, and let later ones refer to it."""
@@ -77,7 +80,8 @@ class Reading:
             resource.turn_away(piece.wrong)
             resource.pass_over(piece.older)
             if piece.rows.width:
-                ids.append(piece.rows[key].drop_nulls().unique())
+                if len(table.key) == 1:
+                    ids.append(piece.rows[key].drop_nulls().unique())
                 resource.add(self.taking.take(table, piece.rows, piece.place))
         if table is PERSONS:
             self._persons = resource.rows()

@@ -109,7 +109,8 @@ def raw_items(path: Path, resource: str) -> list[msgspec.Raw]:
     content = _content(path)
     key = _key(content, resource)
     try:
-        page = _page(resource, key, raw=True).decode(content)
+        with _no_collecting():
+            page = _page(resource, key, raw=True).decode(content)
     except msgspec.ValidationError:
         raise _no_list(path.name) from None
     except (msgspec.DecodeError, UnicodeDecodeError):

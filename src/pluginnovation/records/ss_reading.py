@@ -48,7 +48,9 @@ class SsFolder:
 
     def gives(self, table: str) -> bool:
         """Whether the source has the resource that a table's rows stand in."""
-        return GIVEN_BY.get(table) in self._source.files
+        # A timetable alone may say that lessons are cancelled.
+        also = table == "lessons" and "calendarEvents" in self._source.files
+        return also or GIVEN_BY.get(table) in self._source.files
 
     def pieces(self, table: str) -> Iterator[Piece]:
         """The rows of a table, document by document."""
@@ -63,6 +65,14 @@ class SsFolder:
     def prints(self) -> dict[str, Print]:
         """The print of each resource."""
         return {resource: print_of_items(paths, resource) for resource, paths in self._source.files.items()}
+
+    @property
+    def cancelled(self) -> pl.DataFrame:
+        """The calendar events that are cancelled."""
+        if self._timetable is None:
+            return pl.DataFrame()
+        events = self._timetable.events.filter("cancelled").drop_nulls(["activity_id", "date", "start_time"])
+        return events.select(activity="activity_id", date="date", start_minute="start_time")
 
     @property
     def deleted(self) -> Mapping[str, pl.Series]:

@@ -12,7 +12,7 @@ from .csv_rows import RAGGED, ROW
 from .known import RULES_OF_REFERENCES, Known
 from .ledger import QUARANTINE_COLUMNS
 from .people import People
-from .tables import Table, csv_columns
+from .tables import LESSONS, MINUTES, Table, csv_columns
 
 FILE: Final = "file_no"
 MODIFIED: Final = "modified"
@@ -108,6 +108,16 @@ class Taking:
             if unknown is not None:
                 broken.append(Broken(RULES_OF_REFERENCES[column.refers], column.csv, unknown))
         return broken
+
+
+def cancelled_lessons(keys: pl.DataFrame) -> Taken:
+    """Stored lessons that are said to be cancelled, by their keys, as the rows that cancel them."""
+    minutes = [pl.lit(0, dtype=pl.Int16).alias(name) for name in MINUTES]
+    unreported = pl.lit(value=False).alias("is_reported")
+    place = [pl.lit(0, dtype=pl.Int32).alias(ROW), pl.lit(None, dtype=pl.Datetime("us")).alias(MODIFIED)]
+    rows = keys.with_columns(*minutes, unreported, *place, pl.lit(0, dtype=pl.Int16).alias(FILE))
+    rows = rows.select(*LESSONS.names, ROW, MODIFIED, FILE)
+    return Taken(rows, 0, 0, pl.DataFrame(schema=QUARANTINE_COLUMNS), rows.select(LESSONS.key).clear())
 
 
 def _any(raw: pl.DataFrame, column: str) -> bool:

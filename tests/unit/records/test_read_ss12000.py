@@ -324,3 +324,14 @@ def test_what_stood_inside_an_earlier_version_of_an_object_does_not_outlive_it(r
     assert (of(summary, "groups").superseded, of(summary, "groups").read) == (1, 3)
     assert of(summary, "groups").quarantined == {"required_cell_empty": 1}
     assert [row["pupil"] for row in reader.rows("memberships")] == [reader.code("asa")]
+
+
+def test_an_event_cancelled_later_removes_the_lessons_of_everybody(reader):
+    events = [event("e1"), event("e2", "2025-09-02T08:00:00+02:00")]
+    told = [attendance(f"{who}{at}", who, at) for who in ("mira", "noor") for at in ("e1", "e2")]
+    lessons_of(reader, events, told)
+    cancelled = [event("e1", cancelled=True), event("e3", "2030-01-07T08:00:00+01:00", cancelled=True)]
+    counts = of(reader.read(ss(reader.where, {"calendarEvents": cancelled})), "lessons")
+
+    assert (counts.read, counts.cancelled, counts.ended) == (0, 2, 2)
+    assert {row["date"].day for row in reader.rows("lessons")} == {2}
