@@ -6,7 +6,7 @@ import ibis
 
 from .delta import DeltaFolder, StoredFile
 from .derived import SIGNALS
-from .engine import Engine, casts, names, table_of
+from .engine import Engine, casts, table_of
 from .facts import Picture, select
 from .writing import Writing, stored_columns
 
@@ -19,7 +19,8 @@ def write_signals(writing: Writing, as_of: date, query: str) -> int:
     writing.remove(SIGNALS.name, _of_day(writing.files(SIGNALS.name), as_of))
     written = writing.add(
         SIGNALS.name,
-        f"SELECT {casts(SIGNALS.columns)} FROM ({query}) ORDER BY {names(SIGNALS.sort)}",
+        # As they come: sorting a million rows by code would take as long as computing them, and nobody reads a few.
+        f"SELECT {casts(SIGNALS.columns)} FROM ({query})",
         {"as_of": as_of.isoformat()},
         columns=stored_columns(SIGNALS, derived=True),
     )

@@ -19,6 +19,7 @@ import polars as pl
 
 from pluginnovation.privacy.grounds import Grant
 
+from .ahead import Ahead
 from .applying import Arrival
 from .days import days_then, rebuild_days
 from .derived import DERIVED, PUPIL_DAYS, SIGNALS
@@ -46,6 +47,7 @@ class DuckEngine:
         self._scratch = Scratch(scratch)
         self.scratch = self._scratch.folder
         self._turn = threading.RLock()
+        self._ahead = Ahead()
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -62,33 +64,39 @@ class DuckEngine:
 
     def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""
+        self._ahead.settled()
+        return self._run(sql, values)
+
+    def _run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with self._turn, _disk_errors():
             return self._connection.execute(sql, list(values)).fetchall()
 
     def frame(self, sql: str) -> pl.DataFrame:
         """The same as a frame."""
+        self._ahead.settled()
         with self._turn, _disk_errors():
-            return _frame(self._connection, sql)
+            return pl.DataFrame(self._connection.sql(sql).to_arrow_table())
 
     def beside(self, sql: str) -> pl.DataFrame:
         """A frame, read on a connection of its own: a short read doesn't wait for a long one."""
         with _disk_errors(), self._connection.cursor() as cursor:
-            return _frame(cursor, sql)
+            return pl.DataFrame(cursor.sql(sql).to_arrow_table())
 
     def view(self, named: str, sql: str) -> None:
         """Give a query a name, in place of an earlier one with that name."""
         self.run(f"CREATE OR REPLACE VIEW {name(named)} AS {sql}")
 
     def keep(self, named: str, sql: str) -> None:
-        """Compute the rows of a query once and keep them, in memory or in scratch files, under a name."""
-        self.run(f"CREATE OR REPLACE TEMP TABLE {name(named)} AS {sql}")
+        """Begin to compute the rows of a query, once, to be kept under a name; the next statement waits for them."""
+        self._ahead.begin(lambda: self._run(f"CREATE OR REPLACE TEMP TABLE {name(named)} AS {sql}"))
 
     def sql_of(self, expression: ibis.Table) -> str:
         """The engine's SQL for an expression."""
-        return str(ibis.to_sql(expression, dialect="duckdb"))
+        return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
 
     def close(self) -> None:
         """Close the engine and delete its scratch files."""
+        self._ahead.close()
         with self._turn:
             self._connection.close()
         self._scratch.remove()
@@ -101,13 +109,6 @@ def _disk_errors() -> Iterator[None]:
         yield
     except duckdb.IOException as error:
         raise OSError(errno.ENOSPC if "No space left" in str(error) else errno.EIO, str(error)) from error
-
-
-def _frame(connection: duckdb.DuckDBPyConnection, sql: str) -> pl.DataFrame:
-    answer = pl.from_arrow(connection.sql(sql).to_arrow_table())
-    if not isinstance(answer, pl.DataFrame):
-        raise TypeError(type(answer))
-    return answer
 
 
 class Store:
@@ -289,10 +290,7 @@ class Store:
         return parts
 
     def vacuum(self) -> int:
-        """The night's housekeeping: finish disposals, tidy, delete files that no version of the last seven days has.
-
-        Gives   how many files were deleted
-        """
+        """The night's work: finish disposals, tidy, delete files older than seven days; returns how many."""
         with self.lock():
             self.finish_disposals()
             self.tidy()

@@ -11,15 +11,14 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import shaped, share
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "share"
 
 
-def absence_28d(windows: Table, *, rules: RuleSet) -> Table:
+def absence_28d(short: Table, *, rules: RuleSet) -> Table:
     """Excused and unexcused minutes as a share of the reported minutes of the last 28 days.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   short   one row per pupil (see `windows.Windows`)
     Gives   one result per pupil with a row in the window (see `result.COLUMNS`)
               value       absence / reported, 0..1; unknown when less than 80 % of what was offered is reported,
                           or there are fewer than five school days
@@ -30,8 +29,7 @@ def absence_28d(windows: Table, *, rules: RuleSet) -> Table:
     Source  10 and 20 % as common yardsticks, 15 % in the national agency's survey. No limit is law.
             Window, 80 % and five days are ours.
     """
-    rows = windows.filter(windows.window == SHORT)
     figures = replace(
-        share(rows, rows.absence, rules.absence_28d), details=(rows.unexcused, rows.offered, rows.why_figure)
+        share(short, short.absence, rules.absence_28d), details=(short.unexcused, short.offered, short.why_figure)
     )
-    return shaped(rows, figures, signal="absence_28d", unit=UNIT)
+    return shaped(short, figures, signal="absence_28d", unit=UNIT)

@@ -11,15 +11,14 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "days"
 
 
-def absence_streak(windows: Table, streaks: Table, *, rules: RuleSet) -> Table:
+def absence_streak(short: Table, streaks: Table, *, rules: RuleSet) -> Table:
     """Unbroken school days, back from the last one, on which all that was reported is absence.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   short     one row per pupil (see `windows.Windows`)
             streaks   pupil, run_days, run_from (see `streaks.streaks`)
     Gives   one result per pupil with a reported row in the last 28 days (see `result.COLUMNS`)
               value       school days in the run, 0 when the pupil was there on the last one; unknown where only
@@ -28,7 +27,7 @@ def absence_streak(windows: Table, streaks: Table, *, rules: RuleSet) -> Table:
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
     """
-    rows = windows.filter(windows.window == SHORT, (windows.basis == "sums") | (windows.reported_lessons > 0))
+    rows = short.filter((short.basis == "sums") | (short.reported_lessons > 0))
     rows = rows.left_join(streaks, "pupil").drop("pupil_right")
     days = ibis.ifelse(rows.basis == "sums", ibis.null("int64"), rows.run_days.fill_null(0))
     by_days = rows.basis == "lessons"

@@ -11,18 +11,17 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import shaped, share
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import TERM
 
 UNIT: Final = "share"
 
 
-def absence_term(windows: Table, *, rules: RuleSet) -> Table:
+def absence_term(term: Table, *, rules: RuleSet) -> Table:
     """Excused and unexcused minutes as a share of the reported minutes of the term so far.
 
     The term is HT from 1 August or VT from 1 January, unless the calendar of the school or its authority says
     otherwise.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   term   one row per pupil (see `windows.Windows`)
     Gives   one result per pupil with a row in the term (see `result.COLUMNS`)
               value       absence / reported, 0..1; unknown when less than 80 % of what was offered is reported,
                           or there are fewer than ten school days
@@ -32,8 +31,7 @@ def absence_term(windows: Table, *, rules: RuleSet) -> Table:
     Raises  nothing: minutes were checked when they were read in
     Source  limits as for absence over 28 days; ten days are ours.
     """
-    rows = windows.filter(windows.window == TERM)
     figures = replace(
-        share(rows, rows.absence, rules.absence_term), details=(rows.unexcused, rows.offered, rows.why_figure)
+        share(term, term.absence, rules.absence_term), details=(term.unexcused, term.offered, term.why_figure)
     )
-    return shaped(rows, figures, signal="absence_term", unit=UNIT)
+    return shaped(term, figures, signal="absence_term", unit=UNIT)

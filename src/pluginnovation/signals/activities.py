@@ -2,20 +2,21 @@
 
 from ibis.expr.types import Table
 
-from pluginnovation.records.facts import Facts
 from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.stays import counted
-from pluginnovation.signals.sums import activity_sums, total_if_told
+from pluginnovation.signals.sums import total_if_told
 from pluginnovation.signals.whole import total
 
 
-def activity_windows(facts: Facts, *, scope: Scope) -> Table:
+def activity_windows(lessons: Table, sums: Table, *, scope: Scope) -> Table:
     """Minutes per pupil and activity in the short window, from lessons or else from a source's sums.
 
+    Takes   lessons   pupil, activity, date, offered, is_reported, excused, unexcused
+            sums      as `sums.activity_sums` gives them
     Gives   pupil, activity, offered, reported, absence (minutes; null where sums don't tell)
     """
     period = scope.period
-    lessons = facts.lessons.filter(facts.lessons.date.between(period.short_from, period.as_of))
+    lessons = lessons.filter(lessons.date.between(period.short_from, period.as_of))
     lessons = lessons.select("pupil", "activity", "date", "offered", "is_reported", "excused", "unexcused")
     rows = counted(lessons, scope.gaps, since=period.short_from)
     # Unreported lessons have no minutes of absence: the check refuses them otherwise.
@@ -24,7 +25,6 @@ def activity_windows(facts: Facts, *, scope: Scope) -> Table:
         reported=total(rows.offered, where=rows.is_reported).fill_null(0),
         absence=total(rows.excused + rows.unexcused),
     )
-    sums = activity_sums(facts, scope=scope)
     sums = sums.filter(sums.in_28d).anti_join(from_lessons, "pupil")
     from_sums = sums.group_by(["pupil", "activity"]).aggregate(
         offered=total_if_told(sums.offered),

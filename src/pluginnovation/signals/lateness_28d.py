@@ -10,15 +10,14 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "lessons"
 
 
-def lateness_28d(windows: Table, *, rules: RuleSet) -> Table:
+def lateness_28d(short: Table, *, rules: RuleSet) -> Table:
     """Lessons in 28 days with any late minute.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   short   one row per pupil (see `windows.Windows`)
     Gives   one result per pupil with a row in the window (see `result.COLUMNS`)
               value       lessons with late minutes > 0; unknown where only sums are known
               detail_1    lessons
@@ -26,10 +25,9 @@ def lateness_28d(windows: Table, *, rules: RuleSet) -> Table:
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
     """
-    rows = windows.filter(windows.window == SHORT)
     figures = Figures(
-        value=rows.late_lessons,
-        level=at_least(rows.late_lessons, rules.lateness_28d),
-        details=(rows.lessons, rows.reported_lessons),
+        value=short.late_lessons,
+        level=at_least(short.late_lessons, rules.lateness_28d),
+        details=(short.lessons, short.reported_lessons),
     )
-    return shaped(rows, figures, signal="lateness_28d", unit=UNIT)
+    return shaped(short, figures, signal="lateness_28d", unit=UNIT)

@@ -10,15 +10,14 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "days"
 
 
-def repeated_absence_28d(windows: Table, *, rules: RuleSet) -> Table:
+def repeated_absence_28d(short: Table, *, rules: RuleSet) -> Table:
     """School days in 28 days with absence that isn't only lateness.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   short   one row per pupil (see `windows.Windows`)
     Gives   one result per pupil with a row in the window (see `result.COLUMNS`)
               value       days with excused + unexcused - late > 0; unknown where only sums are known
               detail_1    lessons
@@ -26,10 +25,9 @@ def repeated_absence_28d(windows: Table, *, rules: RuleSet) -> Table:
     Raises  nothing: minutes were checked when they were read in
     Source  skollagen 7 kap. 19 a § (repeated or long absence); it gives no limit, 5, 8 and 12 days are ours.
     """
-    rows = windows.filter(windows.window == SHORT)
     figures = Figures(
-        value=rows.days_away,
-        level=at_least(rows.days_away, rules.repeated_absence_28d),
-        details=(rows.lessons, rows.reported_lessons),
+        value=short.days_away,
+        level=at_least(short.days_away, rules.repeated_absence_28d),
+        details=(short.lessons, short.reported_lessons),
     )
-    return shaped(rows, figures, signal="repeated_absence_28d", unit=UNIT)
+    return shaped(short, figures, signal="repeated_absence_28d", unit=UNIT)

@@ -53,7 +53,7 @@ class Figures:
 def shaped(rows: Table, figures: Figures, *, signal: str, unit: str) -> Table:
     """One result per row, in COLUMNS.
 
-    Takes   rows   source, pupil, school, school_days, first_date, last_date, last_reported (see `windows`)
+    Takes   rows   source, pupil, school, school_days, first_date, last_date, last_reported (see `windows.Windows`)
     Gives   COLUMNS; raised is level >= 1 and unknown when level is
     """
     details = [*figures.details, None, None, None][:3]
@@ -98,7 +98,7 @@ def at_least(number: IntegerValue, limits: Limits) -> Value:
     return level_of(number >= limit for limit in limits)
 
 
-def enough_days(rows: Table, fewest: IntegerValue | int) -> BooleanValue:
+def enough_days(rows: Table, fewest: int) -> BooleanValue:
     """Not a thin window. Sums tell no days, so the rule can't be asked of them."""
     return (rows.basis == "sums") | (rows.school_days >= fewest)
 
@@ -106,7 +106,7 @@ def enough_days(rows: Table, fewest: IntegerValue | int) -> BooleanValue:
 def share(rows: Table, part: Value, limits: Limits) -> Figures:
     """A part of a window's reported minutes: unknown where `whole` is, decided by 100 * part >= limit * whole.
 
-    Takes   rows   as `windows.windows` gives them
+    Takes   rows   as in `windows.Windows`
             part   minutes, of the reported ones
     Gives   details: the part of it that is beside (left to the signal), offered minutes, why_figure; detail_text: why
     """

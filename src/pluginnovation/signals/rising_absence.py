@@ -12,15 +12,14 @@ from ibis.expr.types import Table
 from pluginnovation.signals.known import NOTHING
 from pluginnovation.signals.result import Figures, level_of, shaped
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import BEFORE, SHORT
 
 UNIT: Final = "percentage_points"
 
 
-def rising_absence(windows: Table, *, rules: RuleSet) -> Table:
+def rising_absence(short: Table, before: Table, *, rules: RuleSet) -> Table:
     """The absence share of 28 days minus the share of the 28 days before, in percentage points.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   short, before   one row per pupil (see `windows.Windows`)
     Gives   one result per pupil with a row in the last 28 days (see `result.COLUMNS`)
               value       100 * (share now - share before); unknown if either share is, by the rules of
                           absence over 28 days for each
@@ -30,9 +29,8 @@ def rising_absence(windows: Table, *, rules: RuleSet) -> Table:
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
     """
-    now, before = windows.filter(windows.window == SHORT), windows.filter(windows.window == BEFORE)
     before = before.select("pupil", "absence", "whole", "why", "why_figure", "first_date")
-    rows = now.left_join(before, "pupil", rname="{name}_before").drop("pupil_before")
+    rows = short.left_join(before, "pupil", rname="{name}_before").drop("pupil_before")
     # The shares differ by (part·whole_before - part_before·whole) / (whole·whole_before), compared without dividing.
     rise = rows.absence * rows.whole_before - rows.absence_before * rows.whole
     base = rows.whole * rows.whole_before

@@ -12,16 +12,15 @@ from ibis.expr.types import Table
 from pluginnovation.signals.known import FEW_DAYS, enough_reported
 from pluginnovation.signals.result import Figures, enough_days, level_of, shaped
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "percentage_points"
 ONE_ACTIVITY, REST_UNKNOWN = "one_activity", "rest_unknown"
 
 
-def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> Table:
+def subject_avoidance(short: Table, activities: Table, *, rules: RuleSet) -> Table:
     """How much larger the absence share of the most missed activity is than that of everything else.
 
-    Takes   windows      one row per pupil and window (see `windows.windows`)
+    Takes   short        one row per pupil (see `windows.Windows`)
             activities   pupil, activity, offered, reported, absence (see `activities.activity_windows`)
     Gives   one result per pupil with a row in the window (see `result.COLUMNS`)
               value          100 * (highest share - share of the other rows), when the first is at least 30 % and the
@@ -38,7 +37,7 @@ def subject_avoidance(windows: Table, activities: Table, *, rules: RuleSet) -> T
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
     """
-    rows = _beside_the_rest(windows.filter(windows.window == SHORT), activities, rules)
+    rows = _beside_the_rest(short, activities, rules)
     gap = rows.absence_top * rows.rest_reported - rows.rest_absence * rows.reported_top
     base = rows.reported_top * rows.rest_reported
     avoided = (100 * rows.absence_top >= rules.avoided_pct * rows.reported_top) & (

@@ -3,6 +3,8 @@
 A row of sums counts in the window that its end date lies in. It tells minutes, but neither days nor lessons.
 """
 
+from collections.abc import Sequence
+
 import ibis
 from ibis.expr.types import IntegerColumn, Table
 
@@ -28,22 +30,24 @@ def activity_sums(facts: Facts, *, scope: Scope) -> Table:
     )  # fmt: skip
 
 
-def sum_windows(facts: Facts, *, scope: Scope) -> Table:
-    """The sums of each pupil and window, in the columns of `windows` (days and lessons are null)."""
-    sums = activity_sums(facts, scope=scope)
-    windows = ibis.array([ibis.ifelse(sums[f"in_{name}"], name, None) for name in WINDOWS])
-    sums = sums.mutate(window=windows.unnest())
-    sums = sums.filter(sums.window.notnull())
-    unknown = ibis.null("int64")
-    summed = sums.group_by(["pupil", "window"]).aggregate(
-        source=sums.source.arbitrary(),
-        first_date=sums.start_date.min(),
-        last_date=sums.end_date.max(),
-        last_reported=sums.end_date.max(),
-        **{name: total_if_told(sums[name]) for name in ("offered", "reported", "excused", "unexcused")},
+def sum_window(sums: Table, name: str, counts: Sequence[str]) -> Table:
+    """The sums of each pupil in one window, in the columns of `windows.Windows`.
+
+    Takes   sums     as `activity_sums` gives them
+            name     one of WINDOWS
+            counts   the counts that are asked of the window; those of days and lessons are null
+    """
+    part = sums.filter(sums[f"in_{name}"])
+    told = [count for count in counts if count in ("offered", "reported", "excused", "unexcused")]
+    summed = part.group_by("pupil").aggregate(
+        source=part.source.arbitrary(),
+        first_date=part.start_date.min(),
+        last_date=part.end_date.max(),
+        last_reported=part.end_date.max(),
+        **{count: total_if_told(part[count]) for count in told},
     )
-    untold = ("lessons", "reported_lessons", "late_lessons", "school_days", "days_away")
-    return summed.mutate(basis=ibis.literal("sums"), **dict.fromkeys(untold, unknown))
+    untold = [count for count in counts if count not in told]
+    return summed.mutate(basis=ibis.literal("sums"), **dict.fromkeys(untold, ibis.null("int64")))
 
 
 def total_if_told(minutes: IntegerColumn) -> ibis.Value:

@@ -11,15 +11,14 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import shaped, share
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import SHORT
 
 UNIT: Final = "share"
 
 
-def unexcused_28d(windows: Table, *, rules: RuleSet) -> Table:
+def unexcused_28d(short: Table, *, rules: RuleSet) -> Table:
     """Unexcused minutes as a share of the reported minutes of the last 28 days.
 
-    Takes   windows   one row per pupil and window (see `windows.windows`)
+    Takes   short   one row per pupil (see `windows.Windows`)
     Gives   one result per pupil with a row in the window (see `result.COLUMNS`)
               value       unexcused / reported, 0..1; unknown as absence over 28 days is
               detail_1    excused and unexcused minutes
@@ -28,8 +27,7 @@ def unexcused_28d(windows: Table, *, rules: RuleSet) -> Table:
     Raises  nothing: minutes were checked when they were read in
     Source  limits are ours.
     """
-    rows = windows.filter(windows.window == SHORT)
     figures = replace(
-        share(rows, rows.unexcused, rules.unexcused_28d), details=(rows.absence, rows.offered, rows.why_figure)
+        share(short, short.unexcused, rules.unexcused_28d), details=(short.absence, short.offered, short.why_figure)
     )
-    return shaped(rows, figures, signal="unexcused_28d", unit=UNIT)
+    return shaped(short, figures, signal="unexcused_28d", unit=UNIT)

@@ -11,15 +11,14 @@ from ibis.expr.types import Table
 
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import MONTH
 
 UNIT: Final = "minutes"
 
 
-def unexcused_month(windows: Table, upper_secondary: Table, *, rules: RuleSet) -> Table:
+def unexcused_month(month: Table, upper_secondary: Table, *, rules: RuleSet) -> Table:
     """Unexcused minutes from the first of as_of's calendar month up to as_of.
 
-    Takes   windows           one row per pupil and window (see `windows.windows`)
+    Takes   month             one row per pupil (see `windows.Windows`)
             upper_secondary   pupil: with an upper secondary enrolment that overlaps the month
     Gives   one result per such pupil with a row in the month (see `result.COLUMNS`)
               value       unexcused minutes; unknown when a source's sums leave them out
@@ -29,7 +28,7 @@ def unexcused_month(windows: Table, upper_secondary: Table, *, rules: RuleSet) -
     Raises  nothing: minutes were checked when they were read in
     Source  the practice of CSN, the board of student finance: four hours (domain notes). 8 and 16 hours are ours.
     """
-    rows = windows.filter(windows.window == MONTH).semi_join(upper_secondary, "pupil")
+    rows = month.semi_join(upper_secondary, "pupil")
     figures = Figures(
         value=rows.unexcused,
         level=at_least(rows.unexcused, rules.unexcused_month),

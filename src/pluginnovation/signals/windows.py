@@ -1,19 +1,19 @@
 """One pass over the roll-up of pupils' days: what each pupil was offered and missed, in four windows of time.
 
-Everything that the attendance signals say is made from the rows of `windows`. A signal is then a few lines.
+Everything that the attendance signals say is made from these windows. A signal is then a few lines.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import ibis
 from ibis.expr.types import Table
 
-from pluginnovation.records.facts import Facts
 from pluginnovation.signals.known import with_whole
 from pluginnovation.signals.rules import RuleSet
-from pluginnovation.signals.scope import TERM, WINDOWS, Scope
+from pluginnovation.signals.scope import BEFORE, MONTH, SHORT, TERM, WINDOWS, Keep, Scope
 from pluginnovation.signals.stays import counted
-from pluginnovation.signals.sums import sum_windows
+from pluginnovation.signals.sums import sum_window
 from pluginnovation.signals.whole import total
 
 # Added up from the days; school_days and days_away are counted.
@@ -26,7 +26,36 @@ MINUTES_AND_LESSONS: Final = (
     "unexcused",
     "late_lessons",
 )
-COUNTS: Final = (*MINUTES_AND_LESSONS, "school_days", "days_away")
+MINUTES: Final = ("offered", "reported", "excused", "unexcused", "school_days")
+
+# What is asked of each window.
+COUNTS: Final = {
+    SHORT: (*MINUTES, "lessons", "reported_lessons", "late_lessons", "days_away"),
+    BEFORE: MINUTES,
+    TERM: MINUTES,
+    MONTH: (*MINUTES, "reported_lessons"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """What every pupil was offered and missed, one table per window, one row per pupil with any row that counts.
+
+    source, pupil, school       strings; school is null for a pupil who was never enrolled
+    basis                       lessons | sums
+    offered, reported, excused, unexcused   minutes; null where the source's sums don't tell
+    school_days                 dates with a reported lesson; null for sums
+    first_date, last_date       the rows it rests on lie here
+    last_reported               the last day with a reported lesson, null with none
+    absence, whole, why, why_figure   see `known.with_whole`
+    lessons, reported_lessons, late_lessons, days_away   in the short window; null for sums. In the month:
+                                reported_lessons
+    """
+
+    short: Table
+    before: Table
+    term: Table
+    month: Table
 
 
 def day_segments(days: Table, *, scope: Scope) -> Table:
@@ -37,9 +66,9 @@ def day_segments(days: Table, *, scope: Scope) -> Table:
 
     Takes   days   the roll-up: pupil, date, lessons, reported_lessons, offered, reported, excused, unexcused,
                    late_absence, late_lessons (minutes and counts)
-    Gives   pupil, stretch (its first date), COUNTS, source, first_date, last_date, last_reported,
-            last_present (the last school day on which the pupil wasn't away all of the time), and in which windows
-            it lies: in_28d … (see `Scope.in_windows`)
+    Gives   source, pupil, the counts of COUNTS, first_date, last_date, last_reported, last_present (the last school
+            day on which the pupil wasn't away all of the time), and in which windows it lies: in_28d … (see
+            `Scope.in_windows`); one row per pupil and stretch
     """
     since = scope.stretches.date.min().as_scalar()
     seen = days.filter(days.date >= since, days.date <= scope.period.as_of)
@@ -55,37 +84,34 @@ def day_segments(days: Table, *, scope: Scope) -> Table:
         last_reported=day.date.max(where=day.is_school_day),
         last_present=day.date.max(where=day.is_school_day & (day.absence < day.reported)),
     )
-    return scope.in_windows(summed, summed.stretch)
+    flagged = scope.in_windows(summed, summed.stretch)
+    return flagged.select(*(name for name in summed.columns if name != "stretch"), *(f"in_{w}" for w in WINDOWS))
 
 
-def windows(facts: Facts, segments: Table, *, scope: Scope, rules: RuleSet) -> Table:
+def windows(segments: Table, sums: Table, *, scope: Scope, rules: RuleSet, keep: Keep) -> Windows:
     """What every pupil was offered and missed in each window, from lessons or else from a source's sums.
 
-    Gives   one row per pupil and window with any row that counts
-              source, pupil   strings;  window   28d | 28d_before | term | month;  basis   lessons | sums
-              COUNTS          whole numbers, minutes or counts; null where the source's sums don't tell
-              first_date, last_date   the rows it rests on lie here
-              last_reported   the last day with a reported lesson, null with none
-              school          the organisation that answers for the pupil, null when never enrolled
-              absence, whole, why, why_figure   see `known.with_whole`
+    Takes   segments   as `day_segments` gives them
+            sums       as `sums.activity_sums` gives them
     """
-    lessons = ibis.union(*(_window(segments, name) for name in WINDOWS))
-    sums = sum_windows(facts, scope=scope)
-    instead = sums.anti_join(lessons.select("pupil", "window"), ["pupil", "window"])
-    both = lessons.union(instead.select(lessons.columns))
-    staying = both.anti_join(scope.gone, "pupil")
-    at_school = staying.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
-    fewest = ibis.ifelse(at_school.window == TERM, rules.min_term_days, rules.min_days)
-    return with_whole(at_school, rules=rules, fewest=fewest)
+    made = {}
+    for name in WINDOWS:
+        lessons = _of_lessons(segments, name)
+        instead = sum_window(sums, name, COUNTS[name]).anti_join(lessons.select("pupil"), "pupil")
+        both = lessons.union(instead.select(lessons.columns)).anti_join(scope.gone, "pupil")
+        at_school = both.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
+        fewest = rules.min_term_days if name == TERM else rules.min_days
+        made[name] = keep(with_whole(at_school, rules=rules, fewest=fewest), f"signal_window_{name}")
+    return Windows(short=made[SHORT], before=made[BEFORE], term=made[TERM], month=made[MONTH])
 
 
-def _window(segments: Table, name: str) -> Table:
+def _of_lessons(segments: Table, name: str) -> Table:
     part = segments.filter(segments[f"in_{name}"])
     summed = part.group_by("pupil").aggregate(
         source=part.source.arbitrary(),
         first_date=part.first_date.min(),
         last_date=part.last_date.max(),
         last_reported=part.last_reported.max(),
-        **{count: total(part[count]) for count in COUNTS},
+        **{count: total(part[count]) for count in COUNTS[name]},
     )
-    return summed.mutate(window=ibis.literal(name), basis=ibis.literal("lessons"))
+    return summed.mutate(basis=ibis.literal("lessons"))
