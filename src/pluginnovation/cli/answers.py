@@ -102,8 +102,8 @@ class Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a termination unwinds it, so that what it started is stopped."""
-        for ending in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(ending, lambda number, _: sys.exit(128 + number))
+        endings = (signal.SIGTERM, signal.SIGHUP)
+        before = [signal.signal(ending, lambda number, _: sys.exit(128 + number)) for ending in endings]
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
@@ -119,6 +119,10 @@ class Command(click.Command):
                 if kinds & {f"{kind.__module__}.{kind.__name__}" for kind in type(error).__mro__}:
                     _fail(ctx.obj, MISSING, lack)
             raise
+        finally:
+            # What runs after the command, as Python ends, has nothing left to unwind.
+            for ending, handler in zip(endings, before, strict=True):
+                signal.signal(ending, handler)
 
 
 def _fail(answer: Answer, code: int, error: Refusal | ResourceMissing) -> NoReturn:

@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Home:
     """A home, and the environment that commands get: nothing from whoever runs the tests."""
 
     folder: Path
+    started: list[subprocess.Popen[str]] = field(default_factory=list)
 
     @property
     def env(self) -> dict[str, str]:
@@ -63,7 +64,7 @@ class Home:
 
     def start(self, *words: str, **env: str) -> subprocess.Popen[str]:
         """Start a command that goes on."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [PLUG, *words],
             env={**self.env, **env},
             stdout=subprocess.PIPE,
@@ -71,6 +72,14 @@ class Home:
             text=True,
             start_new_session=True,
         )
+        self.started.append(process)
+        return process
+
+    def end_all(self) -> None:
+        """End what a failed test left running."""
+        for process in self.started:
+            if process.poll() is None:
+                end(process)
 
 
 @contextmanager
@@ -81,6 +90,7 @@ def own_home() -> Iterator[Home]:
     try:
         yield home
     finally:
+        home.end_all()
         if home.folder.is_dir():
             places = places_of(home.folder)
             stop(places)
