@@ -32,8 +32,13 @@ def stays(enrolments: Table) -> Table:
     Gives   one row per pupil and period: pupil, first, last; periods of one pupil never touch
     """
     dated = enrolments.select("pupil", first=enrolments.start_date, last=last_day(enrolments))
+    whole = dated.group_by("pupil").aggregate(
+        how_many=dated.count(), first=dated["first"].min(), last=dated["last"].max()
+    )
+    # Few pupils have more than one enrolment; only theirs need to be put in order.
+    several = dated.semi_join(whole.filter(whole.how_many > 1), "pupil")
     before = ibis.window(group_by="pupil", order_by=["first", "last"], rows=(None, -1))
-    reached = dated.mutate(reached=dated["last"].max().over(before))
+    reached = several.mutate(reached=several["last"].max().over(before))
     # A period that begins the day after another ended continues it.
     starts = (reached.reached.isnull() | (reached["first"] > reached.reached + ibis.interval(days=1))).cast("int32")
     upto = ibis.window(group_by="pupil", order_by=["first", "last"], rows=(None, 0))
@@ -42,7 +47,7 @@ def stays(enrolments: Table) -> Table:
     joined = numbered.group_by(["pupil", "period"]).aggregate(
         first=numbered["first"].min(), last=numbered["last"].max()
     )
-    return joined.drop("period")
+    return whole.filter(whole.how_many == 1).drop("how_many").union(joined.drop("period"))
 
 
 def school_of(enrolments: Table, *, as_of: date) -> Table:
@@ -98,17 +103,21 @@ def gaps(stays: Table, *, first: date, last: date) -> Table:
     Takes   stays   pupil, first, last; periods of one pupil never touch
     Gives   one row per pupil and gap: pupil, gap_from, gap_to (inclusive, within first … last)
     """
-    by_pupil = ibis.window(group_by="pupil", order_by="first")
-    before = stays.mutate(ended=stays["last"].lag().over(by_pupil), following=stays["first"].lead().over(by_pupil))
     day = ibis.interval(days=1)
-    ahead = before.select(
-        "pupil",
-        gap_from=ibis.coalesce(as_date(before.ended + day), ibis.literal(first)),
-        gap_to=as_date(before["first"] - day),
+    edges = stays.group_by("pupil").aggregate(
+        how_many=stays.count(), begin=stays["first"].min(), end=stays["last"].max()
     )
-    last_stay = before.filter(before.following.isnull())
-    behind = last_stay.select("pupil", gap_from=as_date(last_stay["last"] + day), gap_to=ibis.literal(last))
-    every = ahead.union(behind)
+    ahead = edges.filter(edges.begin > first)
+    ahead = ahead.select("pupil", gap_from=ibis.literal(first), gap_to=as_date(ahead.begin - day))
+    behind = edges.filter(edges.end < last)
+    behind = behind.select("pupil", gap_from=as_date(behind.end + day), gap_to=ibis.literal(last))
+    several = stays.semi_join(edges.filter(edges.how_many > 1), "pupil")
+    ended = several["last"].lag().over(ibis.window(group_by="pupil", order_by="first"))
+    between = several.mutate(ended=ended)
+    between = between.filter(between.ended.notnull()).select(
+        "pupil", gap_from=as_date(between.ended + day), gap_to=as_date(between["first"] - day)
+    )
+    every = ibis.union(ahead, behind, between)
     every = every.mutate(
         gap_from=ibis.greatest(every.gap_from, ibis.literal(first)), gap_to=ibis.least(every.gap_to, ibis.literal(last))
     )

@@ -148,6 +148,33 @@ def test_lessons_outside_every_enrolment_do_not_count(spec):
     )
 
 
+def test_the_first_and_the_last_day_of_an_enrolment_are_inside_it(spec):
+    """An end date is the last day enrolled. The day before the first and the day after the last aren't the pupil's."""
+    spec(
+        absence_28d,
+        as_of=date(2026, 4, 23),
+        given="""
+            pupil | date                   | offered | unexcused
+            ------+------------------------+---------+----------
+            mira  | 2026-04-10             |     500 |       500
+            mira  | 2026-04-13             |      60 |        60
+            mira  | 2026-04-14..2026-04-16 |      60 |
+            mira  | 2026-04-17             |      60 |        60
+            mira  | 2026-04-20             |     500 |       500
+        """,
+        enrolments="""
+            pupil | organisation | school_type | start_date | end_date
+            ------+--------------+-------------+------------+-----------
+            mira  | north        | GR          | 2026-04-13 | 2026-04-17
+        """,
+        then="""
+            pupil | value   | numerator | denominator | rests_from | rests_to
+            ------+---------+-----------+-------------+------------+-----------
+            mira  | 120/300 |       120 |         300 | 2026-04-13 | 2026-04-17
+        """,
+    )
+
+
 def test_the_school_is_the_enrolment_that_covers_the_day(spec):
     """Of several that cover the day, the latest start decides, then the lowest id. With none, the one that ended
     last. An enrolment that hasn't begun is no school yet."""

@@ -36,6 +36,7 @@ LIMIT = "exactly_at_a_limit_is_at_the_level"
 EDGES = "the_window_is_28_days_with_both_ends"
 UNREPORTED = "a_lesson_nobody_reported_is_unknown_not_attended"
 ENROLLED = "lessons_outside_every_enrolment_do_not_count"
+LAST_DAY = "the_first_and_the_last_day_of_an_enrolment_are_inside_it"
 SCHOOL = "the_school_is_the_enrolment_that_covers_the_day"
 SUMS = "a_source_that_gives_only_sums_is_enough"
 GONE = "whoever_has_died_or_moved_abroad_leaves_every_list"
@@ -101,8 +102,11 @@ FAULTS = (
           f"{SUBJECT}.lessons_before_the_window_or_outside_the_enrolment_are_left_out"),
     # Enrolments.
     Fault("stays", "rows.date <= gaps.gap_to", "rows.date < gaps.gap_to", f"{A28}.{ENROLLED}"),
-    Fault("stays", 'gap_from=as_date(last_stay["last"] + day)', 'gap_from=last_stay["last"]', f"{A28}.{ENROLLED}"),
-    Fault("stays", "ahead.union(behind)", "ahead.union(ahead)", f"{A28}.{ENROLLED}"),
+    Fault("stays", "gap_from=as_date(behind.end + day)", "gap_from=behind.end", f"{A28}.{LAST_DAY}"),
+    Fault("stays", "gap_from=as_date(between.ended + day)", "gap_from=between.ended", f"{A28}.{ENROLLED}"),
+    Fault("stays", "ibis.union(ahead, behind, between)", "ibis.union(ahead, behind)", f"{A28}.{ENROLLED}"),
+    Fault("stays", "ibis.union(ahead, behind, between)", "ibis.union(ahead, between)", f"{A28}.{LAST_DAY}"),
+    Fault("stays", "ibis.union(ahead, behind, between)", "ibis.union(behind, between)", f"{A28}.{LAST_DAY}"),
     Fault("stays", "begun.enrolled.desc(),", "begun.enrolled.asc(),", f"{A28}.{SCHOOL}"),
     Fault("stays", "begun.organisation.asc()", "begun.organisation.desc()", f"{A28}.{SCHOOL}"),
     Fault("stays", "enrolments.filter(enrolments.start_date <= as_of)", "enrolments", f"{A28}.{SCHOOL}"),
