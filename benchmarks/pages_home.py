@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
@@ -34,11 +34,13 @@ class Home:
 
     place   its PLUG_HOME;  port   where it is served
     days    folders with one school day of lessons each, not read in yet
+    wrote   seconds that writing its pictures took, a second time
     """
 
     place: Path
     port: int
     days: tuple[Path, ...]
+    wrote: float = 0.0
 
     @property
     def env(self) -> dict[str, str]:
@@ -63,8 +65,9 @@ def make_home(place: Path, pupils: int) -> Home:
     home = Home(place / "home", _free_port(), _later_days(region, place / "days"))
     home.plug("records", "import", str(region), "--source", SOURCE)
     shutil.rmtree(region)
-    home.plug("signals", "run", "--as-of", AS_OF.isoformat())
-    return home
+    day = ("signals", "run", "--as-of", AS_OF.isoformat())
+    home.plug(*day)
+    return replace(home, wrote=home.plug(*day)["snapshot_seconds"])
 
 
 def _later_days(region: Path, folder: Path) -> tuple[Path, ...]:

@@ -42,6 +42,7 @@ def run(answer: Answer, as_of: date, known_at: datetime | None, engine: str) -> 
         "raised": done.raised,
         "shown": done.shown,
         "snapshots": dict(done.counts),
+        "snapshot_seconds": round(done.seconds, 2),
     }
     answer.give(
         document, [words(f"{done.rows} resultat, {done.raised} lyfta.", f"{done.rows} results, {done.raised} raised.")]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from time import perf_counter
 
 import ibis
 from django.conf import settings
@@ -39,6 +40,7 @@ class RunSummary:
     rows     results: pupils times signals
     shown    the pages show this day now; False when they already show a later one
     counts   pictures written: pupils, groups, schools
+    seconds  how long the writing of the pictures took
     """
 
     as_of: date
@@ -48,6 +50,7 @@ class RunSummary:
     raised: int
     shown: bool
     counts: Mapping[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
 
 
 def run_signals(*, as_of: date, known_at: datetime | None = None, by: User | None, at: datetime) -> RunSummary:
@@ -74,22 +77,28 @@ def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: U
     store.write_signals(as_of, found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at)))
     sources = tuple(sorted(signals["source"].unique().to_list()))
     later = Run.objects.filter(source__in=sources, shown=True, as_of__gt=as_of).exists()
+    runs = _runs(store, days, Run(as_of=as_of, known_at=known_at, run_at=at), sources)
+    counts: Mapping[str, int] = {}
+    shown = None
+    if not later:
+        scope = scope_of(facts, as_of=as_of, rules=rules, keep=store.materialise)
+        shown = Shown(as_of, signals, recent(store, days, scope, rules), cells_of(store, facts, days, scope, rules))
+    begun = perf_counter()
     with recorded("run_signals", by=by, at=at, about=as_of.isoformat(), rows=len(signals), rule_set=rules.number):
-        runs = _store_runs(store, days, Run(as_of=as_of, known_at=known_at, run_at=at), sources)
-        counts: Mapping[str, int] = {}
-        if not later:
-            scope = scope_of(facts, as_of=as_of, rules=rules, keep=store.materialise)
-            drawn, cells = recent(store, days, scope, rules), cells_of(store, facts, days, scope, rules)
-            counts = write_snapshots(store, Shown(as_of, signals, drawn, cells), runs)
+        for run in runs.values():
+            run.save()
+        if shown:
+            counts = write_snapshots(store, shown, runs)
             choose_demo_roles(groups_by_interest=_most_to_see(), by=by, at=at)
-    return RunSummary(as_of, rules.number, sources, len(signals), int(signals["raised"].sum() or 0), not later, counts)
+    seconds, raised = perf_counter() - begun, int(signals["raised"].sum() or 0)
+    return RunSummary(as_of, rules.number, sources, len(signals), raised, shown is not None, counts, seconds)
 
 
 def _timestamp(at: datetime) -> ibis.Value:
     return ibis.literal(at.astimezone(UTC).replace(tzinfo=None), "timestamp(6)")
 
 
-def _store_runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[str, Run]:
+def _runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[str, Run]:
     """A run for each source: how much of the 28 days is reported, and the first and last reported day."""
     counted = days.filter(days.date <= like.as_of)
     in_window = counted.date > like.as_of - timedelta(days=RULE_SET_1.window_days)
@@ -110,7 +119,6 @@ def _store_runs(store: Store, days: Table, like: Run, sources: Iterable[str]) ->
             rules_since=RULE_SET_1.since, simulated=made_up.get(source, False), axis_sv=_axis(like.as_of, "sv"),
             axis_en=_axis(like.as_of, "en"), **fresh.get(source, {}),
         )  # fmt: skip
-        run.save()
         runs[source] = run
     return runs
 

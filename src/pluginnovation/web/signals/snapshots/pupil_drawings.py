@@ -58,8 +58,10 @@ def _days(taught: pl.DataFrame, marked: pl.DataFrame) -> tuple[Bytes, Bytes]:
 def _calendars(excused: Bytes, unexcused: Bytes, last: int) -> list[str]:
     future = range(last + 1, drawing.DAYS)
     pupils = len(excused)
-    shown = _places((excused > 0) | (unexcused > 0), pupils)
-    hatched = _places(excused == drawing.UNREPORTED, pupils)
+    away = (excused > 0) | (unexcused > 0)
+    shown, ends = _places(away, pupils)
+    hatched, hatched_ends = _places(excused == drawing.UNREPORTED, pupils)
+    high, low = excused[away].tolist(), unexcused[away].tolist()
     # A school's pupils share their holidays, so few of these differ.
     off_drawn: dict[bytes, str] = {}
     without = excused[:, : last + 1] == drawing.NOTHING
@@ -69,18 +71,16 @@ def _calendars(excused: Bytes, unexcused: Bytes, last: int) -> list[str]:
         key = keys[no].tobytes()
         if key not in off_drawn:
             off_drawn[key] = drawing.days_off(np.flatnonzero(without[no]).tolist(), future)
-        places = shown[no]
-        high, low = excused[no, places].tolist(), unexcused[no, places].tolist()
-        found.append(off_drawn[key] + drawing.calendar(places, high, low, hatched[no]))
+        cut = slice(ends[no], ends[no + 1])
+        unknown = hatched[hatched_ends[no] : hatched_ends[no + 1]]
+        found.append(off_drawn[key] + drawing.calendar(shown[cut], high[cut], low[cut], unknown))
     return found
 
 
-def _places(mask: npt.NDArray[np.bool_], rows: int) -> list[list[int]]:
-    """For each row, the columns where the mask holds."""
+def _places(mask: npt.NDArray[np.bool_], rows: int) -> tuple[list[int], list[int]]:
+    """The columns where the mask holds, row after row, and where each row's begin (and the last one's end)."""
     at = np.argwhere(mask)
-    ends = np.searchsorted(at[:, 0], np.arange(rows + 1))
-    columns = at[:, 1].tolist()
-    return [columns[ends[row] : ends[row + 1]] for row in range(rows)]
+    return at[:, 1].tolist(), np.searchsorted(at[:, 0], np.arange(rows + 1)).tolist()
 
 
 def _week_shares(weeks: pl.DataFrame, pupils: int) -> tuple[Any, Any]:
