@@ -77,7 +77,7 @@ FAULTS = (
     Fault("result", "rows.school_days >= fewest", "rows.school_days > fewest",
           f"{A28}.fewer_than_five_school_days_are_too_thin"),
     Fault("result", '(rows.basis == "sums") | ', "", f"{A28}.{SUMS}"),
-    Fault("windows", "rules.min_term_days if name == TERM else ", "",
+    Fault("windows", "rules.min_term_days, rules.min_days", "rules.min_days, rules.min_days",
           f"{TERM}.fewer_than_ten_school_days_are_too_thin"),
     # Windows, to the day.
     Fault("scope", "timedelta(days=rules.window_days - 1)", "timedelta(days=rules.window_days)", f"{A28}.{EDGES}"),
@@ -118,7 +118,7 @@ FAULTS = (
     Fault("stays", '("GY", "GYS")', '("GY",)',
           f"{MONTH}.minutes_are_counted_from_the_first_of_the_month_up_to_the_day"),
     # Sums instead of lessons.
-    Fault("windows", '.anti_join(lessons.select("pupil"), "pupil")', "", f"{A28}.{SUMS}"),
+    Fault("windows", '.anti_join(lessons.select("pupil", "window"), ["pupil", "window"])', "", f"{A28}.{SUMS}"),
     Fault("sums", "minutes.isnull().any()", "minutes.isnull().all()", f"{A28}.{SUMS}"),
     Fault("sums", "reported=ibis.coalesce(dated.reported, parts)", "reported=dated.reported", f"{A28}.{SUMS}"),
     Fault("sums", "dated.other.fill_null(0)", "dated.other", f"{A28}.{SUMS}"),
