@@ -12,6 +12,7 @@ from .applying import Arrival, write_change
 from .days import StaleDays, roll_up, stale_days
 from .engine import Engine, casts, empty, names, parquet
 from .ledger import DONE, HELD, Disposal, ImportRow, Ledger, Transaction, lateness_apart
+from .overtaken import LeftOut, Overtaken
 from .parquet_files import ReadyFile
 from .reconcile import Counts, PartitionChange, Reconciliation, Staged
 from .tables import TABLES, Table
@@ -61,6 +62,8 @@ class ImportRun:
         )
         self._changes: dict[str, list[PartitionChange]] = {}
         self._staged: dict[str, Staged] = {}
+        self._overtaken: Overtaken | None = None
+        self._left_out: dict[str, LeftOut] = {}
 
     @property
     def id(self) -> int:
@@ -91,11 +94,20 @@ class ImportRun:
         return self._engine.frame(" UNION ALL ".join(queries)) if queries else _nothing(self._engine, TABLES[table])
 
     def staged_again(self, import_id: int) -> tuple[str, ...]:
-        """Stage the rows of a held import and compare them with what is stored; returns the tables."""
-        for staged in self._store.held.stage(import_id, self.arrival.source):
+        """Stage the rows of a held import and compare them with what is stored; returns the tables.
+
+        What newer imports have told since is left out: `left_out` says how much.
+        """
+        self._overtaken = Overtaken(self._store, import_id, self.arrival.source)
+        for held in self._store.held.stage(import_id, self.arrival.source):
+            staged, self._left_out[held.table.name] = self._overtaken.leave_out(held)
             self._staged[staged.table.name] = staged
             self._changes[staged.table.name] = self._reconciliation.changes(staged)
         return tuple(self._changes)
+
+    def left_out(self, table: str) -> LeftOut:
+        """What a held import that is released leaves to newer imports."""
+        return self._left_out.get(table, LeftOut())
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -108,6 +120,8 @@ class ImportRun:
 
     def forget(self) -> None:
         """Drop what the comparison left in the engine."""
+        if self._overtaken is not None:
+            self._overtaken.forget()
         self._reconciliation.forget()
 
     def _read(self, change: PartitionChange) -> str:

@@ -90,11 +90,13 @@ class _Importing:
         mine = [row for row in store.ledger.imports() if row.source == self.name]
         done = [row for row in mine if row.status == DONE]
         self.before = done[-1] if done else None
+        # One that was held may have been released after a newer one: then that is what the store says last.
+        self.latest = max(done, key=lambda row: row.at, default=None)
 
     def result(self) -> Summary:
         """Carry the import out."""
-        if self.before is not None and self._again(self.before):
-            return self._same(self.before)
+        if self.latest is not None and self._again(self.latest):
+            return self._same(self.latest)
         reading = self._read()
         asked = self.terms.asked
         refuse_broken(reading.gathered, strict=asked.strict, max_quarantine=asked.max_quarantine)
@@ -146,7 +148,8 @@ class _Importing:
 
     def _outcome(self, reading: Reading) -> Outcome:
         resources = reading.summaries(self.run)
-        counts = {resource.name: _counts(resource, reading) for resource in resources}
+        csv = self.terms.source.kind == CSV
+        counts = {resource.name: _counts(resource, reading, csv=csv) for resource in resources}
         superseded = reading.superseded()
         told = {resource: found.told(superseded) for resource, found in reading.records.prints().items()}
         because = reasons_to_hold(self.before.counts, counts, reading.staged) if self.before else ()
@@ -205,8 +208,8 @@ class _Importing:
         )
 
 
-def _counts(resource: ResourceSummary, reading: Reading) -> dict[str, int]:
-    """What the ledger keeps of a resource."""
+def _counts(resource: ResourceSummary, reading: Reading, *, csv: bool) -> dict[str, int]:
+    """What the ledger keeps of a resource; `whole` is 1 when the source gave all of it."""
     gathered = reading.gathered[resource.name]
     counted = resource.as_dict()
     rules = counted.pop("quarantined")
@@ -216,4 +219,5 @@ def _counts(resource: ResourceSummary, reading: Reading) -> dict[str, int]:
         "rows": reading.size_of(resource),
         "reported": gathered.reported,
         "absent": gathered.absent,
+        "whole": int(csv and gathered.table.whole),
     }

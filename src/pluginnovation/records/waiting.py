@@ -54,7 +54,7 @@ def _place(home: Path, import_id: int) -> Path:
 
 
 def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: str, at: datetime) -> Summary:
-    """Let a held import count, as it compares with the store today.
+    """Let a held import count, as it compares with the store today. What newer imports have told since stands.
 
     Raises  Refusal 'not_held'
     """
@@ -67,24 +67,32 @@ def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: st
                 lambda: sink.take(changes),
                 frozenset(to_purge(run, Known(store, held.source))),
             )
-            run.commit(replace(held, by=by), alongside)
             resources = tuple(_again(name, held, run) for name in TABLES if name in held.counts)
+            counts = {resource.name: _recounted(held, resource) for resource in resources}
+            run.commit(replace(held, by=by, counts={**held.counts, **counts}), alongside)
     return Summary(import_id, held.source, DONE, held.simulated, resources)
 
 
 def _again(name: str, held: ImportRow, run: ImportRun) -> ResourceSummary:
-    counts, before = run.counts(name), held.counts[name]
+    counts, before, left = run.counts(name), held.counts[name], run.left_out(name)
     return ResourceSummary(
         name,
         read=before.get("read", 0),
         new=counts.new,
         changed=counts.changed,
-        unchanged=counts.unchanged,
+        unchanged=counts.unchanged - left.kept,
         ended=counts.ended,
-        superseded=before.get("superseded", 0),
+        superseded=before.get("superseded", 0) + left.superseded,
         cancelled=counts.cancelled,
-        refused_protected=before.get("refused_protected", 0),
+        refused_protected=before.get("refused_protected", 0) + left.refused,
     )
+
+
+def _recounted(held: ImportRow, resource: ResourceSummary) -> dict[str, int]:
+    """What the ledger keeps of a resource: as it turned out, and the rows turned away as they were read."""
+    counted = resource.as_dict()
+    del counted["quarantined"]
+    return {**held.counts[resource.name], **counted}
 
 
 def discard_import(store: "Store", import_id: int, *, by: str, at: datetime) -> None:
