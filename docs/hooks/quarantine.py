@@ -5,8 +5,9 @@ from pluginnovation.records.rules import RULES
 OPENING = """\
 # Quarantine
 
-A row that breaks a rule is set aside with its file, its line and the rule; the rest of the file is read in, and the
-summary counts both. What stood in the row is not written to any log. `plug records quarantine` lists them.
+A row that breaks a rule is set aside with its file, its line, the rule and the columns that the rule is about; the rest
+of the file is read in, and the summary counts both. What stood in the row is not written to any log. `plug records
+quarantine` lists them, and so does the page of the import.
 
 * With `--strict` one such row refuses the whole source.
 * Over 5 % of a resource (and more than 20 rows) refuses the whole source; `--max-quarantine PCT` moves the line.

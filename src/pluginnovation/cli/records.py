@@ -116,8 +116,8 @@ def quarantined(counts: object) -> int:
     "quarantine",
     cls=Command,
     help=words(
-        "Rader som inte togs emot: fil, rad och regel, aldrig vad som stod där.",
-        "Rows that were turned away: file, line and rule, never what stood there.",
+        "Rader som inte togs emot: fil, rad, kolumn och regel, aldrig vad som stod där.",
+        "Rows that were turned away: file, line, column and rule, never what stood there.",
     ),
 )
 @click.option("--import", "number", type=int, default=None, help=words("Inläsningens nummer.", "The import's number."))
@@ -135,10 +135,18 @@ def quarantine(answer: Answer, number: int | None, source: str | None) -> None:
         key = f"{row['resource']} {row['rule']}"
         by_rule[key] = by_rule.get(key, 0) + 1
     lines = [f"{count:>8}  {key}" for key, count in sorted(by_rule.items())]
-    lines += [
-        f"{row['import']:>4} {row['file']}:{row['line']} {row['rule']} ({row['value_class']})" for row in rows[:50]
-    ]
+    lines += [_turned_away(row) for row in rows[:50]]
     answer.give({"quarantined": rows, "by_rule": by_rule}, lines or [words("Tomt.", "Empty.")])
+
+
+def _turned_away(row: dict[str, Any]) -> str:
+    """One row of quarantine for people: where it stands, which columns, and what is wrong with them."""
+    from pluginnovation.records.rules import RULES
+
+    columns = row["column"] or words("hela raden", "the whole row")
+    said = words(*RULES.get(row["rule"], (row["rule"], row["rule"])))
+    line = words(f"rad {row['line']}", f"line {row['line']}")
+    return f"{row['import']:>4} {row['file']}, {line}, {columns}: {said} ({row['rule']}, {row['value_class']})"
 
 
 @records.command(

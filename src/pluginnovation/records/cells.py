@@ -40,11 +40,18 @@ class Broken:
 
     column   the CSV column; empty when it is about the row
     rows     true where it does
+    beside   the other columns that the rule compares it with
     """
 
     rule: str
     column: str
     rows: pl.Series
+    beside: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> str:
+        """Every column that the rule is about, as a quarantine list names them."""
+        return ", ".join(column for column in (self.column, *self.beside) if column)
 
 
 @dataclass(frozen=True, slots=True)

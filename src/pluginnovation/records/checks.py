@@ -22,12 +22,12 @@ class Check:
     """One rule of a table.
 
     rule     its code, in rules.py
-    column   the CSV column it is about; empty: the whole row
+    columns  the CSV columns it is about, first the one whose value is told by its kind
     breaks   true for a row that breaks it; null counts as kept
     """
 
     rule: str
-    column: str
+    columns: tuple[str, ...]
     breaks: pl.Expr
 
 
@@ -49,31 +49,35 @@ def _outside_scales() -> pl.Expr:
     return fits.not_()
 
 
+_ABSENCES_MINUTES: Final = tuple(f"{part}_minutes" for part in ABSENCES)
+
 _MINUTES: Final = (
     Check(
         "unreported_with_minutes",
-        "is_reported",
+        ("is_reported", "attended_minutes", *_ABSENCES_MINUTES, "late_minutes"),
         pl.col("is_reported").not_() & (pl.max_horizontal(*PARTS, "late").fill_null(0) > 0),
     ),
     Check(
         "minutes_do_not_add_up",
-        "attended_minutes",
+        ("attended_minutes", *_ABSENCES_MINUTES, "offered_minutes"),
         pl.col("is_reported")
         & pl.when(pl.col("attended").is_null())
         .then(_sum(ABSENCES) > pl.col("offered"))
         .otherwise(_sum(PARTS) != pl.col("offered")),
     ),
-    Check("late_over_offered", "late_minutes", pl.col("late") > pl.col("offered")),
+    Check("late_over_offered", ("late_minutes", "offered_minutes"), pl.col("late") > pl.col("offered")),
 )
 
-_SUMS: Final = (Check("sums_do_not_add_up", "reported_sum", _sum(PARTS) > pl.col("reported")),)
+_SUMS: Final = (
+    Check("sums_do_not_add_up", ("reported_sum", *(f"{part}_sum" for part in PARTS)), _sum(PARTS) > pl.col("reported")),
+)
 
-_DATES: Final = (Check("end_before_start", "end_date", pl.col("end_date") < pl.col("start_date")),)
+_DATES: Final = (Check("end_before_start", ("end_date", "start_date"), pl.col("end_date") < pl.col("start_date")),)
 
 _OWN: Final[dict[str, tuple[Check, ...]]] = {
     "lessons": _MINUTES,
     "attendance_sums": _SUMS,
-    "grades": (Check("grade_not_in_scale", "grade", _outside_scales()),),
+    "grades": (Check("grade_not_in_scale", ("grade", "registered_date"), _outside_scales()),),
 }
 
 

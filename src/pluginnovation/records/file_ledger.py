@@ -32,7 +32,10 @@ class FileLedger:
 
     def quarantine(self, import_id: int) -> pl.DataFrame:
         """What an import turned away."""
-        return pl.DataFrame(self._read()["quarantine"].get(str(import_id), {}), schema=QUARANTINE_COLUMNS)
+        kept = self._read()["quarantine"].get(str(import_id), {})
+        # A list written before a column was added has nothing to say in it.
+        nothing = [None] * len(kept.get("rule", ()))
+        return pl.DataFrame({name: kept.get(name, nothing) for name in QUARANTINE_COLUMNS}, schema=QUARANTINE_COLUMNS)
 
     def disposals(self) -> list[Disposal]:
         """All disposals, by time."""

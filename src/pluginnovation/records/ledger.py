@@ -18,12 +18,14 @@ DONE: Final = "done"
 HELD: Final = "held"
 DISCARDED: Final = "discarded"
 
-# One row per record that was turned away. `value_class` describes the value (such as 'negative' or 'text'); the
-# value itself is never written.
+# One row per record that was turned away. `column` names the columns that the rule is about, the one it looks at first
+# and the ones it compares it with; empty: the whole row. `value_class` describes the value in the first (such as
+# 'negative' or 'text'); the value itself is never written.
 QUARANTINE_COLUMNS: Final = {
     "resource": pl.String,
     "file": pl.String,
     "line": pl.Int64,
+    "column": pl.String,
     "rule": pl.String,
     "value_class": pl.String,
 }

@@ -1,6 +1,7 @@
 """Decoding SS 12000 files: whole documents at the decoder's speed, one item at a time when one of them is wrong."""
 
 import gc
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from .text_files import read_bytes
 
 MOST_BYTES: Final = 1024 * 2**20
 
+# How the decoder says where an item is wrong: a path of field names, and which required one is missing.
+_AT: Final = re.compile(r" - at `\$\.?([A-Za-z_.\[\]0-9]*)`$")
+_MISSING: Final = re.compile(r"Object missing required field `([A-Za-z_]+)`")
+
 _BOM: Final = b"\xef\xbb\xbf"
 _MISSPELT: Final = {"activitites": "activities"}
 
@@ -26,12 +31,12 @@ class Items:
 
     found     those that could be decoded
     numbers   the place of each in the file, from 1
-    wrong     the places of those that don't follow the standard
+    wrong     the places of those that don't follow the standard, each with the field that doesn't
     """
 
     found: list[Any]
     numbers: range | list[int]
-    wrong: list[int]
+    wrong: dict[int, str]
 
 
 def items_of(path: Path, resource: str) -> Items:
@@ -50,7 +55,7 @@ def items_of(path: Path, resource: str) -> Items:
     found = page if isinstance(page, list) else page.data
     if found is None:
         raise _no_list(path.name)
-    return Items(found, range(1, len(found) + 1), [])
+    return Items(found, range(1, len(found) + 1), {})
 
 
 def _content(path: Path) -> bytes:
@@ -128,14 +133,21 @@ def _one_by_one(content: bytes, resource: str, name: str) -> Items:
     decoder = msgspec.json.Decoder(OBJECTS[resource])
     found: list[Identified] = []
     numbers: list[int] = []
-    wrong: list[int] = []
+    wrong: dict[int, str] = {}
     for number, raw in enumerate((page.data if key else page) or (), start=1):
         try:
             found.append(decoder.decode(raw))
             numbers.append(number)
-        except msgspec.DecodeError:
-            wrong.append(number)
+        except msgspec.DecodeError as error:
+            wrong[number] = _field_of(str(error))
     return Items(found, numbers, wrong)
+
+
+def _field_of(error: str) -> str:
+    """The field that an item's error is about: the standard's own names, never what stood there."""
+    at, missing = _AT.search(error), _MISSING.match(error)
+    named = (at[1] if at else "", missing[1] if missing else "")
+    return ".".join(re.sub(r"\[[^\]]*\]", "", name) for name in named if name)
 
 
 def deleted_ids(path: Path) -> dict[str, list[str]]:

@@ -106,7 +106,7 @@ class SsFolder:
             rows, lost = lesson_rows(items, self._timetable)
             wrong = [
                 _wrong("lessons", items.wrong, place, "not_as_the_standard_says"),
-                _wrong("lessons", lost, place, "unknown_calendar_event"),
+                _wrong("lessons", dict.fromkeys(lost, "calendarEvent"), place, "unknown_calendar_event"),
             ]
             yield Piece("lessons", rows, place, pl.concat(wrong))
 
@@ -124,12 +124,12 @@ class SsFolder:
         return self._lookups
 
 
-def _wrong(resource: str, numbers: list[int], place: Place, rule: str) -> pl.DataFrame:
-    """Quarantine lines of whole items."""
-    frame = pl.DataFrame({"line": numbers}, schema={"line": pl.Int64}).with_columns(
+def _wrong(resource: str, fields: Mapping[int, str], place: Place, rule: str) -> pl.DataFrame:
+    """Quarantine lines of whole items: the place of each, and the field that is wrong."""
+    given = {"line": list(fields), "column": list(fields.values())}
+    frame = pl.DataFrame(given, schema={"line": pl.Int64, "column": pl.String}).with_columns(
         pl.lit(resource).alias("resource"),
         pl.lit(place.file).alias("file"),
-        pl.lit("").alias("column"),
         pl.lit(rule).alias("rule"),
         pl.lit("item").alias("value_class"),
     )

@@ -130,7 +130,11 @@ def _checked(table: Table, rows: pl.DataFrame) -> list[Broken]:
     if not checks:
         return []
     wrong = rows.select(check.breaks.fill_null(value=False).alias(check.rule) for check in checks)
-    return [Broken(check.rule, check.column, wrong[check.rule]) for check in checks if wrong[check.rule].any()]
+    return [
+        Broken(check.rule, check.columns[0], wrong[check.rule], check.columns[1:])
+        for check in checks
+        if wrong[check.rule].any()
+    ]
 
 
 def _parted(
@@ -169,7 +173,7 @@ def _listed(table: Table, raw: pl.DataFrame, found: Sequence[tuple[Broken, pl.Se
                 pl.lit(table.name).alias("resource"),
                 pl.lit(place.file).alias("file"),
                 (pl.col(ROW).cast(pl.Int64) + place.header).alias("line"),
-                pl.lit(broken.column).alias("column"),
+                pl.lit(broken.columns).alias("column"),
                 pl.lit(broken.rule).alias("rule"),
                 kind.alias("value_class"),
             )

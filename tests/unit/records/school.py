@@ -131,6 +131,11 @@ class Reader:
         rows = self.store.ledger.quarantine(self.store.ledger.imports()[-1].id).iter_rows(named=True)
         return [(row["file"], row["line"], row["rule"], row["value_class"]) for row in rows]
 
+    def columns(self) -> list[tuple[str, str]]:
+        """What the last import turned away, by line: the rule and the columns it is about."""
+        rows = self.store.ledger.quarantine(self.store.ledger.imports()[-1].id).sort("file", "line")
+        return list(rows.select("rule", "column").iter_rows())
+
 
 def of(summary: Summary, name: str) -> Any:
     """One resource of a summary."""

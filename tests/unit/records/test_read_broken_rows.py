@@ -39,6 +39,42 @@ def test_lessons_that_break_a_rule_are_turned_away_and_the_others_stored(reader)
     assert (of(summary, "lessons").new, of(summary, "lessons").turned_away) == (1, len(LESSONS))
 
 
+PARTS = "other_minutes, excused_minutes, unexcused_minutes"
+
+
+def test_each_row_says_which_columns_its_rule_is_about(reader):
+    days = (
+        "person_id,organisation_id,school_type,school_year,start_date,end_date\nmira,birch,GR,8,2025-08-18,2025-08-17\n"
+    )
+    grades = "student_id,subject_code,grade,registered_date,kind\nmira,MA,G,2025-06-10,final\n"
+    sums = "student_id,activity_id,start_date,end_date,reported_sum,attended_sum\nmira,ma,2025-09-01,2025-09-30,10,11\n"
+    wrong = [
+        "mira,ma,2025-09-01,08:00,60,true,30,0,10,10,0",
+        "mira,ma,2025-09-01,08:00,60,false,0,0,0,5,0",
+        "mira,ma,2025-09-01,08:00,60,true,0,0,0,60,61",
+        "mira,ma,2025-02-30,08:00,60,true,60,0,0,0,0",
+        "mira,ma,2025-09-01,24:00,60,true,60,0,0,0,0",
+        "mira,xx,2025-09-01,08:00,60,true,60,0,0,0,0",
+        "mira,ma,2025-09-01,08:00,60,true,60,0,0,0",
+    ]
+    files = {"enrolments.csv": days, "grades.csv": grades, "attendance_sums.csv": sums, "lessons.csv": lessons(*wrong)}
+    reader.csv(files, max_quarantine=100)
+
+    assert reader.columns() == [
+        ("sums_do_not_add_up", "reported_sum, attended_sum, other_sum, excused_sum, unexcused_sum"),
+        ("end_before_start", "end_date, start_date"),
+        ("grade_not_in_scale", "grade, registered_date"),
+        ("minutes_do_not_add_up", f"attended_minutes, {PARTS}, offered_minutes"),
+        ("unreported_with_minutes", f"is_reported, attended_minutes, {PARTS}, late_minutes"),
+        ("late_over_offered", "late_minutes, offered_minutes"),
+        ("not_a_date", "date"),
+        ("not_a_time", "start_time"),
+        ("unknown_activity", "activity_id"),
+        # The one rule about a row and no column of it.
+        ("wrong_number_of_cells", ""),
+    ]
+
+
 # what is fine: cells -> attended, other, excused, unexcused, late
 FINE = {
     "2025-09-01,8:00,60,true,,,,,": (60, 0, 0, 0, 0),

@@ -190,6 +190,7 @@ def test_an_event_that_cannot_be_placed_in_time_is_turned_away(reader):
 
     assert (counts.read, counts.new) == (4, 1)
     assert counts.quarantined == {"required_cell_empty": 2, "unknown_calendar_event": 1}
+    assert ("unknown_calendar_event", "calendarEvent") in reader.columns()
 
 
 def test_a_cancelled_lesson_and_a_pupil_who_did_not_take_part_count_as_no_lesson(reader):
@@ -244,6 +245,26 @@ def test_a_resource_of_only_broken_items_is_turned_away_too(reader):
     summary = reader.read(ss(reader.where, {"groups": [7]}))
 
     assert of(summary, "groups").quarantined == {"not_as_the_standard_says": 1}
+
+
+def test_an_item_that_is_turned_away_names_its_field_and_never_what_stood_there(reader):
+    organisations = [
+        *SCHOOL["organisations"],
+        {"id": "elm", "displayName": 7_777, "organisationType": "Skolenhet"},
+        {"displayName": "Kanarieskolan", "organisationType": "Skolenhet"},
+        {"id": "oak", "displayName": "Ekskolan", "organisationType": "Skolenhet", "parentOrganisation": {"id": 7_777}},
+        "Kanarie",
+    ]
+    summary = reader.read(ss(reader.where, {"organisations": organisations}), max_quarantine=100)
+
+    assert of(summary, "organisations").quarantined == {
+        "not_as_the_standard_says": 3,
+        "required_cell_empty": 1,
+    }
+    assert [column for _, column in reader.columns()] == ["displayName", "id", "parentOrganisation.id", ""]
+    said = str(reader.store.ledger.quarantine(1).to_dicts())
+    assert "Kanarie" not in said
+    assert "7777" not in said
 
 
 def test_split_and_packed_files_bare_lists_and_other_keys_are_read(reader):

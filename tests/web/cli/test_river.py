@@ -170,12 +170,18 @@ def test_codes_are_told_for_known_ids_and_the_visit_is_written(home, imported, l
     assert visits == (len({code for code in codes.values() if code}),)
 
 
-def test_what_is_turned_away_is_told_by_file_line_and_rule_and_never_by_value(home, imported, region, tmp_path):
-    bad = tmp_path / "bad"
-    bad.mkdir()
+def with_a_stranger(region: Path, folder: Path) -> Path:
+    """Lessons of which the one on line 201 is of nobody known, and the one on line 202 is new."""
     lines = (region / "lessons.csv").read_text(encoding="utf-8").splitlines()[:200]
-    lines.append(lines[1].replace(lines[1].split(",")[0], "Kanariefagel"))
-    (bad / "lessons.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    head, first = lines[0].split(","), lines[1].split(",")
+    early = ["05:55" if name == "start_time" else cell for name, cell in zip(head, first, strict=True)]
+    lines += [lines[1].replace(first[0], "Kanariefagel"), ",".join(early)]
+    (folder / "lessons.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder
+
+
+def test_what_is_turned_away_is_told_by_file_line_and_rule_and_never_by_value(home, imported, region, tmp_path):
+    bad = with_a_stranger(region, tmp_path)
     said = home.plug("records", "import", str(bad), "--source", SOURCE, "--strict", "--json")
     assert said.code == 3
     assert "Kanariefagel" not in said.out + said.err
@@ -268,3 +274,12 @@ def test_what_shrank_too_much_waits_until_a_person_throws_it_away_or_lets_it_cou
     assert released["status"] == "done"
     assert released["resources"]["enrolments"]["ended"] > 0
     assert home.plug("records", "status", "--json").document["held"] == []
+
+
+def test_a_row_in_quarantine_is_told_with_its_column_and_its_rule_in_words(home, imported, region, tmp_path):
+    home.plug("records", "import", str(with_a_stranger(region, tmp_path)), "--source", SOURCE)
+    (row,) = home.plug("records", "quarantine", "--json").document["quarantined"]
+    assert (row["file"], row["line"], row["column"]) == ("lessons.csv", 201, "student_id")
+    said = home.plug("records", "quarantine").out
+    assert "lessons.csv, line 201, student_id: The person isn't among the persons. (unknown_person, text)" in said
+    assert "Kanariefagel" not in said

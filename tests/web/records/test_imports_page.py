@@ -29,8 +29,10 @@ def read_in(number, *, source="bjorkeby", rows=(), **changes):
         commit.put_quarantine(number, pl.DataFrame(list(rows), schema=QUARANTINE_COLUMNS))
 
 
-def broke(rule, file="lessons.csv", line=5):
-    row = {"resource": "lessons", "file": file, "line": line, "rule": rule, "value_class": "number"}
+def broke(rule, file="lessons.csv", line=5, column=""):
+    row = {
+        "resource": "lessons", "file": file, "line": line, "column": column, "rule": rule, "value_class": "number",
+    }  # fmt: skip
     return {name: row.get(name) for name in QUARANTINE_COLUMNS}
 
 
@@ -65,6 +67,20 @@ def test_an_import_shows_what_was_turned_away_by_rule_and_file(adam):
     assert "7 rader togs inte emot." in page
     assert page.count("ogiltig frånvaro blir inte lektionens längd.") == 1
     assert "lessons-2.csv" in page
+
+
+def test_what_was_turned_away_is_shown_with_its_rows_and_the_columns_that_the_rule_is_about(adam):
+    minutes = "attended_minutes, other_minutes"
+    broken = [broke("minutes_do_not_add_up", line=line, column=minutes) for line in (9, 5, 7)]
+    many = [broke("not_a_date", line=line, column="date") for line in range(100, 130)]
+    read_in(1, rows=[*broken, *many, broke("wrong_number_of_cells", line=11)])
+    page = text(adam.get("/inlasningar/1/"))
+    assert "raderna 5, 7, 9<" in page
+    assert minutes in page
+    assert "118, 119 …" in page
+    assert "120" not in page
+    assert "rad 11<" in page
+    assert "hela raden" in page
 
 
 def test_filter_and_pages(adam):
@@ -105,12 +121,15 @@ def test_the_list_comes_out_as_csv_and_excel_with_its_first_line(adam):
     assert all(cell.data_type != "f" for row in book.active.rows for cell in row)
 
 
-def test_one_import_comes_out_too(adam):
-    read_in(1, rows=[broke("rule")])
-    assert (
-        adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()[2]
-        == "lektioner;lessons.csv;;rule;1;5"
-    )
+def test_one_import_comes_out_too_a_line_for_each_row(adam):
+    broken = [broke("not_a_date", line=7, column="date"), broke("wrong_number_of_cells", line=5)]
+    read_in(1, rows=[*broken, broke("not_a_date", line=6, column="date")])
+    assert adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()[1:] == [
+        "Resurs;Fil;Rad;Kolumn;Regel",
+        "lektioner;lessons.csv;5;hela raden;Raden har fler eller färre celler än rubrikraden.",
+        "lektioner;lessons.csv;6;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).",
+        "lektioner;lessons.csv;7;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).",
+    ]
 
 
 def test_the_number_of_questions_to_the_database_does_not_grow(adam):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Count, QuerySet, Value
 
 from pluginnovation.records.ledger import HELD
 from pluginnovation.records.tables import TABLES
@@ -13,6 +14,9 @@ from pluginnovation.records.tables import TABLES
 from .models import Import, Quarantined
 
 COUNTED: Final = ("read", "new", "changed", "ended", "superseded", "refused_protected")
+
+# So many line numbers of each broken rule stand on the page; the exported list has every row.
+LINES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +45,29 @@ class Freshness:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A rule that rows of a file broke. Says which and how many, never what stood there."""
+    """A rule that rows of a file broke. Says which and how many, never what stood there.
+
+    column   the columns that the rule is about; empty: the whole row
+    lines    the first LINES rows' numbers in the file
+    """
 
     resource: str
     file: str | None
     column: str | None
     rule: str
     rows: int
-    first_line: int | None
+    lines: list[int]
+
+    @property
+    def more(self) -> bool:
+        """Whether there are more rows than `lines` names."""
+        return self.rows > len(self.lines)
+
+
+class _FirstLines(ArrayAgg):
+    """The least numbers of a group."""
+
+    template = f"({ArrayAgg.template})[1:{LINES}]"
 
 
 def line_of(found: Import) -> Line:
@@ -87,15 +106,18 @@ def freshness() -> list[Freshness]:
 
 def broken_rules(found: Import) -> list[Broken]:
     """What an import turned away, by resource, file and rule."""
-    from django.db.models import Min
-
     rows = (
         Quarantined.objects.filter(of_import=found)
         .values("resource", "file", "column", "rule")
-        .annotate(rows=Count("id"), first_line=Min("line"))
+        .annotate(rows=Count("id"), lines=_FirstLines("line", order_by="line", default=Value([])))
         .order_by("resource", "file", "rule", "column")
     )
     return [Broken(**row) for row in rows]
+
+
+def turned_away_rows(found: Import) -> QuerySet[Quarantined]:
+    """Every row that an import turned away, in the order of files and lines."""
+    return Quarantined.objects.filter(of_import=found).order_by("resource", "file", "line", "id")
 
 
 def imports(source: str, status: str) -> QuerySet[Import]:

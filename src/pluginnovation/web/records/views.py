@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from pluginnovation.web.people.duties import for_roles
 
-from .account import broken_rules, freshness, imports, line_of, lines_of
+from .account import broken_rules, freshness, imports, line_of, lines_of, turned_away_rows
 from .exports import Sheet, asked_for, export
 from .models import Import
 from .words import reason_to_hold, resource_word, rule_text, status_words
@@ -46,14 +46,13 @@ def imports_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 @for_roles("administrator")
 def import_page(request: HttpRequest, number: int) -> HttpResponse:
-    """One import: counts per resource, and what was turned away, by rule and file."""
+    """One import: counts per resource, and what was turned away, by rule and file. The exported list has every row."""
     found = get_object_or_404(Import, pk=number)
-    broken = broken_rules(found)
     if asked_for(request):
-        heads = (_("Resurs"), _("Fil"), _("Kolumn"), _("Regel"), _("Rader"), _("Första raden"))
+        heads = (_("Resurs"), _("Fil"), _("Rad"), _("Kolumn"), _("Regel"))
         rows = [
-            (resource_word(one.resource), one.file, one.column, rule_text(one.rule), one.rows, one.first_line)
-            for one in broken
+            (resource_word(one.resource), one.file, one.line, one.column or _("hela raden"), rule_text(one.rule))
+            for one in turned_away_rows(found)[:MOST_IN_A_FILE]
         ]
         return export(request, Sheet(f"inlasning-{found.id}", _first_line(found), heads, rows))
     context = {
@@ -61,7 +60,7 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         "total": line_of(found),
         "because": [reason_to_hold(code) for code in found.because],
         "lines": [(resource_word(line.name), line) for line in lines_of(found)],
-        "broken": [(resource_word(one.resource), rule_text(one.rule), one) for one in broken],
+        "broken": [(resource_word(one.resource), rule_text(one.rule), one) for one in broken_rules(found)],
         "status": status_words().get(found.status, found.status),
         "export": True,
     }
