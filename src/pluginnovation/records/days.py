@@ -19,6 +19,7 @@ from .tables import LESSONS
 from .writing import Writing, stored_columns
 
 _COLUMNS: Final = stored_columns(PUPIL_DAYS, derived=True)
+_ROLLED: Final = "lessons_to_roll_up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,32 +53,36 @@ def _of_month(files: Iterable[StoredFile], source: str, month: str) -> list[Stor
     return [stored for stored in files if stored.current and stored.partition == wanted]
 
 
-def roll_up(engine: Engine, writing: Writing, stale: StaleDays, lateness_apart: Collection[int]) -> None:
-    """Work out the stale days of one source and month, from the lessons this change leaves there."""
-    lessons = [stale.added] if stale.added else _of_month(writing.files(LESSONS.name), stale.source, stale.month)
-    if stale.added is None:
-        writing.remove(PUPIL_DAYS.name, _of_month(writing.files(PUPIL_DAYS.name), stale.source, stale.month))
-    if not lessons:
-        return
-    query = _days_query(engine, parquet(writing.paths(LESSONS.name, lessons)), stale.month, lateness_apart)
-    partition = {"source": stale.source, "month": stale.month}
-    writing.add(PUPIL_DAYS.name, query, partition, columns=_COLUMNS)
+def roll_up(engine: Engine, writing: Writing, stale: Iterable[StaleDays], lateness_apart: Collection[int]) -> None:
+    """Work out the stale days, from the lessons this change leaves in their months.
+
+    Month by month, so that memory follows the largest month and not the whole.
+    """
+    query = ""
+    for days in stale:
+        lessons = [days.added] if days.added else _of_month(writing.files(LESSONS.name), days.source, days.month)
+        if days.added is None:
+            writing.remove(PUPIL_DAYS.name, _of_month(writing.files(PUPIL_DAYS.name), days.source, days.month))
+        if not lessons:
+            continue
+        # Every month is the same query on other files.
+        query = query or _days_query(engine, lateness_apart)
+        engine.view(_ROLLED, f"SELECT * FROM {parquet(writing.paths(LESSONS.name, lessons))}")
+        months = ordered(PUPIL_DAYS, f"SELECT *, {literal(days.month)} AS month FROM ({query})")
+        writing.add(PUPIL_DAYS.name, months, {"source": days.source, "month": days.month}, columns=_COLUMNS)
 
 
-def _days_query(engine: Engine, lessons: str, month: str, lateness_apart: Collection[int]) -> str:
-    """SQL for the days of a month of lessons, in the order that they are stored."""
-    engine.view("lessons_to_roll_up", f"SELECT * FROM {lessons}")
-    rows = table_of("lessons_to_roll_up", stored_columns(LESSONS, derived=False))
-    query = engine.sql_of(pupil_days(rows, lateness_apart=lateness_apart))
-    return ordered(PUPIL_DAYS, f"SELECT *, {literal(month)} AS month FROM ({query})")
+def _days_query(engine: Engine, lateness_apart: Collection[int]) -> str:
+    """SQL for the days of the lessons that stand under a name."""
+    rows = table_of(_ROLLED, stored_columns(LESSONS, derived=False))
+    return engine.sql_of(pupil_days(rows, lateness_apart=lateness_apart))
 
 
 def rebuild_days(engine: Engine, writing: Writing, lateness_apart: Collection[int]) -> None:
-    """Work out all days again, month by month, so that memory follows the largest month and not the whole."""
+    """Work out all days again."""
     writing.remove(PUPIL_DAYS.name, writing.files(PUPIL_DAYS.name))
     months = {(found.partition["source"], found.partition["month"]) for found in writing.files(LESSONS.name)}
-    for source, month in sorted(months):
-        roll_up(engine, writing, StaleDays(source, month), lateness_apart)
+    roll_up(engine, writing, (StaleDays(*of) for of in sorted(months)), lateness_apart)
 
 
 def days_then(engine: Engine, facts: Facts, months: Iterable[str], into: Path, apart: Collection[int]) -> ibis.Table:

@@ -140,8 +140,7 @@ class ImportRun:
             stale = self._write(writing)
             done = self._row(row, DONE)
             apart = lateness_apart([*self._store.ledger.imports(), done])
-            for days in stale:
-                roll_up(self._engine, writing, days, apart)
+            roll_up(self._engine, writing, stale, apart)
             writing.commit(lambda transaction: _record(transaction, done, alongside))
         if alongside.disposed:
             # The import counts already, and the codes are hidden. What a full disk stops here, the next import does.

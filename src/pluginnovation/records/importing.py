@@ -12,7 +12,7 @@ from pluginnovation.privacy.pseudonyms import pseudonymiser
 
 from .asked import Asked
 from .bounds import reasons_to_hold, refuse_broken
-from .fingerprints import may_be, print_of, print_of_items
+from .fingerprints import is_same_json, may_be, print_of
 from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
 from .known import Known
@@ -115,7 +115,7 @@ class _Importing:
         if kept.keys() != files.keys():
             return False
         if self.terms.source.kind != CSV:
-            return all(print_of_items(files[name], name).same(kept[name]) for name in files)
+            return all(is_same_json(kept[name], files[name], name) for name in files)
         profile = self.terms.profile
         likely = all(may_be(kept[name], files[name], profile) for name in files)
         return likely and all(print_of(files[name], profile).same(kept[name]) for name in files)

@@ -5,8 +5,10 @@ second time, so they already have the stored columns, types and order.
 """
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +22,8 @@ from .taking import FILE, MODIFIED
 # One month's rows are written when there are so many, and the largest month's when all together are too many.
 ROWS_IN_A_FILE: Final = 3_000_000
 ROWS_IN_MEMORY: Final = 6_000_000
+# Months that are written at once; fewer when they are large, so that memory stays within bounds.
+WRITERS: Final = 3
 
 _PLACE: Final = [FILE, ROW]
 
@@ -38,19 +42,21 @@ class MonthFile:
     """One file of one month.
 
     live        False for the rows of cancelled lessons, which are never stored
+    distinct    no two of its rows have the same key
     low, high   the least and greatest value of columns
     """
 
     path: Path
     month: date
     live: bool
+    distinct: bool = False
     rows: int = 0
     low: dict[str, Any] = field(default_factory=dict)
     high: dict[str, Any] = field(default_factory=dict)
 
     @property
     def keys(self) -> Path:
-        """The file with a hash of each row's key, its place, and when it was changed."""
+        """The file with a hash of each row's key, its place, and when it was changed, where the source tells that."""
         return self.path.with_suffix(".keys")
 
     def write(self, rows: pl.DataFrame) -> None:
@@ -90,6 +96,7 @@ class MonthFiles:
     def __init__(self, folder: Path, table: Table, stamp: Stamp) -> None:
         self._folder, self._table, self._stamp = folder, table, stamp
         self._waiting: dict[date, list[pl.DataFrame]] = {}
+        self._numbers = count()
         self.files: list[MonthFile] = []
 
     def add(self, rows: pl.DataFrame) -> None:
@@ -97,9 +104,9 @@ class MonthFiles:
         for month, some in self._by_month(rows):
             self._waiting.setdefault(month, []).append(some)
             if _height(self._waiting[month]) >= ROWS_IN_A_FILE:
-                self._flush(month)
+                self._flush([month])
         while sum(map(_height, self._waiting.values())) > ROWS_IN_MEMORY:
-            self._flush(max(self._waiting, key=lambda month: _height(self._waiting[month])))
+            self._flush([max(self._waiting, key=lambda month: _height(self._waiting[month]))])
 
     def _by_month(self, rows: pl.DataFrame) -> Iterator[tuple[date, pl.DataFrame]]:
         day = pl.col(self._table.day)
@@ -113,8 +120,7 @@ class MonthFiles:
 
     def finish(self) -> int:
         """Write what waits, and leave out rows that another with the same key replaces; returns how many."""
-        for month in sorted(self._waiting):
-            self._flush(month)
+        self._flush(sorted(self._waiting))
         removed = [found for month in {file.month for file in self.files} if (found := self._superseded(month)).height]
         if not removed:
             return 0
@@ -124,26 +130,40 @@ class MonthFiles:
         self.files = [file for file in self.files if file.rows]
         return places.height
 
-    def _flush(self, month: date) -> None:
+    def _flush(self, months: Iterable[date]) -> None:
+        """Write what waits of these months, several at a time: sorting and packing each leave cores idle."""
+        months = list(months)
+        largest = max((_height(self._waiting[month]) for month in months), default=1)
+        at_once = max(1, min(WRITERS, ROWS_IN_A_FILE // largest))
+        with ThreadPoolExecutor(at_once) as writers:
+            self.files.extend(chain.from_iterable(writers.map(self._write_month, months)))
+
+    def _write_month(self, month: date) -> list[MonthFile]:
         rows = pl.concat(self._waiting.pop(month))
         cancelled = rows["offered"] == 0
-        parts = (
-            [(True, rows)]
-            if not cancelled.any()
-            else [(True, rows.filter(~cancelled)), (False, rows.filter(cancelled))]
-        )
-        for live, some in parts:
-            if some.height:
-                file = MonthFile(self._folder / f"{self._table.name}-{len(self.files):05}.parquet", month, live)
-                _write_keys(file, self._table, some)
-                file.write(self._stored(some, month))
-                self.files.append(file)
+        parts = [(True, rows)]
+        if cancelled.any():
+            parts = [(True, rows.filter(~cancelled)), (False, rows.filter(cancelled))]
+        return [self._write(MonthFile(self._new_path(), month, live), some) for live, some in parts if some.height]
+
+    def _new_path(self) -> Path:
+        return self._folder / f"{self._table.name}-{next(self._numbers):05}.parquet"
+
+    def _write(self, file: MonthFile, rows: pl.DataFrame) -> MonthFile:
+        places = _places(rows, self._table)
+        order = places.arg_sort()
+        # The key holds every column of the order: rows that stand apart have different keys.
+        file.distinct = places.gather(order).diff().min() != 0
+        if MODIFIED in rows.columns:
+            _keys(rows, self._table).write_ipc(file.keys)
+        file.write(self._stored(rows[order], file.month))
+        return file
 
     def _stored(self, rows: pl.DataFrame, month: date) -> pl.DataFrame:
-        """The rows with the columns and in the order of the store's files."""
+        """The rows, already in order, with the columns of the store's files."""
         stamp = self._stamp
         known_from = pl.lit(stamp.at).dt.convert_time_zone("UTC").dt.cast_time_unit("us")
-        return _sorted(rows, self._table).select(
+        return rows.select(
             *self._table.names,
             pl.lit(stamp.source).alias("source"),
             known_from.alias("known_from"),
@@ -157,7 +177,9 @@ class MonthFiles:
     def _superseded(self, month: date) -> pl.DataFrame:
         """The places of rows that another replaces. Keys are compared by hash first: almost never is one twice."""
         files = [file for file in self.files if file.month == month]
-        keys = pl.concat([pl.read_ipc(file.keys) for file in files])
+        if len(files) == 1 and files[0].distinct:
+            return pl.DataFrame()
+        keys = pl.concat([self._keys_of(file) for file in files])
         if keys["key"].n_unique() == keys.height:
             return pl.DataFrame()
         doubted = keys.filter(keys["key"].is_duplicated()).drop("key")
@@ -165,14 +187,20 @@ class MonthFiles:
         every = pl.concat([pl.read_parquet(file.path, columns=wanted).join(doubted, on=_PLACE) for file in files])
         return every.join(last_of_each_key(every, self._table), on=_PLACE, how="anti").select(_PLACE)
 
+    def _keys_of(self, file: MonthFile) -> pl.DataFrame:
+        if file.keys.exists():
+            return pl.read_ipc(file.keys)
+        return _keys(pl.read_parquet(file.path, columns=[*self._table.key, *_PLACE]), self._table)
+
 
 def _height(frames: Iterable[pl.DataFrame]) -> int:
     return sum(frame.height for frame in frames)
 
 
-def _write_keys(file: MonthFile, table: Table, rows: pl.DataFrame) -> None:
+def _keys(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """A hash of each row's key, its place, and when it was changed where that is told."""
     changed = [MODIFIED] if MODIFIED in rows.columns else []
-    rows.select(pl.struct(table.key).hash().alias("key"), *_PLACE, *changed).write_ipc(file.keys)
+    return rows.select(pl.struct(table.key).hash().alias("key"), *_PLACE, *changed)
 
 
 def _leave_out(file: MonthFile, places: pl.DataFrame) -> None:
@@ -182,8 +210,8 @@ def _leave_out(file: MonthFile, places: pl.DataFrame) -> None:
         file.write(kept)
 
 
-def _sorted(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """The rows in the table's order: one whole number per row says its place, which sorts three times faster."""
+def _places(rows: pl.DataFrame, table: Table) -> pl.Series:
+    """Where each row stands in the table's order, as one whole number: that sorts three times faster."""
     place = pl.Series("place", [0], dtype=pl.Int64).new_from_index(0, rows.height)
     for name in table.sort:
         column = rows[name]
@@ -193,7 +221,7 @@ def _sorted(rows: pl.DataFrame, table: Table) -> pl.DataFrame:
         numbers = number.to_numpy()
         least, most = int(numbers.min()), int(numbers.max())
         place = place * (most - least + 1) + (number - least)
-    return rows.sort(place)
+    return place
 
 
 def last_of_each_key(rows: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from pluginnovation.records import ss_files, text_files
-from pluginnovation.records.fingerprints import may_be, print_of
+from pluginnovation.records.fingerprints import is_same_json, may_be, print_of, print_of_items
 from pluginnovation.records.profiles import PROFILES
 from pluginnovation.records.refusals import Refusal
 from tests.unit.records.school import SCHOOL, lessons, of, only, ss, text
@@ -26,6 +26,21 @@ def test_a_print_is_of_the_lines_whatever_stands_in_them(tmp_path):
 
     assert prints[0] != prints[1]
     assert prints[0].split(".")[-1] == prints[2].split(".")[-1]
+
+
+def test_the_same_json_is_told_by_its_bytes_or_else_by_its_items(tmp_path, monkeypatch):
+    one, two = tmp_path / "groups-1.json", tmp_path / "groups-2.json"
+    one.write_text('{"data": [{"id": "7a"}, {"id": "7b"}]}')
+    kept = print_of_items([one], "groups").told(superseded=0)
+    one.write_text('{"data": [{"id": "7b"}]}')
+    two.write_text('{"data": [{"id": "7a"}]}')
+    assert is_same_json(kept, [one, two], "groups")
+    two.write_text('{"data": [{"id": "7c"}]}')
+    assert not is_same_json(kept, [one, two], "groups")
+
+    one.write_text('{"data": [{"id": "7a"}, {"id": "7b"}]}')
+    monkeypatch.setattr("pluginnovation.records.fingerprints.raw_items", None)
+    assert is_same_json(kept, [one], "groups")
 
 
 def test_the_size_of_files_tells_when_they_need_not_be_read(tmp_path):
