@@ -11,7 +11,7 @@ SAID = {"yes": True, "no": False, "": None}
 
 
 def test_a_grade_is_a_pass_and_has_points_in_the_scale_of_its_day():
-    """A dash and a grade that isn't given yet have no points. A dash is known not to be a pass; the other is unknown."""
+    """A dash and a grade not given yet have no points. A dash is known not to be a pass; the other is unknown."""
     for row in rows("""
         day        | grade | pass | points
         -----------+-------+------+-------
