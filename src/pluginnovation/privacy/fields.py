@@ -59,11 +59,12 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         " weekdays bars calendar days",
     },
     "signals.GroupSnapshot": {
-        KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects line dots",
+        KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects line dots"
+        " retold",
     },
     "signals.SchoolSnapshot": {
         KEEP: "run school municipality pupils known signalled waiting unknown classes classes_known share coverage"
-        " years shared line",
+        " years shared line retold",
     },
     "signals.MunicipalitySnapshot": {
         KEEP: "run municipality name sort_key schools pupils signalled_share share coverage hidden line",

@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
-# Sent inside the import's transaction with `codes`: pupils whose identity is now protected. A receiver deletes every
-# row about them at once (snapshots, search, answers); an exception in one undoes the whole import.
+# Sent inside the import's transaction with `codes`, pupils whose identity is now protected, and `groups`, those they
+# were in before the import. A receiver deletes every row about them at once (snapshots, search, answers) and counts
+# what they were counted in again; an exception in one undoes the whole import.
 pupils_hidden = Signal()

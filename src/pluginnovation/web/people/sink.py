@@ -15,6 +15,7 @@ from pluginnovation.records.sink import IdentityChanges
 from . import copies
 from .bulk import run, stage
 from .events import pupils_hidden
+from .models import Duty, Membership
 from .models.person import NOT_PROTECTED
 from .names import sort_key
 from .sealed import identity_seal
@@ -45,6 +46,8 @@ class PeopleSink:
         with transaction.atomic():
             persons = changes.persons
             hidden = sorted({*changes.protected, *_marked(persons)})
+            # Asked before the working copies change: the import no longer knows the groups of a protected pupil.
+            groups = _groups_of(hidden)
             if persons is not None and persons.height:
                 _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
             copies.take(changes.source, changes.work)
@@ -52,13 +55,23 @@ class PeopleSink:
             if changes.responsibles is not None and changes.responsibles.height:
                 _take_responsibles(changes.responsibles)
             if hidden:
-                hide(hidden)
+                hide(hidden, groups)
             _name_the_roles(changes.source)
             _make_users(changes.source)
 
 
-def hide(codes: Sequence[str]) -> None:
-    """Delete every trace of these people here, and have the other apps do the same; visits keep the code only."""
+def _groups_of(codes: Sequence[str]) -> list[str]:
+    if not codes:
+        return []
+    return sorted(set(Membership.objects.filter(pupil__in=codes).values_list("group", flat=True)))
+
+
+def hide(codes: Sequence[str], groups: Sequence[str] = ()) -> None:
+    """Delete every trace of these people here, and have the other apps do the same; visits keep the code only.
+
+    Takes   groups   codes of groups that they were in until just now
+    """
+    groups = sorted({*groups, *_groups_of(codes)})
     stage("hidden_people", pl.DataFrame({"code": list(codes)}, schema={"code": pl.String}))
     for table, column in HELD_BY_CODE:
         run(f"DELETE FROM {table} WHERE {column} IN (SELECT code FROM hidden_people)")  # noqa: S608 - fixed words
@@ -72,7 +85,7 @@ def hide(codes: Sequence[str]) -> None:
         "UPDATE people_user u SET is_active = false, name = '', person_id = NULL, login = 'hidden:' || u.id"
         " FROM hidden_people h WHERE u.person_id = h.code"
     )
-    pupils_hidden.send(sender=hide, codes=tuple(codes))
+    pupils_hidden.send(sender=hide, codes=tuple(codes), groups=tuple(groups))
 
 
 def _know_as_pupils(codes: Sequence[str]) -> None:
@@ -152,8 +165,6 @@ def _name_the_roles(source: str) -> None:
 
 
 def _kinds(source: str) -> list[tuple[str, str, str]]:
-    from .models import Duty
-
     rows = Duty.objects.filter(source=source).values_list("duty_role", "assignment_type", "group__group_type")
     return sorted({(role, assignment, group_type or "") for role, assignment, group_type in rows.distinct()})
 

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from pluginnovation.records.ledger import QUARANTINE_COLUMNS, Disposal, ImportRow
 from pluginnovation.web.people.actions import note_disposal, note_import
 from pluginnovation.web.people.bulk import run, stage
+from pluginnovation.web.people.sink import hide
 
 from .models import DisposalRow, Head, Import, Quarantined
 
@@ -88,7 +89,9 @@ class DatabaseTransaction:
         )
 
     def put_disposal(self, disposal: Disposal) -> None:
-        """Write the disposal, in place of one with the same time."""
+        """Write the disposal, in place of one with the same time. Once it is decided, nothing here knows the pupils."""
+        if not disposal.purged:
+            hide(sorted(disposal.codes))
         values = {"by": disposal.by, "codes": sorted(disposal.codes), "purged": disposal.purged}
         DisposalRow.objects.update_or_create(at=_utc(disposal.at), defaults=values)
         note_disposal(pupils=len(disposal.codes), purged=disposal.purged, asked_by=disposal.by, at=_utc(disposal.at))

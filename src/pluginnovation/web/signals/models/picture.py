@@ -96,6 +96,7 @@ class GroupSnapshot(Picture):
     shared    patterns that concern more than one: see `patterns.py`
     heat      weekday by two-hour slot; subjects: absence by activity
     line, dots   drawings: twelve weeks, and a dot for every pupil
+    retold    a pupil was hidden after the run and counts no more; what only a run can count is empty
     """
 
     group = models.CharField(max_length=16, primary_key=True)
@@ -112,6 +113,7 @@ class GroupSnapshot(Picture):
     subjects = models.JSONField(default=list)
     line = models.TextField(default="")
     dots = models.TextField(default="")
+    retold = models.BooleanField(default=False, db_default=False)
 
     @property
     def patterns(self) -> list[Pattern]:
@@ -120,7 +122,7 @@ class GroupSnapshot(Picture):
 
 
 class SchoolSnapshot(Picture):
-    """One school's figures; classes are its groups of type Klass."""
+    """One school's figures; classes are its groups of type Klass. `retold` as for a group."""
 
     school = models.CharField(max_length=16, primary_key=True)
     municipality = models.TextField(default="")
@@ -136,6 +138,7 @@ class SchoolSnapshot(Picture):
     years = models.TextField(default="")
     shared = models.JSONField(default=list)
     line = models.TextField(default="")
+    retold = models.BooleanField(default=False, db_default=False)
 
     @property
     def patterns(self) -> list[Pattern]:
