@@ -25,8 +25,8 @@ def test_it_is_the_sum_of_the_sixteen_best_grades():
         17 E                         | 160.0
         17 A                         | 320.0
         10 C, 2 F, 4 -               | 150.0
-        1 A, 1 B, 1 C, 1 D, 1 E, 1 F |  75.0
-        16 F                         |   0.0
+        1 A, 1 B, 1 C, 1 D, 1 E, 1 F | 75.0
+        16 F                         | 0.0
         12 E, 4 ?                    | 120.0
     """)
 
@@ -54,46 +54,46 @@ def test_mother_tongue_is_never_the_seventeenth():
 
 def test_swedish_and_swedish_as_a_second_language_are_one_grade():
     check("""
-        by subject       | value
-        -----------------+------
-        SV E, SVA C      | 15.0
-        SV F, SVA E, EN E| 20.0
+        by subject        | value
+        ------------------+------
+        SV E, SVA C       | 15.0
+        SV F, SVA E, EN E | 20.0
     """)
 
 
 def test_a_block_grade_counts_once_for_each_subject_that_has_no_grade_of_its_own():
     check("""
-        by subject             | value
-        -----------------------+------
-        NO E                   |  30.0
-        SO C                   |  60.0
-        NO E, BI A             |  40.0
-        NO E, BI -             |  20.0
-        NO E, BI ?             |  30.0
+        by subject | value
+        -----------+------
+        NO E       | 30.0
+        SO C       | 60.0
+        NO E, BI A | 40.0
+        NO E, BI - | 20.0
+        NO E, BI ? | 30.0
     """)
 
 
 def test_an_examination_adds_and_never_takes_away():
     """The grades are the final ones and those of later examinations, in any order."""
     check("""
-        by subject   | value
-        -------------+------
-        MA F, MA E   | 10.0
-        MA C, MA F   | 15.0
-        MA -, MA D   | 12.5
+        by subject | value
+        -----------+------
+        MA F, MA E | 10.0
+        MA C, MA F | 15.0
+        MA -, MA D | 12.5
     """)
 
 
 def test_a_dancer_with_fewer_grades_is_counted_as_if_there_were_sixteen():
     """In proportion, so it need not be a whole step of 2.5; the language comes on top."""
     check("""
-        grades      | dancer | språkval | value
-        ------------+--------+----------+-------
-        14 C        | yes    |          | 240
-        13 E, 1 B   | yes    |          | 168.57
-        14 C        | no     |          | 210.0
-        17 C        | yes    |          | 240.0
-        14 C        | yes    | A        | 260
+        grades    | dancer | språkval | value
+        ----------+--------+----------+-------
+        14 C      | yes    |          | 240
+        13 E, 1 B | yes    |          | 168.57
+        14 C      | no     |          | 210.0
+        17 C      | yes    |          | 240.0
+        14 C      | yes    | A        | 260
     """)
 
 
