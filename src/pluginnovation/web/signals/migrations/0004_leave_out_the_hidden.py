@@ -26,9 +26,11 @@ BEGIN
                coalesce(sum((f.said->>9)::bigint), 0) AS away, coalesce(sum((f.said->>10)::bigint), 0) AS reported,
                coalesce(sum((f.said->>12)::bigint), 0) AS offered
         FROM signals_groupsnapshot g JOIN signals_run r ON r.id = g.run_id
-        LEFT JOIN signals_pupilsnapshot p ON p.pupil IN (
-            SELECT m.pupil_id FROM people_membership m WHERE m.group_id = g."group"
-            AND coalesce(m.start_date, '-infinity') <= r.as_of AND coalesce(m.end_date, 'infinity') >= r.as_of)
+        LEFT JOIN LATERAL (
+            SELECT DISTINCT m.pupil_id FROM people_membership m WHERE m.group_id = g."group"
+            AND coalesce(m.start_date, '-infinity') <= r.as_of AND coalesce(m.end_date, 'infinity') >= r.as_of
+        ) here ON true
+        LEFT JOIN signals_pupilsnapshot p ON p.pupil = here.pupil_id
         LEFT JOIN LATERAL (
             SELECT said FROM jsonb_array_elements(p.figures) AS one (said) WHERE said->>0 = 'absence_28d'
         ) f ON true
