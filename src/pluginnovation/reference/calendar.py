@@ -1,9 +1,11 @@
 """The Swedish school year: terms, and where they begin when no calendar says otherwise."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 HT, VT = "HT", "VT"
+_TERM = re.compile(r"^(?:(\d{4}) ?(HT|VT)|(HT|VT) ?(\d{4}))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,54 @@ def term_of(day: date) -> Term:
     if day.month >= 8:
         return Term(day.year, HT, date(day.year, 8, 1), date(day.year, 12, 31))
     return Term(day.year, VT, date(day.year, 1, 1), date(day.year, 7, 31))
+
+
+def term_named(name: str | None) -> Term | None:
+    """The term that a study plan names, `2026HT` or `HT2026`, with the days it has when no calendar says otherwise.
+
+    Gives   None for what isn't the name of a term
+    """
+    found = _TERM.match((name or "").strip().upper())
+    if found is None:
+        return None
+    year, kind = int(found[1] or found[4]), found[2] or found[3]
+    return term_of(date(year, 9 if kind == HT else 3, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    """One school year as registers and statistics count it: 1 July to 30 June.
+
+    Groups and timetables are made anew in August, and July's lessons belong to the spring: see `school_year_start`
+    and `term_of`. What is counted per school year (starts, degrees) goes by this one.
+    """
+
+    start: int
+
+    @property
+    def first(self) -> date:
+        """Its first day, 1 July."""
+        return date(self.start, 7, 1)
+
+    @property
+    def last(self) -> date:
+        """Its last day, 30 June."""
+        return date(self.start + 1, 6, 30)
+
+    @property
+    def label(self) -> str:
+        """As people write it, `2026/27`."""
+        return f"{self.start}/{(self.start + 1) % 100:02}"
+
+    @property
+    def terms(self) -> tuple[str, str]:
+        """Its two terms, as study plans write them."""
+        return f"{self.start}{HT}", f"{self.start + 1}{VT}"
+
+
+def school_year_of(day: date) -> SchoolYear:
+    """The school year that a day is counted in."""
+    return SchoolYear(day.year if day.month >= 7 else day.year - 1)
 
 
 def school_year_start(day: date) -> date:
