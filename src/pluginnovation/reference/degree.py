@@ -115,7 +115,7 @@ def upper_secondary_degree(grades: Iterable[CourseGrade], rule: DegreeRule, situ
     Source  the Education Act (2010:800) 16 chap. 26-28 §§; the Upper Secondary Ordinance (2010:2039) 8 chap. 4-8,
             12 and 18 §§
     """
-    counted = effective_grades(grades, gy25=rule.gy25)
+    counted = effective_grades(grades)
     passed = sum(each.points for each in counted if each.passed)
     failed = sum(each.points for each in counted if each.failed)
     dashes = sum(each.points for each in counted if each.without_basis)

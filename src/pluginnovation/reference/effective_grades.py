@@ -100,13 +100,13 @@ class EffectiveGrade:
 Step = tuple[str, int | None, str]
 
 
-def effective_grades(grades: Iterable[CourseGrade], *, gy25: bool) -> tuple[EffectiveGrade, ...]:
+def effective_grades(grades: Iterable[CourseGrade]) -> tuple[EffectiveGrade, ...]:
     """What counts for each step of each subject: one row per step, its points once.
 
     Takes   grades   every grade a pupil has had, and planned courses with no grade, in any order
-            gy25     whether the degree is one of those since July 2025. In it only one of Swedish and Swedish as a
-                     second language counts; in the older, courses of both may stand beside each other
-    Gives   in the order of subject and step. The better of two grades on the same step, or on alternative tracks
+    Gives   in the order of subject and step. The better of two grades on the same step, or on alternative tracks.
+            Of levels in Swedish and in Swedish as a second language only one subject counts; courses of both may
+            stand beside each other, each step once
     Source  the Education Act (2010:800) 15 chap. 22 § and transitional provisions 7-8 of 2022:147; the Upper
             Secondary Ordinance (2010:2039) 8 chap. 8 and 14 §§ and transitional provision 13 of 2023:654
     """
@@ -119,7 +119,7 @@ def effective_grades(grades: Iterable[CourseGrade], *, gy25: bool) -> tuple[Effe
             steps.setdefault(lower, [])
     found = [_resolved(step, rows, given) for step, rows in steps.items()]
     found = _without_overlap(sorted(found, key=_step_order))
-    return tuple(_one_swedish(found) if gy25 else _one_of_each_number(found))
+    return tuple(_one_swedish(found))
 
 
 def _in_order(row: CourseGrade) -> tuple[object, ...]:

@@ -75,23 +75,24 @@ def test_the_three_named_subjects_must_be_passed():
     """Vocational: the first step of each. For higher education: three of Swedish, two of English, and mathematics
     1b or 1c. With courses each is needed; of levels the highest one covers the others."""
     check("""
-        degree  | not                 | and                      | others   | met | document    | lacks
-        --------+---------------------+--------------------------+----------+-----+-------------+------------
-        YR Gy11 | SVESVE01            | SVESVE01 F               | 17x100 E | no  | certificate | SVE 1
-        YR Gy11 | SVESVE01            | SVASVA01 E               | 17x100 E | yes | degree      |
-        YR Gy25 | ENGE1000X           | ENGE1000X F              | 17x100 E | no  | certificate | ENG 1
-        YR Gy11 | ENGENG05            | ENGENG05 F               | 17x100 E | no  | certificate | ENG 5
-        YR Gy11 | MATMAT01a           | MATMAT01b E              | 17x100 E | no  | certificate | MAT 1
-        YR Gy25 | MATE1A00X           | MATE1A00X F, MATE2A00X E | 16x100 E | yes | degree      |
-        YR Gy11 | MATMAT01a           | MATMAT01 E               | 17x100 E | yes | degree      |
-        HE Gy11 | SVESVE02 SVESVE03   | SVESVE02 F, SVESVE03 F   | 18x100 E | no  | certificate | SVE 2 SVE 3
-        HE Gy25 | SVEN2000X SVEN3000X | SVEN2000X F, SVEN3000X F | 18x100 E | no  | certificate | SVE 3
-        HE Gy25 | SVEN1000X SVEN2000X | SVEN1000X F, SVEN2000X F | 18x100 E | yes | degree      |
-        HE Gy11 | SVESVE01 SVESVE02   | SVESVE01 F, SVESVE02 F   | 18x100 E | no  | certificate | SVE 1 SVE 2
-        HE Gy25 | ENGE2000X           | ENGE2000X F              | 18x100 E | no  | certificate | ENG 2
-        HE Gy11 | ENGENG06            | ENGENG06 F               | 18x100 E | no  | certificate | ENG 6
-        HE Gy11 | MATMAT01b           | MATMAT01c E              | 18x100 E | yes | degree      |
-        HE Gy11 | MATMAT01b           | MATMAT01a E              | 18x100 E | no  | certificate | MAT 1
+        degree  | not                 | and                      | others            | met | document    | lacks
+        --------+---------------------+--------------------------+-------------------+-----+-------------+------------
+        YR Gy11 | SVESVE01            | SVESVE01 F               | 17x100 E          | no  | certificate | SVE 1
+        YR Gy11 | SVESVE01            | SVASVA01 E               | 17x100 E          | yes | degree      |
+        YR Gy25 | ENGE1000X           | ENGE1000X F              | 17x100 E          | no  | certificate | ENG 1
+        YR Gy11 | ENGENG05            | ENGENG05 F               | 17x100 E          | no  | certificate | ENG 5
+        YR Gy11 | MATMAT01a           | MATMAT01b E              | 17x100 E          | no  | certificate | MAT 1
+        YR Gy25 | MATE1A00X           | MATE1A00X F, MATE2A00X E | 16x100 E          | yes | degree      |
+        YR Gy11 | MATMAT01a           | MATMAT01 E               | 17x100 E          | yes | degree      |
+        HE Gy11 | SVESVE02 SVESVE03   | SVESVE02 F, SVESVE03 F   | 18x100 E          | no  | certificate | SVE 2 SVE 3
+        HE Gy25 | SVEN2000X SVEN3000X | SVEN2000X F, SVEN3000X F | 18x100 E          | no  | certificate | SVE 3
+        HE Gy25 | SVEN1000X SVEN2000X | SVEN1000X F, SVEN2000X F | 18x100 E          | yes | degree      |
+        HE Gy11 | SVESVE01 SVESVE02   | SVESVE01 F, SVESVE02 F   | 18x100 E          | no  | certificate | SVE 1 SVE 2
+        HE Gy25 | ENGE2000X           | ENGE2000X F              | 18x100 E          | no  | certificate | ENG 2
+        HE Gy11 | ENGENG06            | ENGENG06 F               | 18x100 E          | no  | certificate | ENG 6
+        HE Gy25 | ENGE2000X           | ENGE2000X F              | 16x100 E, 2x100 F | no  | certificate | ENG 2
+        HE Gy11 | MATMAT01b           | MATMAT01c E              | 18x100 E          | yes | degree      |
+        HE Gy11 | MATMAT01b           | MATMAT01a E              | 18x100 E          | no  | certificate | MAT 1
     """)
 
 

@@ -8,7 +8,7 @@ from tests.spec.reference.drawing import rows
 def check(drawing: str) -> None:
     """`counts` lists step by step what counts; `'` marks what was replaced."""
     for row in rows(drawing):
-        found = effective_grades(courses(row["rows"]), gy25=row.get("rules") != "Gy11")
+        found = effective_grades(courses(row["rows"]))
         told = [f"{e.subject}{e.number}{e.part} {e.grade or '?'}{chr(39) * e.replaced}" for e in found]
         assert ", ".join(told) == row["counts"], row
         assert sum(each.points for each in found) == int(row["points"]), row
@@ -45,9 +45,9 @@ def test_a_lower_level_that_was_not_read_is_covered_too():
 
 def test_courses_do_not_cover_each_other():
     check("""
-        rows                   | rules | counts         | points
-        -----------------------+-------+----------------+-------
-        ENGENG05 F, ENGENG06 E | Gy11  | ENG1 F, ENG2 E | 200
+        rows                   | counts         | points
+        -----------------------+----------------+-------
+        ENGENG05 F, ENGENG06 E | ENG1 F, ENG2 E | 200
     """)
 
 
@@ -89,19 +89,18 @@ def test_one_swedish_counts():
     """Among levels the subject that reaches higher, then the one that gives more. Courses of both may stand beside
     each other, each step once."""
     check("""
-        rows                                  | rules | counts                 | points
-        --------------------------------------+-------+------------------------+-------
-        SVEA1000X B, SVEN1000X E, SVEN2000X E | Gy25  | SVE1 E', SVE2 E        | 200
-        SVEA1000X B, SVEA2000X B, SVEN1000X E | Gy25  | SVA1 B', SVA2 B        | 200
-        SVEA1000X B, SVEN1000X E              | Gy25  | SVA1 B                 | 100
-        SVEA1000X E, SVEN1000X E              | Gy25  | SVE1 E                 | 100
-        SVASVA01 E, SVESVE02 E, SVESVE03 D    | Gy11  | SVA1 E, SVE2 E, SVE3 D | 300
-        SVASVA01 E, SVESVE02 E, SVESVE03 D    | Gy25  | SVA1 E, SVE2 E, SVE3 D | 300
-        SVASVA01 D, SVESVE01 E                | Gy11  | SVA1 D                 | 100
+        rows                                  | counts                 | points
+        --------------------------------------+------------------------+-------
+        SVEA1000X B, SVEN1000X E, SVEN2000X E | SVE1 E', SVE2 E        | 200
+        SVEA1000X B, SVEA2000X B, SVEN1000X E | SVA1 B', SVA2 B        | 200
+        SVEA1000X B, SVEN1000X E              | SVA1 B                 | 100
+        SVEA1000X E, SVEN1000X E              | SVE1 E                 | 100
+        SVASVA01 E, SVESVE02 E, SVESVE03 D    | SVA1 E, SVE2 E, SVE3 D | 300
+        SVASVA01 D, SVESVE01 E                | SVA1 D                 | 100
     """)
 
 
 def test_what_was_replaced_is_kept():
-    (first, _) = effective_grades(courses("ENGE1000X A, ENGE2000X E"), gy25=True)
+    (first, _) = effective_grades(courses("ENGE1000X A, ENGE2000X E"))
     assert [row.grade for row in first.rows] == ["A"]
     assert first.rests_on.course == "ENGE2000X"

@@ -56,9 +56,9 @@ def test_the_order_of_rows_does_not_matter(had, rule, chance):
     assert upper_secondary_degree(shuffled, rule) == upper_secondary_degree(had, rule)
 
 
-@given(anybody, st.booleans())
-def test_each_step_counts_once_and_nothing_is_lost(had, gy25):
-    found = effective_grades(had, gy25=gy25)
+@given(anybody)
+def test_each_step_counts_once_and_nothing_is_lost(had):
+    found = effective_grades(had)
     assert len({(each.subject, each.number, each.part) for each in found}) == len(found)
     kept = [row for each in found for row in each.rows]
     swedish = [row for row in had if row.course.startswith("SV")]
@@ -77,20 +77,20 @@ def test_one_more_pass_in_a_subject_of_its_own_never_takes_a_degree_away(had, mo
     assert len(after.hard_stops) == len(before.hard_stops)
 
 
-@given(anybody, st.sampled_from(GY25), st.booleans())
-def test_a_pass_on_a_level_never_makes_a_pass_into_less(had, level, gy25):
+@given(anybody, st.sampled_from(GY25))
+def test_a_pass_on_a_level_never_makes_a_pass_into_less(had, level):
     """It may lower the grade of what it covers, never to less than a pass. Which Swedish counts may change."""
     had = [row for row in had if not row.course.startswith("SVA") and not row.course.startswith("SVEA")]
     more = CourseGrade(level.replace("SVEA", "SVEN"), 100, "E", date(2027, 6, 10))
-    before = {(e.subject, e.number, e.part): e for e in effective_grades(had, gy25=gy25)}
-    after = {(e.subject, e.number, e.part): e for e in effective_grades([*had, more], gy25=gy25)}
+    before = {(e.subject, e.number, e.part): e for e in effective_grades(had)}
+    after = {(e.subject, e.number, e.part): e for e in effective_grades([*had, more])}
     assert all(after[step].passed >= each.passed for step, each in before.items())
     assert sum(e.points for e in after.values()) >= sum(e.points for e in before.values())
 
 
-@given(pupils(GY11), st.booleans())
-def test_courses_only_are_the_best_grade_of_each(had, gy25):
-    for each in effective_grades(had, gy25=gy25):
+@given(pupils(GY11))
+def test_courses_only_are_the_best_grade_of_each(had):
+    for each in effective_grades(had):
         assert each.grade == max((row.grade for row in each.rows), key=rank)
         assert not each.replaced
 
@@ -147,5 +147,5 @@ def test_no_smaller_set_would_do(data, rule):
 def test_a_course_and_the_level_it_corresponds_to_are_the_same_step():
     for course, level in CORRESPONDING:
         rows = [CourseGrade(course, 100, "C", date(2024, 6, 10)), CourseGrade(level, 100, "D", date(2026, 6, 10))]
-        (found,) = [each for each in effective_grades(rows, gy25=True) if each.rows]
+        (found,) = [each for each in effective_grades(rows) if each.rows]
         assert (found.grade, found.points) == ("C", 100)
