@@ -94,6 +94,7 @@ def test_a_dancer_with_fewer_grades_is_counted_as_if_there_were_sixteen():
         14 C      | no     |          | 210.0
         17 C      | yes    |          | 240.0
         14 C      | yes    | A        | 260
+        15 C      | yes    | A        | 260
     """)
 
 
