@@ -44,6 +44,12 @@ SUBJECTS: Final = (
 
 NAMES: Final = {subject.code: subject.name for subject in SUBJECTS}
 CODE_OF: Final = {subject.register: subject.code for subject in SUBJECTS if subject.register}
+# Every way the subjects above are written, with the short code: to be joined with a table of many pupils.
+WRITTEN: Final = {name: name for name in NAMES} | {
+    f"{prefix}{register}{edition}": code
+    for register, code in CODE_OF.items()
+    for prefix, edition in (("", ""), ("GRGR", ""), ("GRGR", "01"))
+}
 _REGISTER: Final = re.compile(r"^(?:GRGR)?([A-ZÅÄÖ]{3})(?:\d{2})?$")
 
 SWEDISH: Final = ("SV", "SVA")

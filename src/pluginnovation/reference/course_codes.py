@@ -13,6 +13,9 @@ DIPLOMA_PROJECT: Final = "GYA"
 # Gy25 writes a subject with four letters. The four that a degree names keep one code here, whichever writes them.
 FOUR_LETTERS: Final = {"SVEN": "SVE", "SVEA": "SVA", "ENGE": ENGLISH, "MATE": MATHEMATICS}
 
+# The highest level there is in each. A number above it is some other system's, and says nothing about levels.
+HIGHEST_LEVEL: Final = {"SVE": 3, "SVA": 3, ENGLISH: 3, MATHEMATICS: 2}
+
 # A course (Gy11) and the level (Gy25) that corresponds to it. The national agency decides the list (the ordinance
 # 2023:654, transitional provision 8); it wasn't found in the open. These are the pairs that Komvux Örebro's table of
 # examinations for the autumn of 2026 prints on one row. The degree's own demands agree with them. A course that isn't
@@ -74,6 +77,8 @@ def place_of(code: str, subject: str = "") -> Place:
     if level := _LEVEL.match(text):
         letters, number, track, part = level.groups()
         own = FOUR_LETTERS.get(letters) or (named if named in NAMED else FOUR_LETTERS.get(named, letters))
+        if int(number) > HIGHEST_LEVEL.get(own, int(number)):
+            return Place(text, None, gy25=True)
         return Place(own, int(number), track.lower(), part.replace("0", ""), gy25=True)
     if course := _COURSE.match(text):
         first, second, number, track, part = course.groups()

@@ -1,7 +1,7 @@
 """Subject codes that the platform understands; `plug doctor` lists the others, so that they can be put right.
 
 Compulsory school: the short codes of the grade register, and GRGR with three letters in the curriculum's own register.
-Upper secondary: three letters, which course and level codes begin with.
+Upper secondary: three letters (Gy11) or four (Gy25), which course and level codes begin with.
 """
 
 import re
@@ -13,7 +13,7 @@ COMPULSORY: Final = frozenset((
     "SH", "SL", "SM", "SO", "SV", "SVA", "TK", "TN",
 ))
 # fmt: on
-_REGISTER: Final = re.compile(r"^(GRGR)?[A-ZÅÄÖ]{3}$")
+_REGISTER: Final = re.compile(r"^(?!GRGR$)(GRGR[A-ZÅÄÖ]{3}([0-9]{2})?|[A-ZÅÄÖ]{3,4})$")
 
 
 def subject_is_known(code: str) -> bool:
