@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 SWEDISH: Final = ("SVE", "SVA")
@@ -63,7 +63,7 @@ class Place:
         return self.subject, self.number, self.part
 
 
-@cache
+@lru_cache(maxsize=8192)
 def place_of(code: str, subject: str = "") -> Place:
     """The place of a course or a level, read from its code.
 
@@ -87,7 +87,7 @@ def place_of(code: str, subject: str = "") -> Place:
     return Place(text or named, None)
 
 
-@cache
+@lru_cache(maxsize=8192)
 def step_of(place: Place) -> tuple[str, int | None, str]:
     """The step a place stands on: a course stands on that of the level it corresponds to, where there is one."""
     return place.step if place.gy25 else _CORRESPONDING_STEPS.get(place.step, place.step)

@@ -70,7 +70,7 @@ class Degree:
                    what counts as a pass, F, a dash, and not graded yet
     core           the three named subjects, in the order of the rule
     diploma_project_passed   None when no row is one
-    common_points  passed points in the programme's common subjects; None when a row doesn't say and it matters
+    common_points  passed points in the programme's common subjects; None when they aren't enough and rows don't say
     f_budget       points that may still become F; below 0 when too many are. 250 less the failed ones in a full
                    programme of 2,500 points; what is planned beyond that adds to it
     hard_stops     what no other pass makes up for
@@ -110,7 +110,7 @@ def upper_secondary_degree(grades: Iterable[CourseGrade], rule: DegreeRule, situ
     Takes   grades   every grade a pupil has had in the programme, replaced ones too, and what is planned and not
                      graded yet with grade None: 2,500 points or more when the study plan is complete
             rule     see `degree_rule`
-    Gives   unknown only when no row has a grade or a dash
+    Gives   unknown when no row has a grade or a dash, or when all is met but what rows don't say about common subjects
     Raises  nothing: grades were checked against the scale of their day when they were read in
     Source  the Education Act (2010:800) 16 chap. 26-28 §§; the Upper Secondary Ordinance (2010:2039) 8 chap. 4-8,
             12 and 18 §§
@@ -143,7 +143,7 @@ def upper_secondary_degree(grades: Iterable[CourseGrade], rule: DegreeRule, situ
         ungraded_points=ungraded,
         core=core,
         diploma_project_passed=project,
-        common_points=None if enough is None else common_passed(counted),
+        common_points=common_passed(counted) if common_told(counted, rule) else None,
         f_budget=planned - rule.passed_points - failed,
         hard_stops=_hard_stops(counted, core, situation),
         grades=counted,
@@ -168,12 +168,22 @@ def common_passed(counted: Iterable[EffectiveGrade]) -> int:
 
 def common_met(counted: Sequence[EffectiveGrade], rule: DegreeRule) -> bool | None:
     """Whether the passed points in the programme's common subjects are enough; None when rows that don't say decide."""
-    named = {subject for demand in rule.core for subject in demand.subjects}
-    unsaid = [e for e in counted if e.programme_common is None and e.subject not in named and not e.diploma_project]
     known = common_passed(counted)
     if known >= rule.common_points:
         return True
-    return None if known + sum(each.points for each in unsaid if each.passed) >= rule.common_points else False
+    unsaid = sum(each.points for each in _unsaid(counted, rule) if each.passed)
+    return None if known + unsaid >= rule.common_points else False
+
+
+def common_told(counted: Sequence[EffectiveGrade], rule: DegreeRule) -> bool:
+    """Whether rows say enough about which subjects are the programme's common ones to count their points."""
+    return common_passed(counted) >= rule.common_points or not _unsaid(counted, rule)
+
+
+def _unsaid(counted: Iterable[EffectiveGrade], rule: DegreeRule) -> list[EffectiveGrade]:
+    """The rows that may be common subjects, and don't say. The three named subjects never are."""
+    named = {subject for demand in rule.core for subject in demand.subjects}
+    return [e for e in counted if e.programme_common is None and e.subject not in named and not e.diploma_project]
 
 
 def _on_track(each: EffectiveGrade, demand: CoreDemand, situation: Situation) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .calendar import term_named
+from .course_codes import place_of, step_of
 from .degree import Degree
 from .effective_grades import EffectiveGrade
 
@@ -16,11 +17,13 @@ class PlannedCourse:
     course   its code
     points   upper secondary points
     term     when it is to be finished, `2026HT`; None: the plan doesn't say
+    subject  the subject's code in the source, where the course's code doesn't say it
     """
 
     course: str
     points: int
     term: str | None
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,14 @@ def progress(plan: Iterable[PlannedCourse], degree: Degree, *, as_of: date) -> P
     rows = list(plan)
     if not rows:
         return None
-    counted = {row.course: each for each in degree.grades for row in each.rows}
+    counted = {(each.subject, each.number, each.part): each for each in degree.grades}
     sums = dict.fromkeys(("passed", "failed", "without_basis", "ungraded", "unplanned"), 0)
     for row in rows:
         term = term_named(row.term)
         if term is None:
             sums["unplanned"] += row.points
         elif term.last <= as_of:
-            sums[_became(counted.get(row.course))] += row.points
+            sums[_became(counted.get(step_of(place_of(row.course, row.subject))))] += row.points
     return Progress(due=sum(sums.values()) - sums["unplanned"], **sums)
 
 

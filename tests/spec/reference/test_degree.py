@@ -131,6 +131,14 @@ def test_a_vocational_degree_asks_for_400_points_in_the_programmes_common_subjec
     """)
 
 
+def test_common_points_are_told_only_when_rows_tell_them():
+    """The first row says of every subject whether it is common, the second of none."""
+    told = of({"degree": "YR Gy25", "common": "1x100 E, 3x100 F", "others": ""})
+    assert (told.common_points, degree_gap(told).common_points) == (100, 0)
+    untold = of({"degree": "YR Gy25", "common": "", "others": "1x100 E, 3x100 F"})
+    assert (untold.common_points, degree_gap(untold).common_points) == (None, None)
+
+
 def test_a_dash_anywhere_gives_a_certificate_and_so_does_a_reduced_programme():
     check("""
         degree  | others            | met | document    | lacks

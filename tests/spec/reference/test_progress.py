@@ -44,6 +44,13 @@ def test_what_is_due_is_what_the_plan_has_in_terms_that_have_ended():
         assert found.behind == found.due - found.passed
 
 
+def test_a_planned_level_that_was_not_read_is_passed_when_a_higher_one_is():
+    plan = [PlannedCourse("ENGE1000X", 100, "2025HT"), PlannedCourse("ENGENG05", 100, "2025HT")]
+    degree = upper_secondary_degree(courses("ENGE2000X E"), degree_rule("vocational", begun=BEGUN, on=BEGUN))
+    assert progress(plan[:1], degree, as_of=date(2026, 1, 1)).passed == 100
+    assert progress(plan[1:], degree, as_of=date(2026, 1, 1)).passed == 100
+
+
 def test_without_a_plan_it_is_unknown():
     degree = upper_secondary_degree(courses("ENGE1000X E"), degree_rule("vocational", begun=BEGUN, on=BEGUN))
     assert progress([], degree, as_of=BEGUN) is None
