@@ -43,11 +43,6 @@ class DegreeRule:
     core: tuple[CoreDemand, ...]
     common_points: int
 
-    @property
-    def may_be_failed(self) -> int:
-        """How many points may be F in a full programme of the least size."""
-        return self.graded_points - self.passed_points
-
 
 _VOCATIONAL_CORE: Final = (
     CoreDemand(SWEDISH, 100, (1,)),

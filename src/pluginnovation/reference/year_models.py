@@ -4,7 +4,6 @@ From the autumn of 2028 the preschool class becomes year 1, and every other numb
 nothing without its model; what can be compared over the change is how many years are left.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -33,9 +32,6 @@ class YearModel:
     first_graded: int
     since: date | None
     until: date | None
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(range(self.first, self.last + 1))
 
 
 # Source: the Education Act (2010:800) 10 chap. 15-16 §§, and SFS 2025:729 with its transitional provisions 2-4.

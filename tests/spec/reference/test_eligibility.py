@@ -108,3 +108,9 @@ def test_what_stands_there_now_is_told_apart():
     assert [(each.subject, each.now) for each in found.required] == [("SV", "F"), ("EN", "-"), ("MA", None)]
     assert found.further == 2
     assert [(each.subject, each.now) for each in found.among] == [("SL", "F"), ("TK", "-"), ("MU", None)]
+
+
+def test_a_rule_tells_how_many_passes_it_asks_for():
+    assert [each.rule.passes for each in every_eligibility([], AUTUMN)] == [8, 12, 12, 12]
+    assert [each.rule.name for each in every_eligibility([], date(2011, 7, 1))] == list(KINDS)
+    assert every_eligibility([], date(2011, 6, 30)) == ()

@@ -27,6 +27,7 @@ def test_a_pass_on_a_higher_level_covers_the_lower_ones_and_an_f_does_not():
         ENGE1000X ?, ENGE2000X B              | ENG1 B', ENG2 B          | 200
         SVEN1000X F, SVEN2000X F, SVEN3000X E | SVE1 E', SVE2 E', SVE3 E | 300
         SVEN1000X F, SVEN2000X D, SVEN3000X F | SVE1 D', SVE2 D, SVE3 F  | 300
+        SVEN1000X F, SVEN2000X E, SVEN3000X C | SVE1 C', SVE2 C', SVE3 C | 300
         MATE1C00X F, MATE2C00X E              | MAT1 E', MAT2 E          | 200
         BIOG1000X F:150, BIOG2000X E:50       | BIOG1 E', BIOG2 E        | 200
     """)
@@ -81,6 +82,9 @@ def test_the_better_of_two_grades_on_the_same_step_counts_once():
         MATMAT01b F, MATMAT01c D                      | MAT1 D              | 100
         HISHIS01a1 E:50, HISHIS01a2 F:50, HISHIS01b D | HIST1 D             | 100
         HISHIS01a1 E:50, HISHIS01a2 E:50, HISHIS01b F | HIST11 E, HIST12 E  | 100
+        HISHIS01a1 E:50, HISHIS01a2 F:50, HISHIS01b F | HIST11 E, HIST12 F  | 100
+        HIST1A10X E:50                                | HIST11 E            | 50
+        HIST1A20X C:50, HIST1B00X F                   | HIST12 C            | 50
         HIST1A10X F:50, HIST1A20X D:50                | HIST11 D', HIST12 D | 100
     """)
 
@@ -95,8 +99,22 @@ def test_one_swedish_counts():
         SVEA1000X B, SVEA2000X B, SVEN1000X E | SVA1 B', SVA2 B        | 200
         SVEA1000X B, SVEN1000X E              | SVA1 B                 | 100
         SVEA1000X E, SVEN1000X E              | SVE1 E                 | 100
+        SVEA1000X F                           | SVA1 F                 | 100
+        SVEA1000X E, SVEN1000X F              | SVA1 E                 | 100
         SVASVA01 E, SVESVE02 E, SVESVE03 D    | SVA1 E, SVE2 E, SVE3 D | 300
         SVASVA01 D, SVESVE01 E                | SVA1 D                 | 100
+    """)
+
+
+def test_of_two_swedish_with_a_pass_each_the_better_counts():
+    check("""
+        rows                     | counts | points
+        -------------------------+--------+-------
+        SVEA1000X C, SVEN1000X D | SVA1 C | 100
+        SVEA1000X D, SVEN1000X C | SVE1 C | 100
+        SVASVA01 C, SVESVE01 D   | SVA1 C | 100
+        SVASVA01 D, SVESVE01 C   | SVE1 C | 100
+        SVASVA01 E, SVESVE01 E   | SVE1 E | 100
     """)
 
 

@@ -106,3 +106,21 @@ def test_nothing_to_sum_is_unknown_and_not_zero():
         16 -   |
         3 ?    |
     """)
+
+
+def test_it_tells_what_it_rests_on():
+    """Sixteen in the sum, what there was no room for, and what has no grade: neither of these is a zero."""
+    found = merit_value([*counted("16 C, 1 E"), *graded("DA -, JU ?"), SubjectGrade("M2", "E", language_choice=True)])
+    assert [grade.grade for grade in found.counted] == ["C"] * 16
+    assert (found.language_choice.subject, found.language_choice.grade) == ("M2", "E")
+    assert [grade.grade for grade in found.left_out] == ["E"]
+    assert [(grade.subject, grade.grade) for grade in found.without_grade] == [("DA", "-"), ("JU", None)]
+
+
+def test_the_flag_tells_a_modern_language_taken_as_språkval_from_one_taken_as_own_choice():
+    """The curriculum has one code for both. Where the source doesn't say, it isn't the seventeenth."""
+    sixteen = counted("16 E")
+    for choice, value in ((True, "170.0"), (False, "160.0"), (None, "160.0")):
+        assert merit_value([*sixteen, SubjectGrade("GRGRMSP01", "E", choice)]).value == Decimal(value)
+    both = [SubjectGrade("GRGRMSP01", "E", language_choice=True), SubjectGrade("GRGRMSP01", "C", language_choice=False)]
+    assert merit_value(both).value == Decimal("25.0")

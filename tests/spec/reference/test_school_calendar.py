@@ -3,7 +3,7 @@
 from datetime import date
 
 from pluginnovation.reference.calendar import term_named
-from pluginnovation.reference.holidays import public_holidays
+from pluginnovation.reference.holidays import is_public_holiday, public_holidays
 from pluginnovation.reference.school_calendar import SchoolCalendar, calendar_of
 from tests.spec.reference.drawing import rows
 
@@ -62,6 +62,8 @@ def test_the_term_is_the_calendars_own_where_it_has_one():
         day        | term   | first      | last
         -----------+--------+------------+-----------
         2025-10-01 | 2025HT | 2025-08-18 | 2025-12-19
+        2025-08-18 | 2025HT | 2025-08-18 | 2025-12-19
+        2025-08-17 | 2025HT | 2025-08-01 | 2025-12-31
         2025-12-24 | 2025HT | 2025-08-18 | 2025-12-19
         2026-01-02 | 2026VT | 2026-01-01 | 2026-07-31
         2026-06-12 | 2026VT | 2026-01-08 | 2026-06-12
@@ -83,15 +85,22 @@ def test_public_holidays_are_those_of_the_law():
 
 
 def test_national_day_took_the_place_of_whit_monday_in_2005():
-    assert "Annandag pingst" in {each.name for each in public_holidays(2004)}
+    assert [each.day for each in public_holidays(2004) if each.name == "Annandag pingst"] == [date(2004, 5, 31)]
     assert "Sveriges nationaldag" not in {each.name for each in public_holidays(2004)}
     assert "Annandag pingst" not in {each.name for each in public_holidays(2005)}
+
+
+def test_sundays_are_public_holidays_and_saturdays_are_not():
+    assert is_public_holiday(date(2026, 5, 10))
+    assert not is_public_holiday(date(2026, 5, 9))
+    assert is_public_holiday(date(2026, 6, 6))
 
 
 def test_easter_is_where_almanacs_have_it():
     for row in rows("""
         easter     | midsummer  | all saints
         -----------+------------+-----------
+        1900-04-15 | 1900-06-23 | 1900-11-03
         2000-04-23 | 2000-06-24 | 2000-11-04
         2008-03-23 | 2008-06-21 | 2008-11-01
         2011-04-24 | 2011-06-25 | 2011-11-05
@@ -99,6 +108,10 @@ def test_easter_is_where_almanacs_have_it():
         2024-03-31 | 2024-06-22 | 2024-11-02
         2027-03-28 | 2027-06-26 | 2027-11-06
         2038-04-25 | 2038-06-26 | 2038-11-06
+        2049-04-18 | 2049-06-26 | 2049-11-06
+        2076-04-19 | 2076-06-20 | 2076-10-31
+        2100-03-28 | 2100-06-26 | 2100-11-06
+        2200-04-06 | 2200-06-21 | 2200-11-01
     """):
         year = int(row["easter"][:4])
         days = {each.name: each.day.isoformat() for each in public_holidays(year)}
