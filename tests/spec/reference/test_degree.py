@@ -1,5 +1,6 @@
 """Upper secondary degree"""
 
+from dataclasses import replace
 from datetime import date
 
 from pluginnovation.reference.degree import ORDINARY, Degree, Situation, upper_secondary_degree
@@ -131,6 +132,33 @@ def test_a_vocational_degree_asks_for_400_points_in_the_programmes_common_subjec
     """)
 
 
+def test_what_rows_do_not_say_about_common_subjects_is_unknown_only_when_it_decides():
+    """400 points are enough, whether they are said to be common or may be. Where every row says no, it is no."""
+    full = courses(CORE["YR", "Gy25"] + ", GYA01 E")
+    rule = degree_rule("vocational", begun=BEGUN["Gy25"], on=date(2028, 6, 12))
+    for row in rows("""
+        common  | not common | unsaid  | met
+        --------+------------+---------+----
+        4x100 E | 17x100 E   |         | yes
+        3x100 E | 18x100 E   |         | no
+        3x100 E | 17x100 E   | 1x100 E | ?
+        3x100 E | 17x100 E   | 2x50 E  | ?
+        3x100 E | 18x100 E   | 1x50 E  | no
+        3x100 E | 18x100 E   | 1x100 F | no
+    """):
+        said = others(row["common"], programme_common=True)
+        unsaid = others(row["unsaid"])
+        denied = [replace(each, course=f"Z{each.course[1:3]}Z{each.course[4:]}", programme_common=False)
+                  for each in others(row["not common"])]  # fmt: skip
+        assert SAID[upper_secondary_degree([*full, *said, *unsaid, *denied], rule).met] == row["met"], row
+
+
+def test_a_reduced_programme_is_told_with_what_lacks():
+    drawn = {"degree": "YR Gy11", "and": "ENGENG05 F", "others": "17x100 E, 1x100 -"}
+    assert degree_gap(of(drawn, Situation(reduced_programme=True))).reduced
+    assert not degree_gap(of(drawn)).reduced
+
+
 def test_common_points_are_told_only_when_rows_tell_them():
     """The first row says of every subject whether it is common, the second of none."""
     told = of({"degree": "YR Gy25", "common": "1x100 E, 3x100 F", "others": ""})
@@ -175,9 +203,11 @@ def test_how_much_may_still_go_wrong():
         HE Gy25 | 10x100 E, 1x100 F, 7x100 ? | 1700   | 100    | 0    | 700      | 150
         HE Gy25 | 2x100 E, 1x50 F            | 900    | 50     | 0    | 0        | 200
         YR Gy11 | 17x100 E, 3x100 F          | 2500   | 300    | 0    | 0        | 250
+        YR Gy11 | 17x100 E, 1x100 -, 2x100 ? | 2500   | 0      | 100  | 200      | 550
     """):
         found = of(row)
         told = (found.passed_points, found.failed_points, found.without_basis_points, found.ungraded_points)
+        assert found.graded_points == found.passed_points + found.failed_points
         assert (*told, found.f_budget) == tuple(int(row[n]) for n in list(row)[2:]), row
 
 
@@ -185,15 +215,17 @@ def test_hard_stops_are_what_no_other_pass_makes_up_for():
     """Told with its level as the pupil's system writes it, and whether a higher level that is still to come would
     replace it."""
     for row in rows("""
-        degree  | and                      | project | others            | stops                     | and then
-        --------+--------------------------+---------+-------------------+---------------------------+----------------
-        YR Gy11 |                          | E       | 17x100 E          |                           |
-        YR Gy11 | ENGENG05 F               | E       | 15x100 E, 2x100 F | core ENGENG05 5 F         |
-        HE Gy11 | ENGENG05 -               | F       | 18x100 E          | core ENGENG05 5 -         | project GYA01 F
-        HE Gy25 | SVEN1000X F, SVEN2000X ? | E       | 18x100 E          |                           |
-        HE Gy25 | ENGE1000X F, ENGE2000X ? | E       | 18x100 E          | core ENGE1000X 1 F higher |
-        YR Gy11 | MATMAT01a F              | E       | 17x100 E          | core MATMAT01a 1a F       |
-        YR Gy11 |                          | E       | 17x100 E, 1x100 - | dash XRAXRA01 -           |
+        degree  | and                      | project | others           | stops                     | and then
+        --------+--------------------------+---------+------------------+---------------------------+-------------------
+        YR Gy11 |                          | E       | 17x100 E         |                           |
+        YR Gy11 | ENGENG05 F               | E       | 16x100 E, 1x50 F | core ENGENG05 5 F         |
+        HE Gy11 | ENGENG05 -               | F       | 18x100 E         | core ENGENG05 5 -         | project GYA01 F
+        HE Gy25 | SVEN1000X F, SVEN2000X ? | E       | 18x100 E         |                           |
+        HE Gy25 | ENGE1000X F, ENGE2000X ? | E       | 18x100 E         | core ENGE1000X 1 F higher |
+        YR Gy11 | MATMAT01a F              | E       | 17x100 E         | core MATMAT01a 1a F       |
+        HE Gy25 | ENGE1000X F, ENGE2000X F | E       | 18x100 E         | core ENGE1000X 1 F        | core ENGE2000X 2 F
+        HE Gy11 | ENGENG05 F, ENGENG06 ?   | E       | 18x100 E         | core ENGENG05 5 F         |
+        YR Gy11 |                          | E       | 17x100 E, 1x50 - | dash XRAXRA01 -           |
     """):
         names = {"core_failed": "core", "diploma_project_failed": "project", "no_basis": "dash"}
         told = [
