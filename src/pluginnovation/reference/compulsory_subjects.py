@@ -58,8 +58,8 @@ MATHEMATICS: Final = "MA"
 # Taken as the pupil's own choice, and as språkval.
 MODERN_LANGUAGES: Final = ("M1", "M2")
 
-# A block grade stands for the subjects in it that have no grade of their own. Today it is set in year 6 only (the
-# Education Act 10 chap. 15 §); admission counts it as each of its subjects.
+# A block grade stands for the subjects in it that have no grade of their own. Today it is set in the first years with
+# grades only (the Education Act 10 chap. 15-16 §§); admission counts it as each of its subjects.
 BLOCKS: Final = {"NO": ("BI", "FY", "KE"), "SO": ("GE", "HI", "RE", "SH")}
 
 

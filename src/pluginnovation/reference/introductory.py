@@ -55,7 +55,8 @@ def programme_choice(
 ) -> ProgrammeChoice:
     """Whether programinriktat val towards a kind of national programme stands open, and what is missing.
 
-    It stands open to those who aren't eligible to the national programme itself.
+    It stands open to those who aren't eligible to the national programme itself. We count those who lack nothing but
+    the subjects that the ordinance names for a programme: they aren't eligible to it either.
 
     Source  the Education Act (2010:800) 17 chap. 10 §. Exemption from English is about national programmes only
     """
