@@ -6,6 +6,7 @@ Colours come from classes in the stylesheet. Sizes are in the drawing's own unit
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Final
 
@@ -23,6 +24,7 @@ CALENDAR_BOX: Final = f"0 0 {36 + CALENDAR_WEEKS * CELL} 162"
 
 DOTS_BOX: Final = "0 0 240 56"
 LINE_BOX: Final = "0 0 100 24"
+LINE_TOP_PCT: Final = 30
 
 NOTHING: Final = -1
 UNREPORTED: Final = -2
@@ -168,16 +170,21 @@ def calendar_axis(start: date, today: date, months: Sequence[str], weekdays: Seq
 def line(shares: Sequence[int | None]) -> str:
     """Weeks as a line on a fixed scale, 0 to 30 %; broken where a week is unknown or empty, a dot on the last known."""
     d, pen, last = [], "M", ""
-    step = 96 / max(len(shares) - 1, 1)
     for week, share in enumerate(shares):
         if share is None:
             pen = "M"
             continue
-        x, y = 2 + step * week, 21 - 18 * min(share, 30) / 30
-        d.append(f"{pen}{x:.3g} {y:.3g}")
+        last = _point(len(shares), week, min(share, LINE_TOP_PCT))
+        d.append(pen + last)
         pen = "L"
-        last = f'<circle class="trend-end" cx="{x:.3g}" cy="{y:.3g}" r="2.2"/>'
-    return path("axis", "M0 23.5H100") + path("trend", "".join(d)) + last
+    x, _, y = last.partition(" ")
+    end = f'<circle class="trend-end" cx="{x}" cy="{y}" r="2.2"/>' if last else ""
+    return path("axis", "M0 23.5H100") + path("trend", "".join(d)) + end
+
+
+@cache
+def _point(weeks: int, week: int, share: int) -> str:
+    return f"{2 + 96 / max(weeks - 1, 1) * week:.3g} {21 - 18 * share / LINE_TOP_PCT:.3g}"
 
 
 def dots(shares: Sequence[tuple[int, bool]]) -> str:
@@ -189,14 +196,22 @@ def dots(shares: Sequence[tuple[int, bool]]) -> str:
     for share, waits in shares:
         piles.setdefault(min(share, 31), []).append(waits)
     high = max((len(pile) for pile in piles.values()), default=1)
-    rise = min(5.6, 50 / high)
     others: list[str] = []
     waiting: list[str] = []
     for percent, pile in sorted(piles.items()):
-        for place, waits in enumerate(sorted(pile, reverse=True)):
-            (waiting if waits else others).append(f"M{4 + percent * 7.5:g} {51 - place * rise:.3g}h0")
-    marks = "".join(f"M{4 + percent * 7.5:g} 1V54" for percent in (10, 15, 20))
-    return (
-        path("mark", marks) + path("axis", "M0 54.5H240")
-        + path("other-dots", "".join(others)) + path("waiting-dots", "".join(waiting))
-    )  # fmt: skip
+        # Those who wait lie at the bottom.
+        first = sum(pile)
+        waiting.append(_piled(percent, 0, first, high))
+        others.append(_piled(percent, first, len(pile), high))
+    return _DOTS_AXIS + path("other-dots", "".join(others)) + path("waiting-dots", "".join(waiting))
+
+
+@cache
+def _piled(percent: int, first: int, last: int, high: int) -> str:
+    rise = min(5.6, 50 / high)
+    return "".join(f"M{4 + percent * 7.5:g} {51 - place * rise:.3g}h0" for place in range(first, last))
+
+
+_DOTS_AXIS: Final = path("mark", "".join(f"M{4 + percent * 7.5:g} 1V54" for percent in (10, 15, 20))) + path(
+    "axis", "M0 54.5H240"
+)

@@ -32,7 +32,7 @@ BEGIN
         ) here ON true
         LEFT JOIN signals_pupilsnapshot p ON p.pupil = here.pupil_id
         LEFT JOIN LATERAL (
-            SELECT said FROM jsonb_array_elements(p.figures) AS one (said) WHERE said->>0 = 'absence_28d'
+            SELECT said FROM jsonb_array_elements(p.figures::jsonb) AS one (said) WHERE said->>0 = 'absence_28d'
         ) f ON true
         WHERE g."group" = ANY (places) GROUP BY g."group"
     )
@@ -54,7 +54,7 @@ BEGIN
                coalesce(sum((f.said->>12)::bigint), 0) AS offered
         FROM signals_schoolsnapshot s LEFT JOIN signals_pupilsnapshot p ON p.school = s.school
         LEFT JOIN LATERAL (
-            SELECT said FROM jsonb_array_elements(p.figures) AS one (said) WHERE said->>0 = 'absence_28d'
+            SELECT said FROM jsonb_array_elements(p.figures::jsonb) AS one (said) WHERE said->>0 = 'absence_28d'
         ) f ON true
         WHERE s.school = ANY (schools) GROUP BY s.school
     ), classes AS (

@@ -7,6 +7,7 @@ from django.db import models
 
 from ..patterns import Pattern, unpacked_patterns
 from ..words import language
+from .packed import PackedField
 
 
 class Run(models.Model):
@@ -82,8 +83,8 @@ class PupilSnapshot(Picture):
     coverage = models.SmallIntegerField(null=True)
     school_days = models.SmallIntegerField(default=0)
     last_true = models.DateField(null=True)
-    figures = models.JSONField(default=list)
-    weekdays = models.JSONField(default=list)
+    figures = PackedField(default=list)
+    weekdays = PackedField(default=list)
     bars = models.TextField(default="")
     calendar = models.TextField(default="")
     days = models.BinaryField(default=b"")
@@ -108,9 +109,9 @@ class GroupSnapshot(Picture):
     waiting = models.IntegerField(default=0)
     share = models.SmallIntegerField(null=True)
     coverage = models.SmallIntegerField(null=True)
-    shared = models.JSONField(default=list)
-    heat = models.JSONField(default=list)
-    subjects = models.JSONField(default=list)
+    shared = PackedField(default=list)
+    heat = PackedField(default=list)
+    subjects = PackedField(default=list)
     line = models.TextField(default="")
     dots = models.TextField(default="")
     retold = models.BooleanField(default=False, db_default=False)

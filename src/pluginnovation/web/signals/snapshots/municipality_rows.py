@@ -26,7 +26,7 @@ def municipality_rows(seen: Seen) -> list[tuple[Any, ...]]:
     column = pl.col("school").replace_strict(municipality, return_dtype=pl.String)
     here = seen.pupils.filter(pl.col("share").is_not_null()).with_columns(municipality=column)
     here = here.filter(pl.col("municipality") != "")
-    lines = lines_by(seen.weeks.join(here.select("pupil", "municipality"), on="pupil"), "municipality")
+    lines = lines_by(seen.weeks, here, "municipality")
     schools = dict(here.group_by("municipality").agg(pl.col("school").n_unique()).iter_rows())
     sums = sorted(sums_by(here, "municipality").items())
     counts = [Count(row["pupils"], row["signalled"]) for _place, row in sums]

@@ -11,10 +11,12 @@ from pluginnovation.web.people.names import sort_key
 
 from .copying import copy_out
 
+# A row for each group: the driver takes as long for a short row as for a long one, and pupils are in many groups.
 MEMBERS: Final = """
-SELECT m.group_id, m.pupil_id FROM people_membership m JOIN people_group g ON g.code = m.group_id
+SELECT m.group_id, string_agg(DISTINCT m.pupil_id, ' ') FROM people_membership m JOIN people_group g ON g.code = m.group_id
 WHERE coalesce(m.start_date, '-infinity') <= %(day)s AND coalesce(m.end_date, 'infinity') >= %(day)s
   AND coalesce(g.start_date, '-infinity') <= %(day)s AND coalesce(g.end_date, 'infinity') >= %(day)s
+GROUP BY m.group_id
 """
 GROUPS: Final = "SELECT code, source, source_id, display_name, group_type, organisation_id FROM people_group"
 YEARS: Final = """
@@ -65,7 +67,9 @@ def places_on(day: date) -> Places:
     text = pl.String
     asked: Any = {"day": day}
     return Places(
-        members=copy_out(MEMBERS, asked, {"group": text, "pupil": text}),
+        members=copy_out(MEMBERS, asked, {"group": text, "pupil": text})
+        .with_columns(pl.col("pupil").str.split(" "))
+        .explode("pupil"),
         groups=copy_out(
             GROUPS, (),
             {"code": text, "source": text, "source_id": text, "display_name": text, "group_type": text, "school": text},

@@ -43,32 +43,34 @@ def share_of(row: Row) -> int | None:
     return int(100 * row["away"] // row["reported"])
 
 
-def lines_by(weeks: pl.DataFrame, key: str) -> dict[str, str]:
+def lines_by(weeks: pl.DataFrame, places: pl.DataFrame, key: str) -> dict[str, str]:
     """Each place's last twelve weeks as a line.
 
-    Takes   weeks   one row per pupil, week and place: offered, reported, excused, unexcused minutes
+    Takes   weeks    one row per pupil and week: offered, reported, excused, unexcused minutes
+            places   pupil, and the place in the column named by `key`
     """
     first = drawing.CALENDAR_WEEKS - LINE_WEEKS
-    sums = (
-        weeks.filter(pl.col("week") >= first)
-        .group_by(key, "week")
-        .agg(
-            away=(pl.col("excused") + pl.col("unexcused")).sum(),
-            reported=pl.col("reported").sum(),
-            offered=pl.col("offered").sum(),
-        )
-    )
-    found: dict[str, list[int | None]] = {}
-    for row in sums.iter_rows(named=True):
-        found.setdefault(row[key], [None] * LINE_WEEKS)[row["week"] - first] = share_of(row)
-    return {place: drawing.line(shares) for place, shares in found.items()}
+    away = pl.col("excused") + pl.col("unexcused")
+    shown = weeks.filter(pl.col("week") >= first).select("pupil", "week", "reported", "offered", away=away)
+    # A whole region's minutes, times a hundred, are more than 32 bits hold.
+    shown = shown.cast(dict.fromkeys(("away", "reported", "offered"), pl.Int64))
+    sums = shown.join(places.select("pupil", key), on="pupil").group_by(key, "week").agg(pl.exclude("pupil").sum())
+    known = (pl.col("reported") > 0) & (100 * pl.col("reported") >= MIN_COVERAGE * pl.col("offered"))
+    told = sums.with_columns(share=pl.when(known).then(100 * pl.col("away") // pl.col("reported")))
+    found = {}
+    for place, numbers, shares in told.group_by(key).agg("week", "share").iter_rows():
+        line: list[int | None] = [None] * LINE_WEEKS
+        for week, share in zip(numbers, shares, strict=True):
+            line[week - first] = share
+        found[place] = drawing.line(line)
+    return found
 
 
 def dots_by(pupils: pl.DataFrame, key: str) -> dict[str, str]:
     """Each place's pupils as dots; a pupil whose absence is unknown has none."""
     known = pupils.filter(pl.col("share").is_not_null())
-    listed = known.group_by(key).agg("share", "waits").iter_rows(named=True)
-    return {row[key]: drawing.dots(list(zip(row["share"], row["waits"], strict=True))) for row in listed}
+    listed = known.group_by(key).agg("share", "waits").iter_rows()
+    return {place: drawing.dots(list(zip(shares, waits, strict=True))) for place, shares, waits in listed}
 
 
 def years_text(years: Iterable[int]) -> str:

@@ -25,6 +25,8 @@ MOST_SUBJECTS: Final = 12
 # From these shares on a cell is shaded more; the number stands in it all the same.
 SHADES: Final = (10, 15)
 
+_GROUP: Final = ("source", "group")
+
 Row = Mapping[str, Any]
 
 
@@ -45,59 +47,70 @@ def cells_of(store: Store, facts: Facts, days: Table, scope: Scope, rules: RuleS
 
 def cells_from(rows: pl.DataFrame) -> dict[str, Cells]:
     """The same, from rows of `since.cells_with_since` with activity_name and group_name, sorted by source and group."""
-    found = {}
-    for (source, group), cells in groupby(rows.iter_rows(named=True), key=lambda row: (row["source"], row["group"])):
-        code = place_code(source, group)
-        found[code] = _cells(code, list(cells))
-    return found
+    share = pl.when("known").then(100 * pl.col("absence") // pl.col("reported"))
+    told = rows.with_columns(share=share)
+    slots = told.filter(pl.col("cell") == SLOT, pl.col("weekday") < WEEKDAYS, pl.col("offered") > 0)
+    slots = slots.select(*_GROUP, "hour", "weekday", "share", "differs")
+    activities = told.filter(pl.col("cell") == ACTIVITY).select(
+        *_GROUP, "activity_name", "activity", "group_name", "share", "differs"
+    )
+    differing = told.filter("differs")
+    heats, subjects, shared = _by_group(slots), _by_group(activities), _by_group(differing)
+    names = dict.fromkeys([*heats, *subjects])
+    columns = differing.columns
+    return {
+        code: Cells(
+            _heat(heats.get(name, ())),
+            _subjects(subjects.get(name, ())),
+            _patterns(code, [dict(zip(columns, row, strict=True)) for row in shared.get(name, ())]),
+        )
+        for name in names
+        for code in [place_code(*name)]
+    }
 
 
-def _cells(code: str, rows: list[Row]) -> Cells:
-    slots = {(row["hour"], row["weekday"]): row for row in rows if row["cell"] == SLOT and row["weekday"] < WEEKDAYS}
-    activities = [row for row in rows if row["cell"] == ACTIVITY]
-    differing = sorted((_pattern(code, row) for row in rows if row["differs"]), key=lambda p: p.others - p.share)
-    return Cells(_heat(slots), _subjects(activities), tuple(differing))
+def _by_group(rows: pl.DataFrame) -> dict[tuple[str, str], list[tuple[Any, ...]]]:
+    """The rows of each source and group. Tuples: a million rows with their columns' names would take seconds."""
+    first, second = (rows.columns.index(name) for name in _GROUP)
+    return {name: list(some) for name, some in groupby(rows.rows(), key=lambda row: (row[first], row[second]))}
 
 
-def _heat(slots: Mapping[tuple[int, int], Row]) -> list[Any]:
-    hours = sorted({hour for hour, _weekday in slots})
+def _heat(slots: Iterable[tuple[Any, ...]]) -> list[Any]:
+    cells = {(hour, weekday): _cell(share, differs=differs) for _, _, hour, weekday, share, differs in slots}
+    hours = sorted({hour for hour, _weekday in cells})
     return [
-        [hours_text(hour), [_cell(slots.get((hour, weekday))) for weekday in range(WEEKDAYS)]]
+        [hours_text(hour), [cells.get((hour, weekday)) for weekday in range(WEEKDAYS)]]
         for hour in range(hours[0], hours[-1] + 1, SLOT_MINUTES // 60)
     ] if hours else []  # fmt: skip
 
 
-def _cell(row: Row | None) -> list[Any] | None:
-    if row is None or not row["offered"]:
-        return None
-    share = _share(row)
-    if share is None:
-        return [None, 0, False]
-    return [share, 1 + sum(share >= step for step in SHADES), bool(row["differs"])]
+def _cell(share: int | None, *, differs: bool) -> list[Any]:
+    return [None, 0, False] if share is None else [share, 1 + sum(share >= step for step in SHADES), differs]
 
 
-def _subjects(rows: Iterable[Row]) -> list[Any]:
-    listed = [[_name(row), _share(row), bool(row["differs"])] for row in rows]
+def _subjects(activities: Iterable[tuple[Any, ...]]) -> list[Any]:
+    listed = [[_name(name, of, group), share, differs] for _, _, name, of, group, share, differs in activities]
     listed.sort(key=lambda subject: (-1 if subject[1] is None else subject[1], subject[0]), reverse=True)
     return listed[:MOST_SUBJECTS]
+
+
+def _patterns(code: str, rows: Iterable[Row]) -> tuple[Pattern, ...]:
+    return tuple(sorted((_pattern(code, row) for row in rows), key=lambda pattern: pattern.others - pattern.share))
 
 
 def _pattern(code: str, row: Row) -> Pattern:
     others = 100 * row["others_absence"] // row["others_reported"]
     return Pattern(
-        code, row["group_name"] or row["group"], row["cell"], row["weekday"], hours_text(row["hour"]), _name(row),
-        _share(row) or 0, others, row["away"], row["pupils"], row["since"].isocalendar().week if row["since"] else None,
+        code, row["group_name"] or row["group"], row["cell"], row["weekday"], hours_text(row["hour"]),
+        _name(row["activity_name"], row["activity"], row["group_name"]), row["share"], others, row["away"],
+        row["pupils"], row["since"].isocalendar().week if row["since"] else None,
     )  # fmt: skip
 
 
-def _share(row: Row) -> int | None:
-    return 100 * row["absence"] // row["reported"] if row["known"] else None
-
-
-def _name(row: Row) -> str:
+def _name(activity_name: str | None, activity: str | None, group_name: str | None) -> str:
     """The activity's name, less the class's own name that many registers put after it."""
-    name = row["activity_name"] or row["activity"] or ""
-    return name.removesuffix(row["group_name"] or "").strip() or name
+    name = activity_name or activity or ""
+    return name.removesuffix(group_name or "").strip() or name
 
 
 def hours_text(hour: int | None) -> str:

@@ -35,11 +35,6 @@ SIGNAL_COLUMNS: Final = (
     "detail_1", "detail_2", "detail_3", "detail_text", "school_days", "rests_from", "rests_to", "rests_activity",
     "last_true", "as_of", "activity_name",
 )  # fmt: skip
-# A fifth of the time where the server was built with it; otherwise the column is compressed in the old way.
-QUICKER_COMPRESSION: Final = """
-SELECT set_config('default_toast_compression', 'lz4', true) FROM pg_settings
-WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)
-"""
 WRITTEN: Final = "SELECT pupil, run_id, school, state, waits, share FROM signals_pupilsnapshot WHERE run_id = ANY(%s)"
 
 
@@ -73,7 +68,6 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute(QUICKER_COMPRESSION)
     numbers = {source: run.pk for source, run in runs.items()}
     write_changes(store, shown.as_of, shown.signals.select("source", "pupil", "signal", "level"))
     _clear(Run.objects.filter(source__in=numbers).values("pk"))
