@@ -25,7 +25,6 @@ from . import drawing
 from .days import calendar_start
 from .figures import Figure
 from .models import Answer, GroupSnapshot, Run
-from .patterns import unpacked_patterns
 from .snapshots.recent import recent
 from .snapshots.retold import retell
 from .snapshots.timetable import cells_of
@@ -125,15 +124,15 @@ def _runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[
 
 def _most_to_see() -> list[str]:
     """Codes of classes, those of ordinary size where some wait first, and of them the one with the clearest pattern."""
-    listed = list(GroupSnapshot.objects.values_list("group", "school", "shared", "waiting", "pupils"))
-    classes = Counter(school for _group, school, *_figures in listed)
+    listed = list(GroupSnapshot.objects.only("group", "school", "shared", "waiting", "pupils"))
+    classes = Counter(picture.school for picture in listed)
     kept = [
         (
-            15 <= pupils <= 32 and 2 <= waiting <= pupils // 2 and classes[school] > 3,
-            max((pattern.share - pattern.others for pattern in unpacked_patterns(shared)), default=0),
-            group,
+            15 <= picture.pupils <= 32 and 2 <= picture.waiting <= picture.pupils // 2 and classes[picture.school] > 3,
+            max((pattern.share - pattern.others for pattern in picture.patterns), default=0),
+            picture.group,
         )
-        for group, school, shared, waiting, pupils in listed
+        for picture in listed
     ]
     return [group for *_interest, group in sorted(kept, reverse=True)][:200]
 

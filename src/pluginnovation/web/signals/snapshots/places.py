@@ -13,7 +13,8 @@ from .copying import copy_out
 
 # A row for each group: the driver takes as long for a short row as for a long one, and pupils are in many groups.
 MEMBERS: Final = """
-SELECT m.group_id, string_agg(DISTINCT m.pupil_id, ' ') FROM people_membership m JOIN people_group g ON g.code = m.group_id
+SELECT m.group_id, string_agg(DISTINCT m.pupil_id, ' ')
+FROM people_membership m JOIN people_group g ON g.code = m.group_id
 WHERE coalesce(m.start_date, '-infinity') <= %(day)s AND coalesce(m.end_date, 'infinity') >= %(day)s
   AND coalesce(g.start_date, '-infinity') <= %(day)s AND coalesce(g.end_date, 'infinity') >= %(day)s
 GROUP BY m.group_id
