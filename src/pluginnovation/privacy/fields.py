@@ -41,10 +41,12 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.DemoRole": {KEEP: "role user"},
     "people.SignInLink": {KEEP: "id user made_at expires_at used_at", NEVER_EXPORT: "token_hash"},
     "records.Import": {
-        KEEP: "id source place by at finished_at status simulated lateness_is_absence profile files counts because",
+        KEEP: "id source place by at finished_at status simulated lateness_is_absence profile profile_version files"
+        " counts because",
         NEVER_EXPORT: "fingerprints",
     },
     "records.Quarantined": {KEEP: "id of_import resource file line column rule value_class"},
+    "records.ProfileVersion": {KEEP: "id authority name version text since at by why"},
     "records.Head": {KEEP: "table version"},
     # The codes say who was disposed of, which nobody may ask the other way round.
     "records.DisposalRow": {KEEP: "id at by purged", NEVER_EXPORT: "codes"},

@@ -13,7 +13,7 @@ from typing import Final
 
 import polars as pl
 
-from .profiles import Profile
+from .profiles import BESIDE, Profile
 from .refusals import Refusal
 from .tables import BOOL, INT16, INT32, Table, csv_columns
 from .text_files import LINE_BYTES, Block, blocks, count, wrong_encoding
@@ -46,6 +46,8 @@ class CsvFile:
     def wanted(self) -> tuple[str, ...]:
         """The columns we read, in the file's order."""
         known = {column.csv for column in csv_columns(self.table)}
+        if self.profile.translates:
+            known |= set(BESIDE.get(self.table.file, ()))
         return tuple(head for head in self.heads if head in known)
 
 
@@ -58,8 +60,9 @@ def opened(path: Path, table: Table, profile: Profile, number: int = 0) -> CsvFi
     for head in heads:
         if heads.count(head) > 1:
             raise _twice(path.name, head)
+    there = profile.supplied(table.file, heads)
     for column in csv_columns(table):
-        if column.required and column.csv not in heads:
+        if column.required and column.csv not in there:
             raise _missing(path.name, column.csv, table)
     return CsvFile(path, table, profile, heads, number)
 
@@ -77,8 +80,7 @@ def header_of(path: Path, profile: Profile) -> tuple[str, ...]:
 
 
 def _heads(path: Path, table: Table, profile: Profile) -> tuple[str, ...]:
-    ours = profile.headers.get(table.file, {})
-    return tuple(ours.get(head, head) for head in header_of(path, profile))
+    return profile.heads(table.file, header_of(path, profile))
 
 
 def rows(file: CsvFile, seen: Callable[[Block], None] | None = None) -> Iterator[pl.DataFrame]:
@@ -105,7 +107,7 @@ def _block(file: CsvFile, block: Block) -> pl.DataFrame:
     cells = len(file.heads)
     # A row that is too long makes polars give up; so, with as many commas as there should be, none is too short.
     if cells > 1 and count(block.content, file.profile.delimiter.encode()) == block.lines * (cells - 1):
-        for kinds in (_KINDS, {}):
+        for kinds in ({},) if file.profile.translates else (_KINDS, {}):
             try:
                 return _fast(file, block, kinds)
             except pl.exceptions.ComputeError:

@@ -54,7 +54,7 @@ class Printer:
     """Makes the print of one resource's CSV, a block at a time, in the order of its files."""
 
     def __init__(self, profile: Profile) -> None:
-        self._profile, self._seed, self._quoted = profile.name, 0, False
+        self._profile, self._seed, self._quoted = profile.mark, 0, False
         self._lines = self._bytes = self._total = self._ordered = 0
 
     def see(self, block: Block) -> None:

@@ -47,7 +47,7 @@ def import_source(store: "Store", path: str | Path, asked: Asked) -> Summary:
     Gives   what it did, resource by resource
     Raises  Refusal; then nothing was changed
     """
-    profile = profile_named(asked.profile)
+    profile = asked.profile if isinstance(asked.profile, Profile) else profile_named(asked.profile)
     folder = store.engine.scratch / "import"
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "unpacked").mkdir(parents=True)
@@ -201,6 +201,7 @@ class _Importing:
             simulated=source.simulated,
             lateness_is_absence=self.terms.profile.lateness_is_absence,
             profile=self.terms.profile.name,
+            profile_version=self.terms.profile.version,
             files=tuple(path.name for path in source.paths),
             counts=outcome.counts,
             fingerprints=outcome.prints,

@@ -44,7 +44,7 @@ class ImportRow:
     status         done, held (stored apart, not used) or discarded
     simulated      the source says that its data are made up
     lateness_is_absence   whether the source counts late minutes as absence
-    profile        how its files were read
+    profile        how its files were read, and profile_version: in which version
     files          the names of its files; a row's `file_no` is the index here
     counts         per resource: read, new, changed, unchanged, ended, superseded, refused_protected, …
     fingerprints   per resource: what tells that the same content has come again
@@ -65,6 +65,7 @@ class ImportRow:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     because: tuple[str, ...] = ()
+    profile_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

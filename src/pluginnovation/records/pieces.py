@@ -11,6 +11,7 @@ from .csv_rows import opened, rows
 from .fingerprints import Print, Printer
 from .ledger import QUARANTINE_COLUMNS
 from .profiles import Profile
+from .profiles_applied import translated
 from .sources import Source
 from .tables import TABLES
 from .taking import Place
@@ -86,7 +87,8 @@ class CsvFolder:
         printer = self._printers[resource] = Printer(self._profile)
         for path in self._source.files[resource]:
             place = Place(path.name, self._source.number(path))
-            for raw in rows(opened(path, TABLES[table], self._profile, place.number), printer.see):
+            file = opened(path, TABLES[table], self._profile, place.number)
+            for raw in translated(file, rows(file, printer.see)):
                 yield Piece(table, raw, place, nothing)
 
     def prints(self) -> dict[str, Print]:

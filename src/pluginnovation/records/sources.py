@@ -74,20 +74,22 @@ def recognise(path: str | Path, profile: Profile, scratch: Path) -> Source:
     if not path.exists():
         raise _missing(path)
     if path.is_dir():
-        return _sorted_out(path, sorted(found for found in path.iterdir() if found.is_file()))
+        return _sorted_out(path, sorted(found for found in path.iterdir() if found.is_file()), profile)
     if path.suffix.lower() == ".zip":
         _unpack(path, scratch)
-        return _sorted_out(path, sorted(scratch.iterdir()))
+        return _sorted_out(path, sorted(scratch.iterdir()), profile)
     return _single(path, profile)
 
 
-def _sorted_out(where: Path, found: Iterable[Path]) -> Source:
+def _sorted_out(where: Path, found: Iterable[Path], profile: Profile) -> Source:
     csv: dict[str, list[Path]] = {}
     json_files: dict[str, list[Path]] = {}
     ignored, simulated = [], False
     for path in found:
         if path.name == MARKER:
             simulated = _marked(path)
+        elif (told := profile.resource_of(path.name)) is not None:
+            csv.setdefault(told, []).append(path)
         elif (resource := resource_of(path)) is None:
             ignored.append(path.name)
         else:
@@ -116,23 +118,34 @@ def resource_of(path: Path) -> str | None:
 
 
 def _single(path: Path, profile: Profile) -> Source:
+    resource = profile.resource_of(path.name)
+    if resource is not None:
+        return Source(CSV, {resource: (path,)}, simulated=_marked_beside(path))
     resource = resource_of(path)
-    marker = path.parent / MARKER
-    simulated = marker.is_file() and _marked(marker)
     plain = path.name.lower().removesuffix(".gz")
     if resource is None and not plain.endswith(".json"):
         resource = _by_header(path, profile)
     if resource is None:
         raise _not_recognised(path)
-    return Source(SS12000 if plain.endswith(".json") else CSV, {resource: (path,)}, simulated)
+    return Source(SS12000 if plain.endswith(".json") else CSV, {resource: (path,)}, _marked_beside(path))
+
+
+def _marked_beside(path: Path) -> bool:
+    marker = path.parent / MARKER
+    return marker.is_file() and _marked(marker)
 
 
 def _by_header(path: Path, profile: Profile) -> str | None:
     """The resource whose columns the file's header fits best, when its name tells nothing."""
-    heads = set(header_of(path, profile))
-    fits = [table for table in FILES.values() if _starred(table) <= heads]
-    best = sorted(fits, key=lambda table: len(heads & {column.csv for column in csv_columns(table)}), reverse=True)
+    cells = header_of(path, profile)
+    heads = {table.file: profile.supplied(table.file, profile.heads(table.file, cells)) for table in FILES.values()}
+    fits = [table for table in FILES.values() if _starred(table) <= heads[table.file]]
+    best = sorted(fits, key=lambda table: len(heads[table.file] & _columns(table)), reverse=True)
     return best[0].file if best else None
+
+
+def _columns(table: Table) -> set[str]:
+    return {column.csv for column in csv_columns(table)}
 
 
 def _starred(table: Table) -> set[str]:
@@ -185,8 +198,11 @@ def _zip(path: Path, swedish: str, english: str) -> Refusal:
 def _address() -> Refusal:
     return Refusal(
         "address_not_read",
-        what=("Adresser på nätet kan inte läsas ännu.", "Addresses can't be read yet."),
-        todo=("Hämta filerna till en mapp och läs in den.", "Fetch the files into a folder and import that."),
+        what=("En adress läses inte in direkt.", "An address isn't imported directly."),
+        todo=(
+            "Lägg till servern med plug records server add, och hämta från den.",
+            "Add the server with plug records server add, and fetch from it.",
+        ),
     )
 
 

@@ -12,6 +12,8 @@ from .csv_rows import RAGGED, ROW
 from .known import RULES_OF_REFERENCES, Known
 from .ledger import QUARANTINE_COLUMNS
 from .people import People
+from .profiles import REASON
+from .profiles_applied import ODD
 from .tables import LESSONS, MINUTES, Table, csv_columns
 
 FILE: Final = "file_no"
@@ -64,6 +66,7 @@ class Taking:
         """
         columns = csv_columns(table)
         broken = [Broken("wrong_number_of_cells", "", raw[RAGGED])] if _any(raw, RAGGED) else []
+        broken += [Broken("word_not_in_list", REASON, raw[ODD])] if _any(raw, ODD) else []
         values = []
         for column in columns:
             if column.csv in raw.columns:

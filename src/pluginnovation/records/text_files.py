@@ -182,24 +182,28 @@ def _last_record(content: bytes) -> int:
 def _as_utf8(path: Path, encoding: str, size: int) -> Iterator[bytes]:
     """The pieces of a file as UTF-8, without its byte order mark."""
     decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)("strict")
-    first = True
+    first, wide = True, encoding.startswith("utf-16")
     for piece in read_bytes(path, size):
-        if first and piece.startswith(_WIDE):
-            raise wrong_encoding(path.name)
-        content = piece.removeprefix(codecs.BOM_UTF8) if first else piece
-        first = False
+        # A byte order mark tells what a file is: read as something else, its letters would come out as others.
+        if first and piece.startswith(() if wide else _WIDE if decoder is None else (*_WIDE, codecs.BOM_UTF8)):
+            raise wrong_encoding(path.name, encoding)
         try:
-            yield content if decoder is None else decoder.decode(content).encode("utf-8")
-        except UnicodeDecodeError:
-            raise wrong_encoding(path.name) from None
+            content = piece if decoder is None else decoder.decode(piece).encode("utf-8")
+        except UnicodeError:
+            raise wrong_encoding(path.name, encoding) from None
+        yield content.removeprefix(codecs.BOM_UTF8) if first else content
+        first = False
+    if decoder is not None and decoder.getstate()[0]:
+        raise wrong_encoding(path.name, encoding)
 
 
-def wrong_encoding(name: str) -> Refusal:
+def wrong_encoding(name: str, encoding: str = "utf-8") -> Refusal:
     """A file that isn't text in the expected encoding."""
+    said = encoding.upper()
     return Refusal(
         "encoding_unknown",
         where=name,
-        what=("Filen är inte text i UTF-8.", "The file isn't text in UTF-8."),
+        what=(f"Filen är inte text i {said}.", f"The file isn't text in {said}."),
         todo=(
             "Spara den som UTF-8, eller välj en profil med rätt teckenkodning.",
             "Save it as UTF-8, or choose a profile with the right encoding.",

@@ -47,6 +47,8 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # The account of imports.
     "records_head": (READ, WRITE),
     "records_import": (READ, WRITE),
+    # A profile's version is added by an administrator's page, and never changed.
+    "records_profileversion": (ADD, ADD),
     "records_quarantined": (READ, WRITE),
     "records_disposalrow": (READ, WRITE),
     # Pictures are drawn by the worker; adults answer on the pages.

@@ -110,6 +110,7 @@ def import_row(found: Import) -> ImportRow:
         simulated=found.simulated,
         lateness_is_absence=found.lateness_is_absence,
         profile=found.profile,
+        profile_version=found.profile_version,
         files=tuple(found.files),
         counts=found.counts,
         fingerprints=found.fingerprints,

@@ -1,5 +1,6 @@
 """The account of imports, as `records/ledger.py` describes it, in the database."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -17,6 +18,7 @@ class Import(models.Model):
     simulated = models.BooleanField()
     lateness_is_absence = models.BooleanField()
     profile = models.TextField()
+    profile_version = models.IntegerField(default=1)
     files = ArrayField(models.TextField())
     counts = models.JSONField()
     fingerprints = models.JSONField()
@@ -24,6 +26,27 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.id} {self.source}"
+
+
+class ProfileVersion(models.Model):
+    """One version of a profile: how the files of an authority's exports are read from a day on. Never changed."""
+
+    # The name of the source whose files it reads; empty: every source of the installation.
+    authority = models.TextField(blank=True)
+    name = models.TextField()
+    version = models.IntegerField()
+    text = models.TextField()
+    since = models.DateField()
+    at = models.DateTimeField()
+    # None is the operator at the command line.
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
+    why = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["authority", "name", "version"], name="profile_counts_up")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}"
 
 
 class Quarantined(models.Model):
