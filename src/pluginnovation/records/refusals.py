@@ -21,3 +21,7 @@ class Refusal(Exception):
         what, todo = (self.what_sv, self.todo_sv) if language == "sv" else (self.what_en, self.todo_en)
         place = f"{self.where}: " if self.where else ""
         return f"{place}{what} {todo}".strip()
+
+
+class Unavailable(Refusal):
+    """Something outside that should have answered didn't, or not as it should. Nothing half was kept."""
