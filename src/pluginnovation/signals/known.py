@@ -18,7 +18,7 @@ def enough_reported(reported: IntegerValue, offered: IntegerValue, rules: RuleSe
     return (reported > 0) & (100 * reported >= rules.min_reported_pct * offered)
 
 
-def with_whole(rows: Table, *, rules: RuleSet, fewest: int) -> Table:
+def with_whole(rows: Table, *, rules: RuleSet, fewest: IntegerValue) -> Table:
     """The rows with what their shares are divided by, and why a share is unknown.
 
     Takes   rows     basis, offered, reported, excused, unexcused, school_days

@@ -98,7 +98,7 @@ def at_least(number: IntegerValue, limits: Limits) -> Value:
     return level_of(number >= limit for limit in limits)
 
 
-def enough_days(rows: Table, fewest: int) -> BooleanValue:
+def enough_days(rows: Table, fewest: IntegerValue | int) -> BooleanValue:
     """Not a thin window. Sums tell no days, so the rule can't be asked of them."""
     return (rows.basis == "sums") | (rows.school_days >= fewest)
 

@@ -3,6 +3,7 @@
 Everything that the attendance signals say is made from these windows. A signal is then a few lines.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,24 +69,37 @@ def day_segments(days: Table, *, scope: Scope) -> Table:
                    late_absence, late_lessons (minutes and counts)
     Gives   source, pupil, the counts of COUNTS, first_date, last_date, last_reported, last_present (the last school
             day on which the pupil wasn't away all of the time), and in which windows it lies: in_28d … (see
-            `Scope.in_windows`); one row per pupil and stretch
+            `Scope.in_windows`); one row per pupil and stretch. Counts that the term doesn't ask for are null in
+            stretches that lie in no other window
     """
+    # Most days of a term lie in no other window, and the term asks for less.
+    recent = min(scope.period.before_from, scope.period.month_from)
     since = scope.stretches.date.min().as_scalar()
-    seen = days.filter(days.date >= since, days.date <= scope.period.as_of)
-    seen = counted(seen, scope.gaps, since=since).join(scope.stretches, "date")
-    day = seen.mutate(is_school_day=seen.reported_lessons > 0, absence=seen.excused + seen.unexcused)
+    older = days.filter(days.date >= since, days.date < recent)
+    newer = days.filter(days.date >= recent, days.date <= scope.period.as_of)
+    summed = _summed(counted(newer, scope.gaps, since=recent).join(scope.stretches, "date"), COUNTS[SHORT])
+    summed = summed.union(_summed(counted(older, scope.gaps, since=since).join(scope.stretches, "date"), COUNTS[TERM]))
+    flagged = scope.in_windows(summed, summed.stretch)
+    return flagged.select(*(name for name in summed.columns if name != "stretch"), *(f"in_{w}" for w in WINDOWS))
+
+
+def _summed(days: Table, asked: Collection[str]) -> Table:
+    """The days of each pupil and stretch, with the counts that are asked for; the others are null."""
+    day = days.mutate(is_school_day=days.reported_lessons > 0, absence=days.excused + days.unexcused)
+    counts = {name: total(day[name]) for name in MINUTES_AND_LESSONS}
+    counts["school_days"] = day.count(where=day.is_school_day)
+    counts["days_away"] = day.count(where=day.is_school_day & (day.absence - day.late_absence > 0))
     summed = day.group_by(["pupil", "stretch"]).aggregate(
-        **{name: total(day[name]) for name in MINUTES_AND_LESSONS},
-        school_days=day.count(where=day.is_school_day),
-        days_away=day.count(where=day.is_school_day & (day.absence - day.late_absence > 0)),
+        **{name: count for name, count in counts.items() if name in asked},
         source=day.source.arbitrary(),
         first_date=day.date.min(),
         last_date=day.date.max(),
         last_reported=day.date.max(where=day.is_school_day),
         last_present=day.date.max(where=day.is_school_day & (day.absence < day.reported)),
     )
-    flagged = scope.in_windows(summed, summed.stretch)
-    return flagged.select(*(name for name in summed.columns if name != "stretch"), *(f"in_{w}" for w in WINDOWS))
+    whole = summed.mutate(**{name: ibis.null("int64") for name in counts if name not in asked})
+    others = [name for name in summed.columns if name not in counts]
+    return whole.select(*counts, *others)
 
 
 def windows(segments: Table, sums: Table, *, scope: Scope, rules: RuleSet, keep: Keep) -> Windows:
@@ -93,25 +107,30 @@ def windows(segments: Table, sums: Table, *, scope: Scope, rules: RuleSet, keep:
 
     Takes   segments   as `day_segments` gives them
             sums       as `sums.activity_sums` gives them
+            keep       all windows are made in one step: four small ones would each leave a core idle
     """
-    made = {}
-    for name in WINDOWS:
-        lessons = _of_lessons(segments, name)
-        instead = sum_window(sums, name, COUNTS[name]).anti_join(lessons.select("pupil"), "pupil")
-        both = lessons.union(instead.select(lessons.columns)).anti_join(scope.gone, "pupil")
-        at_school = both.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
-        fewest = rules.min_term_days if name == TERM else rules.min_days
-        made[name] = keep(with_whole(at_school, rules=rules, fewest=fewest), f"signal_window_{name}")
-    return Windows(short=made[SHORT], before=made[BEFORE], term=made[TERM], month=made[MONTH])
+    lessons = ibis.union(*(_of_lessons(segments, name) for name in WINDOWS))
+    instead = ibis.union(*(sum_window(sums, name, COUNTS[SHORT]).mutate(window=ibis.literal(name)) for name in WINDOWS))
+    instead = instead.anti_join(lessons.select("pupil", "window"), ["pupil", "window"])
+    both = lessons.union(instead.select(lessons.columns)).anti_join(scope.gone, "pupil")
+    at_school = both.left_join(scope.school.select("pupil", "school"), "pupil").drop("pupil_right")
+    fewest = ibis.ifelse(at_school.window == TERM, rules.min_term_days, rules.min_days)
+    made = keep(with_whole(at_school, rules=rules, fewest=fewest), "signal_windows")
+    by_name = {name: made.filter(made.window == name) for name in WINDOWS}
+    return Windows(short=by_name[SHORT], before=by_name[BEFORE], term=by_name[TERM], month=by_name[MONTH])
 
 
 def _of_lessons(segments: Table, name: str) -> Table:
     part = segments.filter(segments[f"in_{name}"])
+    asked, every = COUNTS[name], COUNTS[SHORT]
+    counts = {count: total(part[count]) for count in asked}
     summed = part.group_by("pupil").aggregate(
         source=part.source.arbitrary(),
         first_date=part.first_date.min(),
         last_date=part.last_date.max(),
         last_reported=part.last_reported.max(),
-        **{count: total(part[count]) for count in COUNTS[name]},
+        **counts,
     )
-    return summed.mutate(basis=ibis.literal("lessons"))
+    rest = {count: ibis.null("int64") for count in every if count not in asked}
+    told = summed.mutate(basis=ibis.literal("lessons"), window=ibis.literal(name), **rest)
+    return told.select("pupil", "source", "window", "basis", "first_date", "last_date", "last_reported", *every)

@@ -28,6 +28,30 @@ def test_the_term_begins_with_the_year_or_with_august(spec):
     )
 
 
+def test_every_day_of_the_term_counts_once(spec):
+    """Also the days on which other windows begin: 27 February, 27 March and 1 April."""
+    spec(
+        absence_term,
+        as_of=date(2026, 4, 23),
+        given="""
+            pupil | date                   | offered | excused | unexcused
+            ------+------------------------+---------+---------+----------
+            mira  | 2026-01-12..2026-01-19 |      60 |         |
+            mira  | 2026-02-26             |      60 |         |         1
+            mira  | 2026-02-27             |      60 |       2 |
+            mira  | 2026-03-26             |      60 |         |         4
+            mira  | 2026-03-27             |      60 |       8 |
+            mira  | 2026-03-31             |      60 |         |        16
+            mira  | 2026-04-01             |      60 |      32 |
+        """,
+        then="""
+            pupil | value  | level | numerator | denominator | school_days
+            ------+--------+-------+-----------+-------------+------------
+            mira  | 63/720 |     0 |        63 |         720 |          12
+        """,
+    )
+
+
 def test_the_autumn_term_begins_in_august(spec):
     """On 1 August a new term begins."""
     spec(

@@ -91,8 +91,10 @@ FAULTS = (
     Fault("scope", "in_month=named.on >= period.month_from", "in_month=named.on > period.month_from",
           f"{MONTH}.minutes_are_counted_from_the_first_of_the_month_up_to_the_day"),
     # Lessons, reported and not.
-    Fault("windows", "is_school_day=seen.reported_lessons > 0", "is_school_day=seen.lessons > 0",
+    Fault("windows", "is_school_day=days.reported_lessons > 0", "is_school_day=days.lessons > 0",
           f"{A28}.fewer_than_five_school_days_are_too_thin"),
+    Fault("windows", "days.date < recent", "days.date <= recent", f"{TERM}.every_day_of_the_term_counts_once"),
+    Fault("windows", "days.date >= recent", "days.date > recent", f"{TERM}.every_day_of_the_term_counts_once"),
     Fault("windows", "day.absence - day.late_absence > 0", "day.absence > 0",
           f"{DAYS}.lateness_alone_is_not_a_day_away"),
     Fault("activities", "total(rows.offered, where=rows.is_reported)", "total(rows.offered)",
