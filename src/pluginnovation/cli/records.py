@@ -9,11 +9,15 @@ import click
 
 from .answers import Answer, Command, words
 from .home import opened
+from .profiles import profile as profile_commands
 
 
 @click.group("records", help=words("Läs in uppgifter, och se vad som har lästs in.", "Read records in, and see them."))
 def records() -> None:
     """The group: does nothing by itself."""
+
+
+records.add_command(profile_commands)
 
 
 def operator() -> str:
@@ -34,7 +38,12 @@ def operator() -> str:
 )
 @click.argument("source", type=click.Path(path_type=Path))
 @click.option("--source", "name", default=None, help=words("Källans namn.", "The source's name."))
-@click.option("--profile", default="csv", show_default=True, help=words("Hur filerna läses.", "How files are read."))
+@click.option(
+    "--profile",
+    default="csv",
+    show_default=True,
+    help=words("Läsprofil: namn eller TOML-fil.", "A profile: name or TOML file."),
+)
 @click.option("--dry-run", is_flag=True, help=words("Kontrollera bara; spara inget.", "Check only; store nothing."))
 @click.option("--strict", is_flag=True, help=words("Vägra om en rad är fel.", "Refuse if one row is wrong."))
 @click.option("--max-quarantine", type=click.FloatRange(0, 100), default=5.0, show_default=True, metavar="PCT")
@@ -46,14 +55,16 @@ def import_(
     with opened(answer) as home:
         from pluginnovation.records.asked import Asked
         from pluginnovation.records.importing import import_source
+        from pluginnovation.web.people.clock import today
         from pluginnovation.web.records.actions import identity_sink, opened_store
+        from pluginnovation.web.records.profiles import profile_for
 
         answer.note(f"Läser {source.name} …", f"Reading {source.name} …")
         asked = Asked(
             by=operator(),
             at=datetime.now(UTC),
             source=name,
-            profile=profile,
+            profile=profile_for(profile, source=name, on=today()),
             dry_run=dry_run,
             strict=strict,
             max_quarantine=max_quarantine,
