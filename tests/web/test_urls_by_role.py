@@ -36,6 +36,8 @@ TABLE = """
     GET  /personuppgifter/                          200 200 200 200 200 200 200 200 200 200
     GET  /regionen/                                 404 404 404 404 404 200 404 404 404 302
     GET  /inlasningar/                              404 404 404 404 404 404 200 404 404 302
+    GET  /inlasningar/servrar/                      404 404 404 404 404 404 200 404 404 302
+    POST /andrat/<import_number:number>/<str:secret>/ 404 404 404 404 404 404 404 404 404 404
     GET  /inlasningar/<import_number:number>/       404 404 404 404 404 404 200 404 404 302
 """
 
@@ -59,12 +61,12 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> set
 def filled_in(path: str, pals: Pals) -> str:
     """The address with Mira, her class, her school and the first import in it."""
     values = {
-        "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1",
+        "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1", "andrat": "1",
     }  # fmt: skip
     section = path.split("/")[1]
     for part in ("<str:code>", "<import_number:number>"):
         path = path.replace(part, values.get(section, ""))
-    return path.replace("<str:name>", "absence_28d").replace("<str:token>", "unknown")
+    return path.replace("<str:name>", "absence_28d").replace("<str:token>", "unknown").replace("<str:secret>", "x")
 
 
 @pytest.fixture

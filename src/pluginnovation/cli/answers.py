@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 
 import click
 
-from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.refusals import Refusal, Unavailable
 from pluginnovation.web.config.missing import ResourceMissing
 
 REFUSED, MISSING = 3, 4
@@ -107,7 +107,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except Refusal as refusal:
-            _fail(ctx.obj, REFUSED, refusal)
+            _fail(ctx.obj, MISSING if isinstance(refusal, Unavailable) else REFUSED, refusal)
         except ResourceMissing as missing:
             _fail(ctx.obj, MISSING, missing)
         except OSError as error:

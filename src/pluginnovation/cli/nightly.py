@@ -1,7 +1,9 @@
 """`plug nightly`: the night's work. It can be run again: what is done is not done twice."""
 
+import sys
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,8 +16,8 @@ if TYPE_CHECKING:
     from pluginnovation.records.store import Store
 
 HELP = words(
-    "Nattens arbete: fullfölj gallring, räkna signaler för den senaste skoldagen, städa.",
-    "The night's work: finish disposals, compute the signals of the newest school day, tidy.",
+    "Nattens arbete: hämta från servrar, fullfölj gallring, räkna signaler för den senaste skoldagen, städa.",
+    "The night's work: fetch from servers, finish disposals, compute the signals of the newest school day, tidy.",
 )
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
@@ -27,13 +29,15 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 @click.pass_obj
 def nightly(answer: Answer, as_of: date | None) -> None:
     """The night's work, and what it did. The roll-up is brought up to date by each import itself."""
-    at = datetime.now(UTC)
     with opened(answer) as home:
         from django.core.management import call_command
 
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.signals.actions import run_in
 
+        fetched = fetch_from_servers(answer, home, datetime.now(UTC))
+        # After the fetch, so that what just came counts as known.
+        at = datetime.now(UTC)
         with opened_store(home) as store:
             store.finish_disposals()
             day = as_of or newest_day(store, at.astimezone(SWEDEN).date())
@@ -49,13 +53,31 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "rows": done.rows if done else 0,
         "raised": done.raised if done else 0,
         "vacuumed": removed,
+        "servers": fetched,
     }
     nothing = words("Inget är inläst.", "Nothing has been read in.")
     said = words(
         f"Signaler för {day}: {document['rows']} resultat. {removed} gamla filer borta.",
         f"Signals of {day}: {document['rows']} results. {removed} old files gone.",
     )
-    answer.give(document, [said if done else nothing])
+    answer.give(document, [*(line for one in fetched for line in one["lines"]), said if done else nothing])
+    if any(one["code"] for one in fetched):
+        # Everything else is done; whoever watches the night should know that something didn't come.
+        sys.exit(max(one["code"] for one in fetched))
+
+
+def fetch_from_servers(answer: Answer, home: Path, at: datetime) -> list[dict[str, Any]]:
+    """Fetch from every server, whatever happens to one of them, and keep our subscriptions alive."""
+    from pluginnovation.web.records.server_actions import FetchTerms, server_names
+    from pluginnovation.web.records.subscription_actions import renew_subscriptions
+
+    from .servers import fetch_all, reach_of
+
+    names = server_names()
+    told = fetch_all(answer, home, names, FetchTerms()) if names else []
+    for name in renew_subscriptions(reach_of(home), at=at) if names else []:
+        answer.note(f"{name} meddelar inte längre ändringar.", f"{name} no longer tells of changes.")
+    return told
 
 
 def newest_day(store: "Store", today: date) -> date | None:

@@ -10,6 +10,7 @@ import click
 from .answers import Answer, Command, words
 from .home import opened
 from .profiles import profile as profile_commands
+from .servers import server as server_commands
 
 
 @click.group("records", help=words("Läs in uppgifter, och se vad som har lästs in.", "Read records in, and see them."))
@@ -18,6 +19,7 @@ def records() -> None:
 
 
 records.add_command(profile_commands)
+records.add_command(server_commands)
 
 
 def operator() -> str:

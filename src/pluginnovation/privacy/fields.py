@@ -48,6 +48,19 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "records.Quarantined": {KEEP: "id of_import resource file line column rule value_class"},
     "records.ProfileVersion": {KEEP: "id authority name version text since at by why"},
     "records.Head": {KEEP: "table version"},
+    # Where a secret lies is for those who run the machine.
+    "records.Server": {
+        KEEP: "id name address token since added_at added_by tried_at fetched_at skew_seconds error_code error_sv"
+        " error_en",
+        NEVER_EXPORT: "secret token_address client scope certificate key authority",
+    },
+    "records.ServerResource": {
+        KEEP: "id server resource gives mark fetched_at objects_last changed_at error_sv error_en",
+    },
+    "records.Subscription": {
+        KEEP: "id server made_at expires_at heard_at minute heard_in_minute",
+        NEVER_EXPORT: "remote_id secret_hash",
+    },
     # The codes say who was disposed of, which nobody may ask the other way round.
     "records.DisposalRow": {KEEP: "id at by purged", NEVER_EXPORT: "codes"},
     "signals.Run": {

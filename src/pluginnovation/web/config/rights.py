@@ -51,6 +51,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "records_profileversion": (ADD, ADD),
     "records_quarantined": (READ, WRITE),
     "records_disposalrow": (READ, WRITE),
+    # Servers are added and fetched from at the command line; a server's message leaves a time, and nothing else.
+    "records_server": (READ, WRITE),
+    "records_serverresource": ("SELECT, UPDATE (changed_at)", WRITE),
+    "records_subscription": ("SELECT, UPDATE (heard_at, minute, heard_in_minute)", WRITE),
     # Pictures are drawn by the worker; adults answer on the pages.
     "signals_run": (READ, WRITE),
     # After an answer the page tells the pictures who still waits, and nothing else in them.

@@ -4,6 +4,10 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from .server_models import Server, ServerResource, Subscription
+
+__all__ = ["DisposalRow", "Head", "Import", "ProfileVersion", "Quarantined", "Server", "ServerResource", "Subscription"]
+
 
 class Import(models.Model):
     """One import. Its number counts up from 1 and stands on every row of facts that it brought."""

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from . import server_views, views
 
 
 class ImportNumber:
@@ -23,5 +23,7 @@ register_converter(ImportNumber, "import_number")
 
 urlpatterns = [
     path("inlasningar/", views.imports_page, name="imports"),
+    path("inlasningar/servrar/", server_views.servers_page, name="servers"),
+    path("andrat/<import_number:number>/<str:secret>/", server_views.changed, name="changed"),
     path("inlasningar/<import_number:number>/", views.import_page, name="import"),
 ]

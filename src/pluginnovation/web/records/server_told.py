@@ -1,0 +1,25 @@
+"""The servers as the command lists them."""
+
+from typing import Any
+
+from .server_actions import servers
+
+
+def servers_as_rows(language: str) -> list[dict[str, Any]]:
+    """One row a server: name, address, kind of token, when all last came, what it gives, the last error in words."""
+    return [
+        {
+            "server": one.name,
+            "address": one.address,
+            "token": one.token,
+            "since": one.since,
+            "fetched_at": one.fetched_at,
+            "tried_at": one.tried_at,
+            "skew_seconds": one.skew_seconds,
+            "listens_until": one.subscription.expires_at if hasattr(one, "subscription") else None,
+            "gives": sorted(line.resource for line in one.resources.all() if line.gives),
+            "changed": sorted(line.resource for line in one.resources.all() if line.changed_at),
+            "error": one.error_sv if language == "sv" else one.error_en,
+        }
+        for one in servers()
+    ]
