@@ -163,7 +163,7 @@ class _Importing:
         if asked.dry_run:
             return replace(summary, import_id=None, status=DRY_RUN)
         purged = frozenset(to_purge(self.run, self.known))
-        if self.before is not None and not purged and not self._changes_anything():
+        if self.before is not None and not purged and not self._changes_anything() and self._broke_before(outcome):
             return replace(summary, import_id=None, status=UNCHANGED, because=())
         row, identities = self._row(outcome), reading.identities(self.name)
         if outcome.because:
@@ -178,6 +178,14 @@ class _Importing:
     def _changes_anything(self) -> bool:
         counts = [self.run.counts(table) for table in self.run.compared]
         return any(each.new or each.changed or each.ended for each in counts)
+
+    def _broke_before(self, outcome: Outcome) -> bool:
+        """Whether as many rows were set aside last time; new ones are kept for whoever asks, though nothing counts."""
+        before = self.before.counts if self.before else {}
+        return all(
+            counts["quarantined"] in {0, before.get(name, {}).get("quarantined", 0)}
+            for name, counts in outcome.counts.items()
+        )
 
     def _hold(self, row: ImportRow, reading: Reading, identities: pl.DataFrame | None, at_once: frozenset[str]) -> None:
         def within() -> None:

@@ -144,6 +144,17 @@ def test_a_held_import_counts_when_it_is_released_with_its_identities(reader):
     assert not list((reader.store.home / "held").rglob("*.sealed"))
 
 
+def test_broken_rows_beside_known_ones_are_kept_for_whoever_asks(reader):
+    good, broken = "mira,ma,2025-09-01,08:00,60,true,60,0,0,0,0", "mira,ma,2025-09-02,08:00,sixty,true,60,0,0,0,0"
+    reader.csv({"lessons.csv": lessons(good)})
+
+    told = reader.csv({"lessons.csv": lessons(good, broken)}, max_quarantine=60)
+
+    assert (told.status, of(told, "lessons").unchanged) == ("done", 1)
+    assert reader.store.ledger.quarantine(told.import_id)["rule"].to_list() == ["not_a_whole_number"]
+    assert reader.csv({"lessons.csv": lessons(broken, good)}, max_quarantine=60).status == "unchanged"
+
+
 def test_a_held_import_can_be_thrown_away(reader):
     reader.csv({"persons.csv": people(*MANY, "mira", "noor", "asa")})
     held = reader.csv({"persons.csv": people("mira", "noor", "asa")})
