@@ -36,6 +36,10 @@ TABLE = """
     GET  /personuppgifter/                          200 200 200 200 200 200 200 200 200 200
     GET  /regionen/                                 404 404 404 404 404 200 404 404 404 302
     GET  /inlasningar/                              404 404 404 404 404 404 200 404 404 302
+    GET  /inlasningar/profiler/                     404 404 404 404 404 404 200 404 404 302
+    GET  /inlasningar/profiler/<slug:name>/         404 404 404 404 404 404 200 404 404 302
+    GET  /inlasningar/profiler/<slug:name>/skriv/   404 404 404 404 404 404 200 404 404 302
+    POST /inlasningar/profiler/<slug:name>/skriv/   404 404 404 404 404 404 422 404 404 302
     GET  /inlasningar/servrar/                      404 404 404 404 404 404 200 404 404 302
     POST /andrat/<import_number:number>/<str:secret>/ 404 404 404 404 404 404 404 404 404 404
     GET  /inlasningar/<import_number:number>/       404 404 404 404 404 404 200 404 404 302
@@ -66,7 +70,12 @@ def filled_in(path: str, pals: Pals) -> str:
     section = path.split("/")[1]
     for part in ("<str:code>", "<import_number:number>"):
         path = path.replace(part, values.get(section, ""))
-    return path.replace("<str:name>", "absence_28d").replace("<str:token>", "unknown").replace("<str:secret>", "x")
+    return (
+        path.replace("<str:name>", "absence_28d")
+        .replace("<str:token>", "unknown")
+        .replace("<slug:name>", "vklass")
+        .replace("<str:secret>", "x")
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from .answers import Answer, Command, words
 from .home import opened
 
 if TYPE_CHECKING:
-    from pluginnovation.records.profiles import Profile
     from pluginnovation.records.profiles_preview import FileSeen, Preview
 
 
@@ -71,17 +70,11 @@ def _listed(row: dict[str, object]) -> str:
 def show(answer: Answer, name: str, source: str | None) -> None:
     """The text of the version that is used today."""
     with opened(answer):
-        from pluginnovation.web.records.profiles import profile_for
+        from pluginnovation.web.records.profiles import as_toml, profile_for
 
         found = profile_for(name, source=source, on=_today())
-    text = found.text or as_toml(found)
+    text = as_toml(found)
     answer.give({"name": found.name, "version": found.version, "toml": text}, [text.rstrip("\n")])
-
-
-def as_toml(found: "Profile") -> str:
-    """The TOML of a built-in profile that has none, since nothing of it needs translating."""
-    said = [f'name = "{found.name}"', f'delimiter = "{found.delimiter}"', f'encoding = "{found.encoding}"']
-    return "\n".join([*said, "", "[lateness]", f"is_absence = {str(found.lateness_is_absence).lower()}", ""])
 
 
 @profile.command(

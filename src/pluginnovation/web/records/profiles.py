@@ -83,6 +83,15 @@ def profile_for(named: str, *, source: str | None, on: date) -> Profile:
     return built_in()[named]
 
 
+def as_toml(profile: Profile) -> str:
+    """A profile's text; of a built-in one that has none, since nothing of it needs translating, what it would say."""
+    if profile.text:
+        return profile.text
+    absence = str(profile.lateness_is_absence).lower()
+    first = [f'name = "{profile.name}"', f'delimiter = "{profile.delimiter}"', f'encoding = "{profile.encoding}"']
+    return "\n".join([*first, "", "[lateness]", f"is_absence = {absence}", ""])
+
+
 def _of_file(path: Path) -> Profile:
     try:
         return parsed(path.read_text("utf-8"), path.name)
