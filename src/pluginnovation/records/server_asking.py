@@ -57,6 +57,7 @@ class FetchAsked:
     today   the day here
     since   the first day that lessons and sums are asked for
     marks   resource -> how far it was read before; what isn't here is asked for whole
+    held_to the day up to which lessons were fetched before; None: what the mark says
     only    only these resources, and what they need; None: all
     """
 
@@ -64,6 +65,7 @@ class FetchAsked:
     since: date
     marks: Mapping[str, datetime] = field(default_factory=dict)
     only: frozenset[str] | None = None
+    held_to: date | None = None
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -94,14 +96,24 @@ def listings(resource: str, path: str, asked: FetchAsked, embedded: tuple[str, .
             days: Query = (("startDate", monday.isoformat()), ("endDate", (monday + timedelta(days=6)).isoformat()))
             yield Listing(resource, path, days, list(optional))
         return
-    if mark:
-        optional.append(("meta.modified.after", stamp(mark - OVERLAP)))
-    if resource != "calendarEvents":
-        yield Listing(resource, path, (), optional)
-        return
-    for first, last in _spans(asked.since, asked.today + timedelta(days=1)):
+    changed = [("meta.modified.after", stamp(mark - OVERLAP))] if mark else []
+    if resource == "calendarEvents":
+        yield from _timetable(path, asked, optional, changed)
+    else:
+        yield Listing(resource, path, (), [*optional, *changed])
+
+
+def _timetable(
+    path: str, asked: FetchAsked, optional: list[tuple[str, str]], changed: list[tuple[str, str]]
+) -> Iterator[Listing]:
+    """Of days that were fetched before, the lessons that changed; of later days all, whenever they were planned."""
+    tomorrow, new = asked.today + timedelta(days=1), asked.since
+    if mark := asked.marks.get("calendarEvents"):
+        new = min(max(asked.since, asked.held_to or mark.astimezone(_ZONE).date()), tomorrow)
+    spans = [(span, changed) for span in _spans(asked.since, new)] + [(span, []) for span in _spans(new, tomorrow)]
+    for (first, last), only in spans:
         window = [("startTime.onOrAfter", _midnight(first)), ("startTime.onOrBefore", _midnight(last))]
-        yield Listing(resource, path, (), [*optional, *window])
+        yield Listing("calendarEvents", path, (), [*optional, *only, *window])
 
 
 def probe(resource: str, path: str, today: date) -> Listing:

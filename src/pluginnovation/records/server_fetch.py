@@ -20,6 +20,7 @@ LOOKED_UP_AT_A_TIME: Final = 200
 # The standard's own misspelling, in the list of what was deleted.
 CORRECT: Final = {"activitites": "activities", "studyPlans": "studyplans"}
 
+SILENT: Final = "server_unreachable"
 CALENDAR, ATTENDANCES, SUMS, DELETED = "calendarEvents", "attendances", "aggregatedAttendance", "deletedEntities"
 
 
@@ -73,6 +74,7 @@ class _Fetch:
         self._done: dict[str, ResourceFetched] = {}
         self._tallies: dict[str, _Tally] = {}
         self._embedded_ids: set[tuple[str, str]] = set()
+        self._silent: list[Unavailable] = []
 
     def result(self) -> Fetched:
         """Ask for everything that is wanted."""
@@ -85,6 +87,9 @@ class _Fetch:
         return Fetched(tuple(self._done.values()), self._server.date)
 
     def _resource(self, resource: str) -> ResourceFetched:
+        if len(self._silent) > 1:
+            # Twice silent: the rest would take an hour to be silent too.
+            return ResourceFetched(resource, FAILED, error=self._silent[-1])
         if resource == SUMS and self._outcome(ATTENDANCES) == COMPLETE:
             # Lessons tell more, and sums would say the same again.
             return ResourceFetched(resource, SPARED)
@@ -92,17 +97,22 @@ class _Fetch:
         try:
             for path in paths_of(resource):
                 try:
-                    return self._complete(resource, path, inside)
+                    found = self._complete(resource, path, inside)
                 except NotGiven:
                     continue
+                self._silent.clear()
+                return found
         except Unavailable as error:
             self._files.drop(resource, *inside.values())
-            if error.code in OF_ALL:
+            if error.code == SILENT:
+                self._silent.append(error)
+            if error.code in OF_ALL or (error.code == SILENT and not self._done):
                 raise
             return ResourceFetched(resource, FAILED, error=error)
         except BaseException:
             self._files.drop(resource, *inside.values())
             raise
+        self._silent.clear()
         return ResourceFetched(resource, NOT_GIVEN)
 
     def _outcome(self, resource: str) -> str | None:

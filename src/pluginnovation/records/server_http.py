@@ -19,6 +19,7 @@ TOO_LARGE: Final = 503
 # What may be over the next time; 503 means that a list is too large and is answered by asking for less.
 PASSING: Final = (408, 425, 429, 500, 502, 504)
 MOST_REDIRECTS: Final = 3
+HEADERS: Final = {"Accept": "application/json", "Accept-Encoding": "gzip", "User-Agent": "PlugInnovation"}
 _PIECE: Final = 2**20
 
 Query = tuple[tuple[str, str], ...]
@@ -67,7 +68,7 @@ class Question:
     @property
     def where(self) -> str:
         """The endpoint as messages name it: no query, since an id may stand there."""
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.path or '/'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ class Line:
 
     def _exchange(self, question: Question) -> Answer:
         connection = self._connected()
-        headers = {"Accept": "application/json", "Accept-Encoding": "gzip", **question.headers}
+        headers = {**HEADERS, **question.headers}
         try:
             connection.request(question.method, self._target(question), body=question.body, headers=headers)
             response = connection.getresponse()

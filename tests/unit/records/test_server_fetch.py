@@ -279,6 +279,36 @@ def test_the_timetable_is_asked_for_in_windows_that_leave_no_gap(server, take):
     assert all(before[1] == after[0] for before, after in itertools.pairwise(windows))
 
 
+def test_lessons_planned_long_ago_come_when_their_day_has_come(server, take):
+    server.given["calendarEvents"].append(ss_server.lesson("e9", "2025-11-05T08:00:00+01:00", "2025-08-01T08:00:00Z"))
+    fetched, _, _ = take()
+    server.given["attendances"].append(attendance("mira", "e9", "2025-11-05T15:00:00Z"))
+    server.asked.clear()
+    later = replace(FIRST, today=date(2025, 11, 6), marks=marks(fetched), held_to=TODAY)
+    _, summary, _ = take(later)
+    assert read(summary, "lessons")[1] == 1
+    assert server.paths("POST") == []
+    asked = [one for one in server.to("/calendarEvents") if not one["pageToken"]]
+    filtered = [bool(one["meta.modified.after"]) for one in asked]
+    assert filtered == [True, True, True, True, False]
+
+
+def test_a_server_that_is_silent_from_the_beginning_stops_everything_at_once(line, tmp_path, server):
+    server.fault = lambda one: Says(document={"data": []}, cut=3)
+    with pytest.raises(Unavailable) as refused:
+        fetch(SsServer(line, NoToken()), tmp_path, FIRST)
+    assert refused.value.code == "server_unreachable"
+    assert set(server.paths()) == {"/organisations"}
+
+
+def test_a_server_that_falls_silent_is_not_waited_for_a_dozen_times(server, take):
+    server.fault = lambda one: None if one.path == "/organisations" else Says(document={"data": []}, cut=3)
+    fetched, summary, _ = take()
+    assert set(server.paths()) == {"/organisations", "/programmes", "/syllabuses"}
+    assert [one.outcome for one in fetched.resources] == ["complete"] + ["failed"] * 12
+    assert read(summary, "organisations") == (2, 2, 0)
+
+
 def test_a_server_without_windows_is_asked_once(server, take):
     server.fault = lambda one: (
         (error(400) if one["startTime.onOrAfter"] else Says(document=server.given["calendarEvents"]))

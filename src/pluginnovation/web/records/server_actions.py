@@ -3,10 +3,11 @@
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -154,7 +155,9 @@ def fetch_server(reach: Reach, name: str, terms: FetchTerms, *, by: str, at: dat
             return FetchDone(name)
         marks = {} if terms.whole else {name: line.mark for name, line in lines.items() if line.mark}
         only = frozenset(news) if terms.changed else None
-        asked = FetchAsked(at.astimezone(SWEDEN).date(), server.since, marks, only)
+        last = lines["calendarEvents"].fetched_at
+        held_to = last.astimezone(SWEDEN).date() if last else None
+        asked = FetchAsked(at.astimezone(SWEDEN).date(), server.since, marks, only, held_to)
         try:
             fetched, summary = _fetched(reach, server, asked, Asked(by, at, name, dry_run=terms.dry_run))
         except Refusal as refusal:
@@ -170,19 +173,18 @@ def _fetched(reach: Reach, server: Server, asked: FetchAsked, terms: Asked) -> t
     folder = reach.home / "fetched" / str(server.pk)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(mode=0o700)
+    began = time.monotonic()
     try:
         with opened_server(told_of(server), reach.env, reach.patience) as opened:
             fetched = fetch(opened, folder, asked)
         if not fetched.anything:
             return fetched, None
         with opened_store(reach.home) as store:
-            return fetched, import_source(store, folder, _with_sink(terms))
+            # Known from when it had come, not from when we began to ask.
+            at = terms.at + timedelta(seconds=time.monotonic() - began)
+            return fetched, import_source(store, folder, replace(terms, at=at, sink=identity_sink()))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _with_sink(terms: Asked) -> Asked:
-    return Asked(terms.by, terms.at, terms.source, dry_run=terms.dry_run, sink=identity_sink())
 
 
 @contextmanager
