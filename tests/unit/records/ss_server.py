@@ -1,6 +1,7 @@
 """An SS 12000 server on this machine, written from the standard, that can be told to misbehave."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -111,10 +112,11 @@ class SsServer:
     deleted: dict[str, list[str]] = field(default_factory=dict)
     subscriptions: dict[str, dict[str, Any]] = field(default_factory=dict)
     port: int = 0
+    scheme: str = "http"
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}/v2.0"
+        return f"{self.scheme}://127.0.0.1:{self.port}/v2.0"
 
     def paths(self, method: str = "GET") -> list[str]:
         return [one.path for one in self.asked if one.method == method]
@@ -214,7 +216,7 @@ def basic(user: str, password: str) -> str:
 
 
 @contextmanager
-def serving(own: SsServer) -> Iterator[SsServer]:
+def serving(own: SsServer, tls: ssl.SSLContext | None = None) -> Iterator[SsServer]:
     """The server, answering while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -244,6 +246,11 @@ def serving(own: SsServer) -> Iterator[SsServer]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
+    # Who isn't let in hangs up in the middle of a handshake: that is what is tested, not an error of the server.
+    http.handle_error = lambda *_: None  # type: ignore[method-assign]
+    if tls is not None:
+        http.socket = tls.wrap_socket(http.socket, server_side=True, do_handshake_on_connect=False)
+        own.scheme = "https"
     own.port = http.server_address[1]
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
