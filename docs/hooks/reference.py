@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from commands import command_page
+from profiles import profiles_page
 from quarantine import quarantine_page
 from records import records_page
 from settings import settings_page
@@ -14,6 +15,7 @@ from signals import signals_page
 PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "signals.md": ("What each signal counts, with the tables that test it", signals_page),
     "records.md": ("The files that every installation reads, and the tables they become", records_page),
+    "profiles.md": ("How other systems' files are read: every key of a profile", profiles_page),
     "quarantine.md": ("The rules that a row can break, and what happens then", quarantine_page),
     "command.md": ("The `plug` command, its options and its exit codes", command_page),
     "settings.md": ("Every setting, with what it is when nothing is said", settings_page),

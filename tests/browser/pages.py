@@ -10,7 +10,9 @@ from playwright.sync_api import APIRequestContext
 
 LINK = re.compile(rb"""<a\b[^>]*?\bhref\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 # The word after these is a code or a number: one page, many addresses.
-FOLDERS = ("skola", "klass", "elev", "inlasningar", "signal")
+FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal")
+# Words that are pages of their own also after one of them.
+NAMED = ("profiler", "servrar")
 SAME_PAGE = ("datum", "sida", "q", "klass", "signal")
 
 
@@ -19,7 +21,7 @@ def kind_of(path: str) -> str:
     parts = urlsplit(path)
     words = parts.path.split("/")
     for place, word in enumerate(words[:-1]):
-        if word in FOLDERS and words[place + 1]:
+        if word in FOLDERS and words[place + 1] and words[place + 1] not in NAMED:
             words[place + 1] = "*"
     asked = sorted(name if name in SAME_PAGE else f"{name}={value}" for name, value in parse_qsl(parts.query))
     return "/".join(words) + ("?" + "&".join(asked) if asked else "")

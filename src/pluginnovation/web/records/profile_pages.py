@@ -39,7 +39,7 @@ SHOWN_ROWS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a text, and whether it came ('new'), went ('gone') or stands ('')."""
+    """One line of a text, and whether it came ('new'), went ('gone') or stands (''); 'cut' where lines are left out."""
 
     change: str
     text: str
@@ -49,7 +49,7 @@ def changes(before: str, after: str) -> list[Line]:
     """The lines that differ between two texts, each with one line around it."""
     lines = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm=""))[2:]
     kinds = {"+": "new", "-": "gone"}
-    return [Line(kinds.get(line[:1], ""), "…" if line.startswith("@@") else line[1:]) for line in lines]
+    return [Line("cut", "…") if line.startswith("@@") else Line(kinds.get(line[:1], ""), line[1:]) for line in lines]
 
 
 @require_GET
