@@ -4,10 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-import polars as pl
 import pytest
 
-from tests.spec.drawn import YES_NO, attendance, drawn, load, rows
+from tests.spec.drawn import YES_NO, drawn, load, results_of, rows
 
 WHOLE = {"level", "numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days"}
 DATES = {"rests_from", "rests_to", "last_true"}
@@ -40,7 +39,7 @@ def run_spec(
     fraction, an empty cell is unknown.
     """
     load(drawn(given, others), lateness_is_absence=lateness_is_absence)
-    results = attendance(as_of).filter(pl.col("signal") == signal.__name__).to_dicts()
+    results = results_of(signal.__name__, as_of)
     wanted = [{name: _expected(name, cell) for name, cell in row.items()} for row in rows(then)]
     got = [{name: row[name] for name in (wanted[0] if wanted else row)} for row in results]
     by_pupil = {row["pupil"]: row for row in wanted}

@@ -8,6 +8,7 @@ A date `a..b` stands for every weekday from a to b. A column that is left out, a
 mean in a file of records: no minutes, no end, not given.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from types import SimpleNamespace
@@ -16,9 +17,15 @@ import duckdb
 import ibis
 import polars as pl
 
+from pluginnovation.records.facts import Facts
 from pluginnovation.records.rollup import pupil_days
 from pluginnovation.records.tables import BOOL, DATE, INT16, INT32, TABLES, TIMESTAMP, Table
-from pluginnovation.signals.run import attendance_signals
+from pluginnovation.signals.catalogue import ATTENDANCE
+from pluginnovation.signals.catalogue_enrolments import ENROLMENTS
+from pluginnovation.signals.enrolment_run import enrolment_signals
+from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.run import all_signals, attendance_signals
+from pluginnovation.signals.scope import Keep, scope_of
 
 SOURCE = "made-up"
 IMPORT = 1
@@ -86,13 +93,16 @@ def plain(table: Table, drawing: str) -> list[dict[str, object]]:
             return YES_NO[text]
         return int(text) if types.get(name) in (INT16, INT32) else text
 
-    return [{"source": SOURCE} | {name: cell(name, text) for name, text in row.items()} for row in rows(drawing)]
+    return [
+        {"source": SOURCE, "row_no": number} | {name: cell(name, text) for name, text in row.items()}
+        for number, row in enumerate(rows(drawing), start=1)
+    ]
 
 
 def frame(table: Table, made: list[dict[str, object]]) -> pl.DataFrame:
     """Rows as a frame with all of a table's columns, and which source they came from."""
     schema = {column.name: KINDS.get(column.type, pl.String) for column in table.columns}
-    schema |= {"source": pl.String, "import_id": pl.Int32}
+    schema |= {"source": pl.String, "import_id": pl.Int32, "file_no": pl.Int16, "row_no": pl.Int32}
     return pl.DataFrame([{name: row.get(name) for name in schema} for row in made], schema=schema)
 
 
@@ -132,7 +142,7 @@ def _table(name: str) -> ibis.Table:
 
 NAMES = (
     "organisations", "pupils", "enrolments", "groups", "memberships", "activities", "calendars", "lessons",
-    "attendance_sums", "outcome_events",
+    "attendance_sums", "grades", "study_plans", "residents", "outcome_events",
 )  # fmt: skip
 FACTS = SimpleNamespace(**{name: _table(name) for name in NAMES})
 DAYS = ibis.table(pupil_days(FACTS.lessons).schema(), name="days")
@@ -153,21 +163,44 @@ def drawn(given: str, others: dict[str, str]) -> dict[str, list[dict[str, object
 
 
 @cache
-def statements(as_of: date) -> tuple[str, ...]:
-    """The SQL of all attendance signals of a day, step by step. It doesn't depend on the rows."""
+def statements(as_of: date, signals: Callable[..., ibis.Table] = attendance_signals) -> tuple[str, ...]:
+    """The SQL of all signals of a day, or only those of attendance, step by step. It doesn't depend on the rows."""
     steps: list[str] = []
 
     def noted(expression: ibis.Table, named: str) -> ibis.Table:
         steps.append(f'CREATE OR REPLACE TABLE "{named}" AS {sql_of(expression)}')
         return ibis.table(expression.schema(), name=named)
 
-    results = attendance_signals(FACTS, DAYS, as_of=as_of, keep=noted)
+    results = signals(FACTS, DAYS, as_of=as_of, keep=noted)
     return (*steps, sql_of(results))
 
 
 def attendance(as_of: date) -> pl.DataFrame:
     """All attendance signals of a day over the loaded rows."""
-    *steps, last = statements(as_of)
-    for step in steps:
+    return _run(statements(as_of))
+
+
+def every_signal(as_of: date) -> pl.DataFrame:
+    """All signals of a day over the loaded rows."""
+    return _run(statements(as_of, all_signals))
+
+
+def of_enrolments(facts: Facts, days: ibis.Table, *, as_of: date, keep: Keep) -> ibis.Table:
+    """The signals about enrolments alone, which is quicker than to ask for all."""
+    return enrolment_signals(facts, days, scope_of(facts, as_of=as_of, rules=RULE_SET_1, keep=keep), keep=keep)
+
+
+def results_of(signal: str, as_of: date) -> list[dict[str, object]]:
+    """The results of one signal of a day over the loaded rows."""
+    asked = next((signals for names, signals in STAGES if signal in names), all_signals)
+    return _run(statements(as_of, asked)).filter(pl.col("signal") == signal).to_dicts()
+
+
+STAGES = ((ATTENDANCE, attendance_signals), (ENROLMENTS, of_enrolments))
+
+
+def _run(steps: tuple[str, ...]) -> pl.DataFrame:
+    *first, last = steps
+    for step in first:
         engine().execute(step)
     return engine().sql(last).pl()

@@ -3,10 +3,11 @@
 Numbers come from the rule set, so that a changed limit changes the text.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-from pluginnovation.signals.rules import RULE_SET_1, Limits
+from pluginnovation.signals.catalogue_enrolments import ENROLMENTS
+from pluginnovation.signals.entry import Entry
+from pluginnovation.signals.rules import RULE_SET_1
 
 # What adults do at each level. Level 0 asks nothing of anyone.
 LEVEL_WORDS: Final = {
@@ -14,26 +15,6 @@ LEVEL_WORDS: Final = {
     2: {"sv": "Följ upp", "en": "Follow up"},
     3: {"sv": "Utred", "en": "Investigate"},
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One signal in words.
-
-    title_*   its name
-    text_*    how it is counted, in plain words
-    unit      share, percentage_points, minutes, days, lessons or percent
-    limits    where level 1, 2 and 3 begin (percent for a share)
-    source    where the definition comes from
-    """
-
-    title_sv: str
-    title_en: str
-    text_sv: str
-    text_en: str
-    unit: str
-    limits: Limits
-    source: str
 
 
 OURS_SHARE: Final = (
@@ -50,7 +31,7 @@ UNKNOWN_SV: Final = (
 UNKNOWN_EN: Final = f"Unknown when less than {_PCT} % of lesson time is reported, or with fewer than {{}} school days."
 
 # The attendance signals by name, in the order they are shown.
-CATALOGUE: Final[dict[str, Entry]] = {
+ATTENDANCE: Final[dict[str, Entry]] = {
     "absence_28d": Entry(
         "Frånvaro, fyra veckor",
         "Absence, four weeks",
@@ -164,3 +145,6 @@ CATALOGUE: Final[dict[str, Entry]] = {
         f"At {_PCT} % this platform stops believing a share; the lower limits are ours.",
     ),
 }
+
+# Every signal by name, in the order they are shown.
+CATALOGUE: Final[dict[str, Entry]] = ATTENDANCE | ENROLMENTS

@@ -16,14 +16,30 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Where level 1, 2 and 3 begin, in the signal's own unit (percent for a share)."""
+    """Where level 1, 2 and 3 begin, in the signal's own unit (percent for a share); none: there is no such level."""
 
     ask: int
-    follow_up: int
-    investigate: int
+    follow_up: int | None
+    investigate: int | None
 
     def __iter__(self) -> Iterator[int]:
-        return iter((self.ask, self.follow_up, self.investigate))
+        return (limit for limit in (self.ask, self.follow_up, self.investigate) if limit is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Some days of every year, the same ones each year: first and last, both inclusive, as (month, day).
+
+    It may not hold the end of February: then it would be longer some years.
+    """
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (date(2001, *self.last) - date(2001, *self.first)).days + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +55,15 @@ class RuleSet:
     avoided_pct, elsewhere_pct   an activity is avoided from this share on, while the rest is under that one
     cell_times, cell_points   a cell differs at so many times, and so many points above, the others
     cell_pupils               and with so many pupils
+    frequent_moves … left_without_enrolment   the limits of the signals about enrolments
+    move_months               a move counts for so many months
+    move_season               starts in these days are the turn of the school year, and no moves
+    show_up_days              so many days with reported lessons at the unit, before a pupil hasn't shown up
+    last_compulsory_year      who has ended this school year is past compulsory school
+    left_under_age            about youths younger than this, in years
+    left_ahead_days           a start registered at most so many days ahead is soon enough
+    left_season               days that aren't counted, since nobody starts in them
+    core_subject_failing … points_behind   the limits of the signals about grades
     """
 
     number: int = 1
@@ -63,6 +88,20 @@ class RuleSet:
     cell_times: int = 2
     cell_points: int = 5
     cell_pupils: int = 10
+    frequent_moves: Limits = Limits(1, 2, 3)
+    no_show: Limits = Limits(1, None, None)
+    left_without_enrolment: Limits = Limits(1, 14, 45)
+    move_months: int = 12
+    move_season: Season = Season((6, 1), (8, 31))
+    show_up_days: int = 3
+    last_compulsory_year: int = 9
+    left_under_age: int = 20
+    left_ahead_days: int = 90
+    left_season: Season = Season((6, 10), (8, 31))
+    core_subject_failing: Limits = Limits(1, 2, 3)
+    passes_needed: Limits = Limits(1, 2, 3)
+    merit_drop: Limits = Limits(20, 40, 60)
+    points_behind: Limits = Limits(100, 200, 250)
 
 
 RULE_SET_1: Final = RuleSet()

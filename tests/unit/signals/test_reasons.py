@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pluginnovation.signals.catalogue import CATALOGUE, LEVEL_WORDS
+from pluginnovation.signals.catalogue import ATTENDANCE, CATALOGUE, LEVEL_WORDS
 from pluginnovation.signals.reasons import reason
 from pluginnovation.signals.rules import RULE_SET_1
 from tests.spec.drawn import attendance, drawn, load
@@ -199,7 +199,7 @@ def test_no_reason_is_longer_than_two_sentences_in_either_language():
         )
     )
     found = attendance(AS_OF).to_dicts()
-    assert {row["signal"] for row in found} == set(CATALOGUE)
+    assert {row["signal"] for row in found} == set(ATTENDANCE)
     for row in found:
         for language in ("sv", "en"):
             text = reason(row, language)

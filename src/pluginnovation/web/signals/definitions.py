@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from pluginnovation.signals.catalogue import CATALOGUE, Entry
+from pluginnovation.signals.catalogue import CATALOGUE
+from pluginnovation.signals.entry import Entry
 
 from .levels import verb
 from .words import NBSP, language, started
@@ -36,9 +37,12 @@ def definition_of(name: str) -> Definition:
 
 
 def _limits(entry: Entry) -> str:
-    steps = zip(entry.limits, (1, 2, 3), strict=True)
+    limits = list(entry.limits)
+    steps = zip(limits, (1, 2, 3), strict=False)
+    if entry.unit == "yes_no":
+        return _("%(verb)s när svaret är ja.") % {"verb": verb(1)}
     unit = units()[entry.unit]
-    under = _("under") if entry.limits.ask > entry.limits.follow_up else _("från")
+    under = _("under") if limits[0] > limits[-1] else _("från")
     return started("; ".join(f"{verb(level).lower()} {under} {limit}{NBSP}{unit}" for limit, level in steps) + ".")
 
 
@@ -51,6 +55,10 @@ def units() -> dict[str, str]:
         "minutes": _("minuter"),
         "days": _("dagar"),
         "lessons": _("lektioner"),
+        "subjects": _("ämnen"),
+        "passes": _("godkända betyg"),
+        "points": _("poäng"),
+        "moves": _("byten"),
     }
 
 
