@@ -14,6 +14,7 @@ from .answers import MISSING, Answer, Command, words
 from .checks import Finding, disk_and_home, keys_kept
 from .home import database_of, plug_home, start_django
 from .later_checks import database_shape, demo_state, freshness, store_whole, subjects_known
+from .server_checks import servers_well
 
 HELP = words(
     "Vad är fel med installationen, och vad gör man åt det? Ändrar inget. Slutar med 4 om något är fel.",
@@ -48,6 +49,7 @@ def records_kept(home: Path, now: datetime) -> Iterator[Finding]:
     if all(finding.state == "ok" for finding in store):
         yield from subjects_known(home)
     yield from freshness(now)
+    yield from servers_well(os.environ, now)
     yield from demo_state()
 
 

@@ -80,6 +80,23 @@ def test_a_night_with_a_server_that_fails_does_the_rest_and_says_so(home, school
     assert [one["code"] for one in said.document["servers"][0]["errors"]] == ["server_not_allowed"]
 
 
+def test_the_doctor_names_a_server_that_failed_and_a_secret_that_others_may_read(home, school, added):
+    secret = home.folder.parent / "token"
+    secret.chmod(0o644)
+    try:
+        failed = plug(home, "fetch", NAME)
+        said = home.plug("doctor", "--json")
+    finally:
+        secret.chmod(0o600)
+    assert failed.document["servers"][0]["errors"][0]["code"] == "secret_open_to_others"
+    found = {one["check"]: one for one in said.document["findings"]}
+    assert (found["server_secrets"]["state"], found["servers"]["state"]) == ("wrong", "wrong")
+    assert "chmod 600" in found["server_secrets"]["todo"]
+    plug(home, "fetch", NAME)
+    well = {one["check"]: one for one in home.plug("doctor", "--json").document["findings"]}
+    assert (well["servers"]["state"], "server_secrets" in well) == ("ok", False)
+
+
 def test_a_secret_that_is_not_accepted_is_said_and_stands_in_the_list(home, school, added):
     school.tokens = {"another"}
     try:

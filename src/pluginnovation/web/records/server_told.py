@@ -23,3 +23,8 @@ def servers_as_rows(language: str) -> list[dict[str, Any]]:
         }
         for one in servers()
     ]
+
+
+def where_secrets_lie() -> list[tuple[str, str]]:
+    """Each server's name and the place of its secret, for those that have one."""
+    return [(one.name, one.secret) for one in servers() if one.secret]
