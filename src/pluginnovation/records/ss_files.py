@@ -1,9 +1,6 @@
 """Decoding SS 12000 files: whole documents at the decoder's speed, one item at a time when one of them is wrong."""
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from .collecting import no_collecting
 from .refusals import Refusal
 from .ss_objects import OBJECTS, Identified
 from .text_files import read_bytes
@@ -45,7 +43,7 @@ def items_of(path: Path, resource: str) -> Items:
     Raises  Refusal 'not_json', 'file_too_large', 'no_list_of_objects', and those of `read_bytes`
     """
     content = _content(path)
-    with _no_collecting():
+    with no_collecting():
         try:
             page = _page(resource, _key(content, resource)).decode(content)
         except msgspec.ValidationError:
@@ -77,18 +75,6 @@ def _content(path: Path) -> bytes:
     return content.removeprefix(_BOM)
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """A million new objects would have the collector look through all of them again and again, to find nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
 def _key(content: bytes, resource: str) -> str:
     """Under which key the list stands: `data`, or the resource's own name as some servers have it."""
     start = content[:200].lstrip()
@@ -114,7 +100,7 @@ def raw_items(path: Path, resource: str) -> list[msgspec.Raw]:
     content = _content(path)
     key = _key(content, resource)
     try:
-        with _no_collecting():
+        with no_collecting():
             page = _page(resource, key, raw=True).decode(content)
     except msgspec.ValidationError:
         raise _no_list(path.name) from None

@@ -9,8 +9,10 @@ from time import perf_counter
 
 import ibis
 from django.conf import settings
+from django.db.models import F
 from ibis.expr.types import Table
 
+from pluginnovation.records.collecting import no_collecting
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.records.store import Store
 from pluginnovation.signals.rules import RULE_SET_1
@@ -62,6 +64,7 @@ def run_signals(*, as_of: date, known_at: datetime | None = None, by: User | Non
         return run_in(store, as_of=as_of, known_at=known_at, by=by, at=at)
 
 
+@no_collecting()
 def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: User | None, at: datetime) -> RunSummary:
     """The same in a store that is already open."""
     rules, facts, days = RULE_SET_1, store.facts(known_at), store.days(known_at)
@@ -124,15 +127,15 @@ def _runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[
 
 def _most_to_see() -> list[str]:
     """Codes of classes, those of ordinary size where some wait first, and of them the one with the clearest pattern."""
-    listed = list(GroupSnapshot.objects.only("group", "school", "shared", "waiting", "pupils"))
-    classes = Counter(picture.school for picture in listed)
+    groups = Counter(GroupSnapshot.objects.values_list("school", flat=True))
+    listed = GroupSnapshot.objects.filter(pupils__range=(15, 32), waiting__gte=2, waiting__lte=F("pupils") / 2)
     kept = [
         (
-            15 <= picture.pupils <= 32 and 2 <= picture.waiting <= picture.pupils // 2 and classes[picture.school] > 3,
+            groups[picture.school] > 3,
             max((pattern.share - pattern.others for pattern in picture.patterns), default=0),
             picture.group,
         )
-        for picture in listed
+        for picture in listed.only("group", "school", "shared")
     ]
     return [group for *_interest, group in sorted(kept, reverse=True)][:200]
 

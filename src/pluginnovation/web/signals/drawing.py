@@ -23,6 +23,8 @@ TOP: Final = 26.5
 CALENDAR_BOX: Final = f"0 0 {36 + CALENDAR_WEEKS * CELL} 162"
 
 DOTS_BOX: Final = "0 0 240 56"
+# All who were away more stand at the end.
+DOTS_TOP_PCT: Final = 31
 LINE_BOX: Final = "0 0 100 24"
 LINE_TOP_PCT: Final = 30
 
@@ -192,18 +194,24 @@ def dots(shares: Sequence[tuple[int, bool]]) -> str:
 
     Takes   percent and whether the pupil waits, in any order
     """
-    piles: dict[int, list[bool]] = {}
+    found: dict[int, list[int]] = {}
     for share, waits in shares:
-        piles.setdefault(min(share, 31), []).append(waits)
-    high = max((len(pile) for pile in piles.values()), default=1)
-    others: list[str] = []
-    waiting: list[str] = []
-    for percent, pile in sorted(piles.items()):
-        # Those who wait lie at the bottom.
-        first = sum(pile)
-        waiting.append(_piled(percent, 0, first, high))
-        others.append(_piled(percent, first, len(pile), high))
-    return _DOTS_AXIS + path("other-dots", "".join(others)) + path("waiting-dots", "".join(waiting))
+        pile = found.setdefault(min(share, DOTS_TOP_PCT), [0, 0])
+        pile[0] += 1
+        pile[1] += waits
+    return piles([(percent, pupils, waiting) for percent, (pupils, waiting) in sorted(found.items())])
+
+
+def piles(shares: Sequence[tuple[int, int, int]]) -> str:
+    """The same, counted already.
+
+    Takes   percent (at most DOTS_TOP_PCT), how many pupils, how many of them wait; by rising percent
+    """
+    high = max((pupils for _percent, pupils, _waiting in shares), default=1)
+    # Those who wait lie at the bottom.
+    waiting = "".join([_piled(percent, 0, waits, high) for percent, _pupils, waits in shares])
+    others = "".join([_piled(percent, waits, pupils, high) for percent, pupils, waits in shares])
+    return _DOTS_AXIS + path("other-dots", others) + path("waiting-dots", waiting)
 
 
 @cache

@@ -13,6 +13,10 @@ from .copying import copy_in, copy_out, line
 COLUMNS = ("source", "pupil", "signal", "as_of", "before", "after")
 LEVELS = ("source", "pupil", "signal", "level")
 
+WRITTEN = """
+SELECT source, pupil, signal, before, after FROM signals_signalchange WHERE as_of = %s AND source = ANY (%s)
+"""
+
 BEGAN = """
 SELECT DISTINCT ON (pupil, signal) pupil, signal, as_of FROM signals_signalchange
 WHERE as_of <= %s AND coalesce(before, 0) = 0 AND after >= 1 ORDER BY pupil, signal, as_of DESC
@@ -37,9 +41,13 @@ def write_changes(store: Store, as_of: date, levels: pl.DataFrame) -> None:
     both = now.join(before.rename({"level": "before"}).drop("source"), on=["pupil", "signal"], how="left")
     is_raised, was_raised = pl.col("level").fill_null(0) > 0, pl.col("before").fill_null(0) > 0
     changed = both.filter((is_raised | was_raised) & pl.col("level").ne_missing(pl.col("before")))
-    SignalChange.objects.filter(as_of=as_of, source__in=levels["source"].unique().to_list()).delete()
-    rows = changed.select("source", "pupil", "signal", "before", "level").iter_rows()
-    lines = [line((source, pupil, name, as_of, was, now)) for source, pupil, name, was, now in rows]
+    changed = changed.select("source", "pupil", "signal", "before", after="level")
+    sources = levels["source"].unique().to_list()
+    written = copy_out(WRITTEN, [as_of, sources], dict(changed.schema))
+    if written.sort(written.columns).equals(changed.sort(changed.columns)):
+        return
+    SignalChange.objects.filter(as_of=as_of, source__in=sources).delete()
+    lines = [line((source, pupil, name, as_of, was, now)) for source, pupil, name, was, now in changed.iter_rows()]
     copy_in(SignalChange._meta.db_table, COLUMNS, ["".join(lines).encode()])
 
 

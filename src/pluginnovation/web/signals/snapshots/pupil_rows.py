@@ -47,6 +47,10 @@ class Batch:
     answers: pl.DataFrame
 
 
+def get_ready() -> None:
+    """Nothing but the import of this file: what a new process needs before its first batch."""
+
+
 def pupil_lines(batch: Batch) -> bytes:
     """The batch's rows of COLUMNS, as COPY text."""
     figures = _figures(batch)

@@ -69,8 +69,11 @@ def lines_by(weeks: pl.DataFrame, places: pl.DataFrame, key: str) -> dict[str, s
 def dots_by(pupils: pl.DataFrame, key: str) -> dict[str, str]:
     """Each place's pupils as dots; a pupil whose absence is unknown has none."""
     known = pupils.filter(pl.col("share").is_not_null())
-    listed = known.group_by(key).agg("share", "waits").iter_rows()
-    return {place: drawing.dots(list(zip(shares, waits, strict=True))) for place, shares, waits in listed}
+    piles = known.group_by(key, percent=pl.min_horizontal("share", drawing.DOTS_TOP_PCT)).agg(
+        pupils=pl.len(), waiting=pl.col("waits").sum()
+    )
+    listed = piles.sort("percent").group_by(key, maintain_order=True).agg("percent", "pupils", "waiting").iter_rows()
+    return {place: drawing.piles(list(zip(*counts, strict=True))) for place, *counts in listed}
 
 
 def years_text(years: Iterable[int]) -> str:

@@ -1,8 +1,9 @@
 """All pictures of a day: made from the signals and the roll-up, and swapped for the old ones in one transaction."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from multiprocessing import get_context
@@ -69,11 +70,12 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     numbers = {source: run.pk for source, run in runs.items()}
-    write_changes(store, shown.as_of, shown.signals.select("source", "pupil", "signal", "level"))
-    _clear(Run.objects.filter(source__in=numbers).values("pk"))
-    # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
-    history = History(began(shown.as_of), standing())
-    copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, _pupil_chunks(shown, numbers, history))
+    with _drawing(shown.signals["pupil"].n_unique()) as drawn:
+        write_changes(store, shown.as_of, shown.signals.select("source", "pupil", "signal", "level"))
+        _clear(Run.objects.filter(source__in=numbers).values("pk"))
+        # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
+        history = History(began(shown.as_of), standing())
+        copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, drawn(_batches(shown, numbers, history)))
     seen = Seen(_pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells)
     groups = list(group_rows.group_rows(seen))
     schools = list(group_rows.school_rows(seen, groups))
@@ -97,21 +99,27 @@ def _copy(table: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
     copy_in(table._meta.db_table, columns, ["".join([line(row) for row in rows]).encode()])
 
 
-def _pupil_chunks(shown: Shown, numbers: Mapping[str, int], history: History) -> Iterator[bytes]:
-    batches = _batches(shown, numbers, history)
-    if shown.signals["pupil"].n_unique() < TWO_PROCESSES_FROM:
-        yield from map(pupil_rows.pupil_lines, batches)
+@contextmanager
+def _drawing(pupils: int) -> Iterator[Callable[[Iterator[pupil_rows.Batch]], Iterator[bytes]]]:
+    """What draws batches of pupils: here, or when they are many in processes that get ready meanwhile."""
+    if pupils < TWO_PROCESSES_FROM:
+        yield lambda batches: map(pupil_rows.pupil_lines, batches)
         return
-    # Spawned, not forked: the engine has threads of its own, which a fork would leave half there. A few batches wait
-    # at a time, so that the frames aren't all copied at once.
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        waiting: deque[Future[bytes]] = deque()
-        for batch in batches:
-            waiting.append(pool.submit(pupil_rows.pupil_lines, batch))
-            if len(waiting) == MOST_WAITING:
-                yield waiting.popleft().result()
-        while waiting:
+    # Spawned, not forked: the engine has threads of its own, which a fork would leave half there.
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=pupil_rows.get_ready) as pool:
+        pool.submit(pupil_rows.get_ready)
+        yield lambda batches: _drawn_beside(pool, batches)
+
+
+def _drawn_beside(pool: ProcessPoolExecutor, batches: Iterator[pupil_rows.Batch]) -> Iterator[bytes]:
+    # A few batches wait at a time, so that the frames aren't all copied at once.
+    waiting: deque[Future[bytes]] = deque()
+    for batch in batches:
+        waiting.append(pool.submit(pupil_rows.pupil_lines, batch))
+        if len(waiting) == MOST_WAITING:
             yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iterator[pupil_rows.Batch]:
