@@ -122,9 +122,12 @@ def preview(answer: Answer, folder: Path, name: str, source: str | None, rows: i
 
 def _seen(seen: "Preview") -> list[str]:
     lines = [line for file in seen.files for line in _file(file)]
-    total = f"{seen.read} / {seen.turned_away} / {seen.refused}"
+    total = f"{seen.read} / {seen.turned_away} / {seen.refused} / {seen.superseded}"
     lines.append(
-        words(f"Rader lästa / inte mottagna / skyddade: {total}", f"Rows read / turned away / protected: {total}")
+        words(
+            f"Rader lästa / inte mottagna / skyddade / ersatta av en senare: {total}",
+            f"Rows read / turned away / protected / replaced by a later one: {total}",
+        )
     )
     lines += [
         f"  {rows:>6}  {resource} {rule}" for resource, rules in seen.broken.items() for rule, rows in rules.items()

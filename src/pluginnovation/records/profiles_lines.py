@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 _AT: Final = re.compile(r"\(at line (\d+)")
+_MOST: Final = 5
 Path = tuple[str, ...]
 
 
@@ -21,10 +22,12 @@ def line_of(text: str, path: Path) -> int:
     return 1
 
 
-def line_of_error(text: str, error: tomllib.TOMLDecodeError) -> int:
+def line_of_error(text: str, error: ValueError | RecursionError) -> int:
     """The line at which the text stops being TOML."""
     found = _AT.search(str(error))
-    return int(found[1]) if found else text.count("\n") + 1
+    if found:
+        return int(found[1])
+    return text.count("\n") + 1 if isinstance(error, tomllib.TOMLDecodeError) else 1
 
 
 def _keys(text: str) -> Iterator[tuple[Path, int]]:
@@ -35,7 +38,8 @@ def _keys(text: str) -> Iterator[tuple[Path, int]]:
                 table = found
                 yield table, number
         elif "=" in line:
-            for cut in (place for place, sign in enumerate(line) if sign == "="):
+            # A key in quotation marks may hold the sign itself; not many do.
+            for cut in [place for place, sign in enumerate(line) if sign == "="][:_MOST]:
                 if (found := _path(f"{line[:cut]}= 0")) is not None:
                     yield (*table, *found), number
                     break

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pluginnovation.reference.code_lists import CODE_LISTS
 
-from .profiles import BESIDE, COLUMN, EMPTY, MINUTES, NOTHING, REASON, FileRule, Profile, Unreported
+from .profiles import BESIDE, COLUMN, EMPTY, MINUTES, NOTHING, PROFILES, REASON, FileRule, Profile, Unreported
 from .profiles_formats import UNITS, has_clock, has_day
 from .profiles_lines import Path, line_of_error
 from .profiles_refused import LARGEST, Wrong, not_toml, too_large
@@ -36,13 +36,14 @@ def parsed(text: str, file: str) -> Profile:
     Takes   text   TOML
             file   what the text is called, for the messages
     Raises  Refusal 'profile_too_large', 'profile_not_toml', 'profile_key_unknown', 'profile_key_missing',
-            'profile_type_wrong' or 'profile_value_wrong', each with its line
+            'profile_type_wrong', 'profile_value_wrong' or 'profile_name_taken', each with its line
     """
     if len(text) > LARGEST:
         raise too_large(file)
     try:
         found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Numbers without end and brackets without end aren't TOML's own errors.
         raise not_toml(file, line_of_error(text, error)) from None
     return _Parsing(Wrong(text, file), found).profile(text)
 
@@ -59,7 +60,9 @@ class _Parsing:
         if "name" not in top:
             self.wrong.missing(("name",))
         self._meets(("name",), top, _NAME.fullmatch, ("små bokstäver a-z, siffror och -", "small a-z, figures and -"))
-        self._meets(("version",), top, lambda one: one >= 1, ("1 eller mer", "1 or more"))
+        if top["name"] in PROFILES:
+            self.wrong.taken(("name",))
+        self._meets(("version",), top, lambda one: 1 <= one <= 99_999, ("1-99 999", "1-99,999"))
         self._meets(("delimiter",), top, _one_sign, ('ett tecken, som ";" eller "\\t"', 'one sign, as ";" or "\\t"'))
         self._meets(("lesson_minutes",), top, lambda one: 1 <= one <= 1440, ("1-1440", "1-1440"))
         self._listed(("encoding",), top, ENCODINGS)

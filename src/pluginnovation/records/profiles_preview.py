@@ -15,6 +15,7 @@ import polars as pl
 from pluginnovation.privacy.pseudonyms import Pseudonymiser
 
 from .csv_rows import header_of
+from .gathered import Gathered
 from .known import Known
 from .month_files import Stamp
 from .people import People
@@ -76,6 +77,7 @@ class Preview:
     """What a profile makes of a folder.
 
     read, refused   rows in the readable files; those of people whose identity is protected
+    superseded      rows followed by another with the same key, which replaces them
     broken          per resource and rule: how many rows would be set aside; references are checked within the files
     set_aside       the first LISTED of them
     ignored         files that the profile knows nothing about
@@ -86,6 +88,7 @@ class Preview:
     files: tuple[FileSeen, ...]
     read: int = 0
     refused: int = 0
+    superseded: int = 0
     broken: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     set_aside: tuple[SetAside, ...] = ()
     ignored: tuple[str, ...] = ()
@@ -122,6 +125,7 @@ def preview(path: str | Path, profile: Profile, folder: Path, *, key: bytes, row
         tuple(taking.filled(heads[one]) for one in source.paths),
         sum(gathered.read for gathered in reading.gathered.values()),
         sum(gathered.refused for gathered in reading.gathered.values()),
+        sum(map(_superseded, reading.gathered.values())),
         {name: dict(gathered.broken) for name, gathered in reading.gathered.items() if gathered.broken},
         tuple(
             SetAside(row["file"], row["line"], row["column"], row["rule"], row["value_class"])
@@ -129,6 +133,15 @@ def preview(path: str | Path, profile: Profile, folder: Path, *, key: bytes, row
         ),
         source.ignored,
     )
+
+
+def _superseded(gathered: Gathered) -> int:
+    """How many rows of a resource another one with the same key replaces."""
+    if gathered.table.monthly:
+        gathered.settle()
+    else:
+        gathered.rows()
+    return gathered.superseded
 
 
 def _headed(path: Path, table: Table, profile: Profile) -> FileSeen:

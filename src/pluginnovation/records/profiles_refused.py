@@ -68,6 +68,15 @@ class Wrong:
             todo=(f"Skriv {wanted[0]}.", f"Write {wanted[1]}."),
         )
 
+    def taken(self, path: Path) -> NoReturn:
+        """A name that belongs to the format itself."""
+        raise Refusal(
+            "profile_name_taken",
+            where=self.at(path),
+            what=("Namnet hör till formatet självt.", "The name belongs to the format itself."),
+            todo=("Välj ett annat namn.", "Choose another name."),
+        )
+
     def one_of(self, path: Path, known: Iterable[str]) -> NoReturn:
         """A value that isn't in the list of what the key takes."""
         listed = ", ".join(known)

@@ -91,6 +91,12 @@ def test_a_first_line_that_may_be_somebodys_row_is_not_shown(look, tmp_path):
     }
 
 
+def test_rows_that_replace_each_other_are_counted(look, tmp_path):
+    report = VKLASS.replace(";Kurs;", ";Ämne;").replace("noor;", "mira;")
+    seen = look(only(tmp_path / "s", {NAME: report}), profile_named("vklass"))
+    assert (seen.read, seen.superseded, seen.turned_away) == (2, 1, 0)
+
+
 def test_the_standards_json_needs_no_profile(look, tmp_path):
     with pytest.raises(Refusal) as refused:
         look(ss(tmp_path / "s", {"persons": []}), profile_named("vklass"))

@@ -102,6 +102,7 @@ def test_a_profile_that_says_nothing_more_than_its_name_is_the_format_itself():
         ('files.lessons.reasons.x = "offered_minutes"', "profile_value_wrong"),
         ("files.lessons.period_in_name = true", "profile_key_unknown"),
         ("= 1", "profile_not_toml"),
+        ("version = 100000", "profile_value_wrong"),
         ('about = "aldrig slut', "profile_not_toml"),
     ],
 )
@@ -204,3 +205,12 @@ def test_lengths_as_exports_write_them(cell, unit, minutes):
 def test_whole_numbers_may_have_a_decimal_mark_and_nothing_behind_it():
     assert whole_number("100,0", ",") == "100"
     assert whole_number("100,5", ",") is None
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 50_000, f"version = {'9' * 50_000}", "=" * 90_000, "[" * 90_000])
+def test_a_text_that_never_ends_is_refused_like_any_other(text):
+    assert refused(text)[0] == "profile_not_toml"
+
+
+def test_the_formats_own_names_are_not_given_away():
+    assert refused('version = 1\nname = "csv"') == ("profile_name_taken", "p.toml, 2")

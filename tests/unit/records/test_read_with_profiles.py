@@ -262,3 +262,19 @@ def test_the_same_file_again_changes_nothing_until_the_profile_is_another(reader
     assert [reader.read(where, profile=profile).status for profile in (one, one, two)] == ["done", "unchanged", "done"]
     assert rows(reader, "lessons", "unexcused") == [("mira", 30)]
     assert [(row.profile, row.profile_version) for row in reader.store.ledger.imports()] == [("own", 1), ("own", 2)]
+
+
+def test_a_profile_with_nothing_to_translate_reads_as_the_format_itself(reader, tmp_path):
+    grades = "student_id,subject_code,grade,registered_date,kind,points\nmira,MA,E,2026-01-07,term,100\n"
+    files = {
+        "grades.csv": grades,
+        "calendars.csv": "organisation_id,kind,start_date,end_date\nbirch,term,x,2026-06-01\n",
+    }
+    reader.read(folder(tmp_path / "s", files), profile="csv", max_quarantine=100)
+    before = {table: reader.rows(table) for table in ("persons", "lessons", "grades", "groups", "enrolments", "duties")}
+    away = reader.quarantine()
+    again = reader.read(folder(tmp_path / "s", files), profile=own(""), max_quarantine=100)
+
+    assert again.status == "unchanged"
+    assert {table: reader.rows(table) for table in before} == before
+    assert away == reader.quarantine() == [("calendars.csv", 2, "not_a_date", "text")]

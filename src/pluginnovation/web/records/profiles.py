@@ -16,7 +16,7 @@ from typing import Final
 from django.conf import settings
 from django.db import IntegrityError
 
-from pluginnovation.records.profiles import PROFILES, Profile, built_in, unknown_profile
+from pluginnovation.records.profiles import Profile, built_in, unknown_profile
 from pluginnovation.records.profiles_parsed import parsed
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.audit import recorded
@@ -26,6 +26,7 @@ from .models import ProfileVersion
 
 LONGEST: Final = 500
 OLD_SECONDS: Final = 3600
+OWN: Final = "egen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,11 @@ def profile_for(named: str, *, source: str | None, on: date) -> Profile:
 
 
 def as_toml(profile: Profile) -> str:
-    """A profile's text; of a built-in one that has none, since nothing of it needs translating, what it would say."""
+    """A profile's text; of a built-in one that has none, one to begin from that says the same under another name."""
     if profile.text:
         return profile.text
     absence = str(profile.lateness_is_absence).lower()
-    first = [f'name = "{profile.name}"', f'delimiter = "{profile.delimiter}"', f'encoding = "{profile.encoding}"']
+    first = [f'name = "{OWN}"', f'delimiter = "{profile.delimiter}"', f'encoding = "{profile.encoding}"']
     return "\n".join([*first, "", "[lateness]", f"is_absence = {absence}", ""])
 
 
@@ -109,12 +110,10 @@ def _of_file(path: Path) -> Profile:
 def save_profile(*, draft: Draft, by: User | None, at: datetime) -> ProfileVersion:
     """Add a version of an authority's profile, to be used from its day on.
 
-    Raises  Refusal 'profile_name_taken', 'profile_source_wrong', 'profile_why_missing',
+    Raises  Refusal 'profile_source_wrong', 'profile_why_missing',
             'profile_changed_meanwhile', 'profile_unchanged', and those of `parsed`
     """
     profile = parsed(draft.text, "profil.toml")
-    if profile.name in PROFILES:
-        raise _refused_save("taken")
     if not draft.authority.isprintable() or len(draft.authority) > LONGEST:
         raise _refused_save("authority")
     if not draft.why.strip() or len(draft.why) > LONGEST:
@@ -139,11 +138,6 @@ def save_profile(*, draft: Draft, by: User | None, at: datetime) -> ProfileVersi
 
 
 _REFUSED: Final = {
-    "taken": (
-        "profile_name_taken",
-        ("Namnet hör till formatet självt.", "The name belongs to the format itself."),
-        ("Välj ett annat namn.", "Choose another name."),
-    ),
     "authority": (
         "profile_source_wrong",
         ("Källans namn går inte att använda.", "The source's name can't be used."),
