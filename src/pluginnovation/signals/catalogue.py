@@ -6,6 +6,7 @@ Numbers come from the rule set, so that a changed limit changes the text.
 from typing import Final
 
 from pluginnovation.signals.catalogue_enrolments import ENROLMENTS
+from pluginnovation.signals.catalogue_grades import GRADES
 from pluginnovation.signals.entry import Entry
 from pluginnovation.signals.rules import RULE_SET_1
 
@@ -147,4 +148,4 @@ ATTENDANCE: Final[dict[str, Entry]] = {
 }
 
 # Every signal by name, in the order they are shown.
-CATALOGUE: Final[dict[str, Entry]] = ATTENDANCE | ENROLMENTS
+CATALOGUE: Final[dict[str, Entry]] = ATTENDANCE | GRADES | ENROLMENTS

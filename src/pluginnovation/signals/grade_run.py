@@ -6,19 +6,31 @@ import ibis
 from ibis.expr.types import Table
 
 from pluginnovation.records.facts import Facts
-from pluginnovation.signals.result import COLUMNS
+from pluginnovation.signals.core_subject_failing import core_subject_failing
+from pluginnovation.signals.grades import grades_of
+from pluginnovation.signals.merit_drop import merit_drop
+from pluginnovation.signals.passes_needed import passes_needed
+from pluginnovation.signals.points_behind import points_behind
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import Keep, Scope, not_kept
 
 
 def grade_signals(
-    facts: Facts,  # noqa: ARG001
-    scope: Scope,
-    *,
-    as_of: date,  # noqa: ARG001
-    rules: RuleSet = RULE_SET_1,  # noqa: ARG001
-    keep: Keep = not_kept,  # noqa: ARG001
+    facts: Facts, scope: Scope, *, as_of: date, rules: RuleSet = RULE_SET_1, keep: Keep = not_kept
 ) -> Table:
-    """The grade signals on a day, one row per enrolled pupil and signal that applies."""
-    nobody = scope.school.filter(ibis.literal(False))
-    return nobody.select(**{name: ibis.null(kind) for name, kind in COLUMNS.items()})
+    """The four grade signals on a day, one row per enrolled pupil and signal that applies.
+
+    Takes   facts   the store's facts, current or as known at a time
+            scope   of the same day
+            keep    `store.materialise`: steps that are used twice are then worked out once
+    Gives   the columns of `result.COLUMNS`, in no particular order; unknown is null in value, level and raised
+    Raises  nothing: rows were checked when they were read in
+    Source  the definition of each signal stands in its own file
+    """
+    grades = grades_of(facts, scope, keep=keep)
+    return ibis.union(
+        core_subject_failing(grades, rules=rules),
+        passes_needed(grades, as_of=as_of, rules=rules),
+        merit_drop(grades, rules=rules),
+        points_behind(grades, facts.study_plans, as_of=as_of, rules=rules),
+    )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pluginnovation.signals.reasons_enrolments import ENROLMENT_REASONS
+from pluginnovation.signals.reasons_grades import GRADE_REASONS
 from pluginnovation.signals.reasons_unknown import not_comparable, not_counted, share_unknown, subject_unknown
 from pluginnovation.signals.rules import RULE_SET_1
 from pluginnovation.signals.wording import EN, SV, Wording
@@ -206,5 +207,6 @@ _REASONS: Final[dict[str, Callable[[Row, Wording], str]]] = {
     "subject_avoidance": _subject_avoidance,
     "lateness_28d": _lateness_28d,
     "coverage_28d": _coverage_28d,
+    **GRADE_REASONS,
     **ENROLMENT_REASONS,
 }

@@ -1,0 +1,83 @@
+"""Points behind: how much of what the study plan says should be done by now is not passed.
+
+Why it matters   A degree leaves room for 250 failed points. While the distance is small, there is time to catch up.
+Author           the signals' owner (role). Checked by: not yet reviewed.
+"""
+
+from datetime import date
+from typing import Final
+
+import ibis
+from ibis.expr.types import BooleanValue, StringValue, Table
+
+from pluginnovation.reference.calendar import HT
+from pluginnovation.reference.course_codes import NAMED
+from pluginnovation.signals.course_steps import PARTS, STEP, SUBJECT, courses_on_steps, highest_passes, steps
+from pluginnovation.signals.grades import Grades, result_rows
+from pluginnovation.signals.result import Figures, at_least, shaped
+from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.whole import total
+
+UNIT: Final = "points"
+# The last day of a term when no calendar says otherwise, as month and day in one number.
+LAST_OF_AUTUMN, LAST_OF_SPRING = 1231, 630
+_YEAR_FIRST, _YEAR_LAST = r"^([0-9]{4}) ?(HT|VT)$", r"^(HT|VT) ?([0-9]{4})$"
+
+
+def points_behind(grades: Grades, study_plans: Table, *, as_of: date, rules: RuleSet) -> Table:
+    """Planned points of the terms that have ended, minus the passed points among them.
+
+    Takes   grades        see `grades.Grades`
+            study_plans   pupil, course, subject, points, planned_semester (null: not told when), required (null: yes)
+            as_of         a term has ended when its last day is on or before it
+    Gives   one result per pupil enrolled in upper secondary school (see `result.COLUMNS`)
+              value       upper secondary points; unknown without a plan
+              detail_1    planned points of the terms that have ended
+              detail_2    passed points among them; a level that a higher one covers is passed
+              detail_3    points among them with F or a dash; the rest has no grade
+              rests_*     the days of the grades on the planned courses, of which the last is last_true
+    Raises  nothing: points were checked when they were read in
+    Source  what levels replace: the Education Act (2010:800) 15 chap. 22 §; 250 points: 16 chap. 27-28 §§. The rest
+            is ours
+    """
+    pupils = grades.pupils.filter(grades.pupils.in_upper)
+    plan = study_plans.filter(study_plans.required.fill_null(True)).semi_join(pupils, "pupil")
+    plan = plan.mutate(subject=plan.subject.fill_null(""), course=plan.course.fill_null(""))
+    plan = plan.mutate(due=has_ended(plan.planned_semester, as_of)).join(grades.codes, ["subject", "course"])
+    courses = courses_on_steps(grades.latest, grades.codes)
+    found = steps(courses).select(*STEP, "first_date", "last_date", own=ibis._.passed)
+    became = plan.select("pupil", "points", "due", *STEP[1:]).left_join(found, STEP)
+    became = became.select("points", "due", *STEP, "own", "first_date", "last_date")
+    became = became.left_join(highest_passes(courses), SUBJECT).drop("pupil_right", "step_subject_right")
+    passed = became.due & (became.own.fill_null(False) | _unread_below(became))
+    failed = became.due & ~became.own
+    sums = became.group_by("pupil").aggregate(
+        planned=total(became.points, where=became.due).fill_null(0),
+        passed=total(became.points, where=passed).fill_null(0),
+        failed=total(became.points, where=failed & ~passed).fill_null(0),
+        first_date=became.first_date.min(where=became.due),
+        last_date=became.last_date.max(where=became.due),
+    )
+    rows = result_rows(pupils, sums)
+    behind = rows.planned - rows.passed
+    figures = Figures(
+        value=behind,
+        level=at_least(behind, rules.points_behind),
+        details=(rows.planned, rows.passed, rows.failed),
+    )
+    return shaped(rows, figures, signal="points_behind", unit=UNIT)
+
+
+def has_ended(semester: StringValue, as_of: date) -> BooleanValue:
+    """Whether a term's last day is on or before a day; false for what isn't the name of a term."""
+    text = semester.strip().upper()
+    year = ibis.coalesce(text.re_extract(_YEAR_FIRST, 1).nullif(""), text.re_extract(_YEAR_LAST, 2).nullif(""))
+    kind = ibis.coalesce(text.re_extract(_YEAR_FIRST, 2).nullif(""), text.re_extract(_YEAR_LAST, 1).nullif(""))
+    last = 10_000 * year.cast("int64") + ibis.ifelse(kind == HT, LAST_OF_AUTUMN, LAST_OF_SPRING)
+    return (last <= 10_000 * as_of.year + 100 * as_of.month + as_of.day).fill_null(False)
+
+
+def _unread_below(rows: Table) -> BooleanValue:
+    """A level that wasn't read, below a passed one, in the subjects where a level's points are known."""
+    below = (rows.step_number >= 1) & (rows.step_part == 0) & (rows.top // PARTS > rows.step_number)
+    return (rows.own.isnull() & rows.step_subject.isin(NAMED) & below).fill_null(False)
