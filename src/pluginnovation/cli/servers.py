@@ -104,7 +104,7 @@ def remove(answer: Answer, name: str) -> None:
             end_subscription(reach_of(home), name, by=_operator(), at=at)
         except _unavailable():
             answer.note("Servern kunde inte sägas upp hos den själv.", "The server couldn't be told to stop.")
-        remove_server(name, by=_operator(), at=at)
+        remove_server(reach_of(home), name, by=_operator(), at=at)
     answer.give({"server": name, "removed": True}, [words("Borttagen.", "Removed.")])
 
 

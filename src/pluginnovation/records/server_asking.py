@@ -32,6 +32,9 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = {
     "attendances": ("calendarEvents",),
 }
 
+# The standard has no word for a change of sums: they change with attendance.
+ALONG: Final[Mapping[str, tuple[str, ...]]] = {"attendances": ("aggregatedAttendance",)}
+
 # What `expand` puts inside the objects of a resource, and which resource that is.
 EMBEDS: Final[Mapping[str, Mapping[str, str]]] = {
     "activities": {"groups": "groups", "syllabus": "syllabuses"},
@@ -72,7 +75,7 @@ class FetchAsked:
         """The resources that are asked for, in order."""
         if self.only is None:
             return ORDER
-        needed = {name for wanted in self.only for name in NEEDS.get(wanted, ())}
+        needed = {name for one in self.only for name in (*NEEDS.get(one, ()), *ALONG.get(one, ()))}
         return tuple(name for name in ORDER if name in self.only | needed)
 
 

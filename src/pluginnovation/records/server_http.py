@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from .server_address import Address
-from .server_trouble import certificate_not_trusted, leads_elsewhere, too_large, unreachable
+from .server_trouble import certificate_not_trusted, leads_elsewhere, too_large, too_slow, unreachable
 
 REDIRECTS: Final = (301, 302, 303, 307, 308)
 TOO_LARGE: Final = 503
@@ -32,6 +32,7 @@ class Patience:
     tries        times one question is asked, in all
     seconds      without a byte before a connection is given up; `answer_seconds` for a whole answer
     first_wait   seconds before the second try, doubled each time; a server's Retry-After counts up to `most_wait`
+    all_seconds  for all questions of one fetch together
     most_bytes   of one answer, unpacked
     page_size    objects asked for at a time to begin with
     most_pages   of one list; `most_empty` of them in a row without an object
@@ -42,6 +43,7 @@ class Patience:
     answer_seconds: float = 600.0
     first_wait: float = 1.0
     most_wait: float = 120.0
+    all_seconds: float = 4 * 3600.0
     most_bytes: int = 256 * 2**20
     page_size: int = 1000
     most_pages: int = 100_000
@@ -96,14 +98,17 @@ class Line:
     def __init__(self, address: Address, tls: ssl.SSLContext, patience: Patience) -> None:
         self.address, self.patience = address, patience
         self._tls = tls
+        self._ends = time.monotonic() + patience.all_seconds
         self._connection: http.client.HTTPConnection | None = None
 
     def ask(self, question: Question) -> Answer:
         """The answer, after as many tries as patience has.
 
         Raises  Unavailable 'server_unreachable', 'server_certificate_not_trusted', 'server_leads_elsewhere',
-                'server_answer_too_large'
+                'server_answer_too_large', 'server_too_slow'
         """
+        if time.monotonic() > self._ends:
+            raise too_slow(question.where)
         for attempt in range(self.patience.tries):
             last = attempt == self.patience.tries - 1
             try:

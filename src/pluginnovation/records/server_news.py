@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from .refusals import Refusal
-from .server_asking import read_stamp, stamp
+from .server_asking import ALONG, read_stamp, stamp
 from .server_http import Answer, Question
 from .server_pages import BAD_FILTER, NOT_THERE, SsServer
 from .server_trouble import not_allowed, not_ss12000, wrong_answer
@@ -46,7 +46,7 @@ def subscribe(server: SsServer, *, name: str, target: str, resources: Iterable[s
     Raises  Unavailable 'server_not_allowed', 'server_answered_wrongly', 'server_not_ss12000'; those of `SsServer.ask`
     """
     wanted = set(resources)
-    entities = [entity for entity, resource in ENTITIES.items() if resource in wanted]
+    entities = [entity for entity, of in ENTITIES.items() if wanted & {of, *ALONG.get(of, ())}]
     body: dict[str, Any] = {"name": name, "target": target}
     answer = _sent(server, "POST", _PATH, body | {"resourceTypes": [{"resource": entity} for entity in entities]})
     if answer.status == BAD_FILTER:

@@ -55,6 +55,16 @@ def leads_elsewhere(where: str) -> Unavailable:
     )
 
 
+def too_slow(where: str) -> Unavailable:
+    """All that we put up with of waiting, and more."""
+    return Unavailable(
+        "server_too_slow",
+        where=where,
+        what=("Hämtningen tog för lång tid och avbröts.", "The fetch took too long and was ended."),
+        todo=_AGAIN,
+    )
+
+
 def too_large(where: str) -> Unavailable:
     """Too large, also when asked for one object at a time."""
     return Unavailable(

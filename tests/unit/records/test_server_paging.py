@@ -141,6 +141,18 @@ def test_a_wait_is_bounded(server, asked, waits):
     assert (refused.value.code, waits) == ("server_answered_wrongly", [120.0] * 3)
 
 
+def test_a_server_that_is_slow_for_ever_is_left(server, waits):
+    with pytest.raises(Unavailable) as refused:
+        ids(client(server, Patience(page_size=10, all_seconds=-1, sleep=waits.append)))
+    assert refused.value.code == "server_too_slow"
+
+
+def test_an_answer_that_drips_is_left(server, waits):
+    with pytest.raises(Unavailable) as refused:
+        ids(client(server, Patience(page_size=10, answer_seconds=-1, sleep=waits.append)))
+    assert refused.value.code == "server_unreachable"
+
+
 def test_tries_come_further_and_further_apart_and_end(server, asked, waits):
     server.fault = lambda one: error(502)
     with pytest.raises(Unavailable, match="answered 502"):

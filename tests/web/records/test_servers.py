@@ -20,7 +20,7 @@ from pluginnovation.web.records.models import Import, Server, ServerResource, Su
 from pluginnovation.web.records.server_actions import FetchTerms, Reach, add_server, fetch_server, the_server
 from pluginnovation.web.records.server_models import NEWS_A_MINUTE
 from tests.unit.records import ss_server
-from tests.unit.records.ss_server import Says, attendance, error, serving
+from tests.unit.records.ss_server import Says, attendance, error, serving, sums
 
 AT = datetime(2025, 11, 1, 4, tzinfo=UTC)
 SECRET = "b3arer-som-ingen-ska-se"
@@ -217,9 +217,31 @@ def test_what_is_told_is_only_noted_and_the_next_fetch_takes_it(listening, added
     assert school.asked == []
     school.given["attendances"][0] = attendance("mira", "e1", "2025-10-30T15:00:00Z", present=20)
     done = got(reach, CHANGED, days=2)
-    assert {one.resource for one in done.fetched.resources} == {"attendances", "calendarEvents"}
+    outcomes = {one.resource: one.outcome for one in done.fetched.resources}
+    assert outcomes == {"attendances": "complete", "calendarEvents": "complete", "aggregatedAttendance": "spared"}
     assert sum(one.changed for one in done.summary.resources) == 1
     assert got(reach, CHANGED, days=3).fetched is None
+
+
+def test_where_there_are_only_sums_they_are_what_changes_with_attendance(added, school, reach):
+    week = ("2025-10-20", "2025-10-26")
+    school.given = {"aggregatedAttendance": [sums("mira", *week)]}
+    got(reach)
+    subscription_actions.subscribe_to(reach, "Björkeby", here="https://plug.example", by="test", at=AT)
+    (own,) = school.subscriptions.values()
+    assert own["resourceTypes"] == [{"resource": "Attendance"}]
+    assert tell(own["target"].removeprefix("https://plug.example")).status_code == 204
+    school.given["aggregatedAttendance"] = [sums("mira", *week, attended=100)]
+    assert sum(one.changed for one in got(reach, CHANGED, days=1).summary.resources) == 1
+
+
+def test_what_a_killed_fetch_left_goes_with_the_server_and_with_the_next_fetch(added, reach):
+    left = reach.home / "fetched" / str(added.pk) / "persons-000001.json"
+    for act in (lambda: got(reach), lambda: server_actions.remove_server(reach, "Björkeby", by="test", at=AT)):
+        left.parent.mkdir(parents=True)
+        left.write_text("half")
+        act()
+        assert not left.parent.exists()
 
 
 def test_what_is_told_while_we_fetch_is_still_news_afterwards(listening, added, school, reach):

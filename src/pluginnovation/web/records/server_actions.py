@@ -90,13 +90,16 @@ def school_year_of(at: datetime) -> date:
     return date(today.year - (today.month < 8), 8, 1)
 
 
-def remove_server(name: str, *, by: str, at: datetime) -> None:
-    """Forget a server. What was read from it stays.
+def remove_server(reach: Reach, name: str, *, by: str, at: datetime) -> None:
+    """Forget a server, and what a fetch that was killed may have left. What was read in stays.
 
-    Raises  Refusal 'server_unknown'
+    Raises  Refusal 'server_unknown', 'server_fetch_under_way'
     """
-    with recorded("server_remove", by=None, at=at, about=name, asked_by=by):
-        the_server(name).delete()
+    server = the_server(name)
+    with _alone(reach.home / "fetched" / f"{server.pk}.lock"):
+        shutil.rmtree(reach.home / "fetched" / str(server.pk), ignore_errors=True)
+        with recorded("server_remove", by=None, at=at, about=name, asked_by=by):
+            server.delete()
 
 
 def the_server(name: str) -> Server:
