@@ -136,6 +136,9 @@ def test_it_is_about_youths_under_20_who_are_past_compulsory_school(spec):
             moved  | nine         | GR          |           9 | 2025-08-18 | 2026-01-31
             moved  | south        | GR          |           9 | 2026-02-01 |
             inyr9  | nine         | GR          |           9 | 2025-08-18 |
+            lastd  | nine         | GR          |           9 | 2025-08-18 | 2026-04-23
+            next9  | nine         | GR          |           8 | 2025-08-18 | 2026-04-13
+            next9  | nine         | GR          |           9 | 2026-08-17 |
             nodate | upper        | GY          |           1 | 2025-08-18 | 2026-04-13
             noday  | upper        | GY          |           1 | 2025-08-18 |
             dead   | upper        | GY          |           1 | 2025-08-18 | 2026-04-13
@@ -153,6 +156,8 @@ def test_it_is_about_youths_under_20_who_are_past_compulsory_school(spec):
             ahead  | 2011-05-01 |
             moved  | 2010-05-01 |
             inyr9  | 2010-05-01 |
+            lastd  | 2010-05-01 |
+            next9  | 2011-05-01 |
             nodate |            |
             dead   | 2009-05-01 | Avliden
             abroad | 2009-05-01 |

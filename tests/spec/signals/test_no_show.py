@@ -100,7 +100,8 @@ def test_the_dates_are_those_of_the_unit_since_the_enrolment_began(spec):
 
 
 def test_where_no_activities_are_known_lessons_are_where_their_pupils_are_enrolled(spec):
-    """Mate was at the unit up to the 21st; what she had at the next unit is not a date of this one."""
+    """Mate was at the unit up to the 21st, and Comes is from the 23rd on; what they had at the next unit gives this one
+    no date."""
     spec(
         no_show,
         as_of=date(2026, 4, 23),
@@ -110,6 +111,7 @@ def test_where_no_activities_are_known_lessons_are_where_their_pupils_are_enroll
             mate  | 2026-04-20..2026-04-22 | MA       |      60 |
             away  | 2026-04-23             | MA       |      60 |        60
             there | 2026-04-21             | MA       |      60 |        60
+            comes | 2026-04-22             | MA       |      60 |
         """,
         enrolments="""
             pupil | organisation | school_type | start_date | end_date
@@ -118,6 +120,8 @@ def test_where_no_activities_are_known_lessons_are_where_their_pupils_are_enroll
             mate  | next         | GY          | 2026-04-22 |
             away  | upper        | GY          | 2026-04-20 |
             there | upper        | GY          | 2026-04-21 |
+            comes | next         | GY          | 2025-08-18 | 2026-04-22
+            comes | upper        | GY          | 2026-04-23 |
         """,
         then="""
             pupil | value | level | detail_1
@@ -125,13 +129,14 @@ def test_where_no_activities_are_known_lessons_are_where_their_pupils_are_enroll
             mate  | 0     |     0 |
             away  | 1     |     1 |        3
             there | 0     |     0 |        2
+            comes |       |       |
         """,
     )
 
 
 def test_it_is_about_the_upper_secondary_enrolment_of_the_day_that_began_last(spec):
     """Of two that cover the day the later decides, and of two alike the lowest unit id. An enrolment that ended
-    yesterday, or begins tomorrow, is none; whoever has moved abroad has no result."""
+    yesterday, or that begins tomorrow, is none; whoever has moved abroad has no result."""
     spec(
         no_show,
         as_of=date(2026, 4, 23),
@@ -155,6 +160,7 @@ def test_it_is_about_the_upper_secondary_enrolment_of_the_day_that_began_last(sp
             alike  | zebra        | GY          | 2026-04-20 |
             last   | upper        | GY          | 2026-04-20 | 2026-04-23
             left   | upper        | GY          | 2026-04-20 | 2026-04-22
+            soon   | other        | GY          | 2026-04-20 |
             soon   | upper        | GY          | 2026-04-24 |
             abroad | upper        | GY          | 2026-04-20 |
         """,
@@ -170,6 +176,7 @@ def test_it_is_about_the_upper_secondary_enrolment_of_the_day_that_began_last(sp
             later  | 1     |     1 | upper
             alike  | 1     |     1 | upper
             last   | 1     |     1 | upper
+            soon   | 0     |     0 | other
         """,
     )
 
