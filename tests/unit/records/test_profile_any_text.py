@@ -11,9 +11,9 @@ from pluginnovation.records.refusals import Refusal
 
 KEYS = st.sampled_from(
     ["name", "version", "delimiter", "encoding", "decimal", "dates", "times", "true_words", "lesson_minutes",
-     "lateness", "is_absence", "is_apart", "unreported", "said_by", "is_offered", "files", "lessons", "attendance_sums", "persons",
-     "names", "columns", "units", "words", "constants", "reasons", "period_in_name", "student_id", "offered_minutes",
-     "sex", "security_marking", "x y", "å", "="]
+     "lateness", "is_absence", "is_apart", "unreported", "said_by", "is_offered", "files", "lessons", "attendance_sums",
+     "persons", "names", "columns", "units", "words", "constants", "reasons", "period_in_name", "student_id",
+     "offered_minutes", "sex", "security_marking", "x y", "å", "="]
 )  # fmt: skip
 WORDS = st.sampled_from(
     ["own", "csv", ";", ",", "minutes", "lessons", "YYYY-MM-DD", "hh:mm", "Man", "empty", "", "late_sum"]
