@@ -423,6 +423,13 @@ def test_the_page_says_so_when_there_is_no_server(pals):
     assert "Servrar som vi hämtar från" in page(pals.adam, "/inlasningar/")
 
 
+def test_a_server_that_was_only_added_says_that_nothing_is_fetched(pals, school):
+    add_server("Björkeby", told(school), since=None, env=ENV, by="test", at=timezone.now())
+    said = page(pals.adam)
+    assert "Inget är hämtat ännu." in said
+    assert "resurser" not in said
+
+
 def test_the_page_shows_what_each_gives_when_it_did_and_what_went_wrong(pals, school, reach):
     add_server("Björkeby", told(school), since=None, env=ENV, by="test", at=timezone.now())
     school.fault = lambda one: error(500) if one.path == "/groups" else None
@@ -430,8 +437,8 @@ def test_the_page_shows_what_each_gives_when_it_did_and_what_went_wrong(pals, sc
     said = page(pals.adam)
     assert "En server är ansluten. En av dem gav inte allt senast." in said
     assert "GET /groups: Servern svarade 500." in said
-    assert "attendances ja 6" in said
-    assert "grades nej" in said
+    assert "Närvaro per lektion ja 6" in said
+    assert "Betyg nej" in said
     assert "klocka går 60 minuter fel" in said
     assert "env:SS_TOKEN" not in said
     english = page(pals.adam, language="en")

@@ -24,15 +24,14 @@ class GivenLine:
     objects: int | None
     fetched_at: datetime | None
     changed_at: datetime | None
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
 class ServerLine:
     """One server.
 
-    error   what went wrong last time, in the reader's language; empty when all went well
-    gives   how many resources it gives
+    errors  what went wrong last time, in the reader's language
+    gives   how many resources it gives; None: not asked yet
     """
 
     name: str
@@ -43,8 +42,8 @@ class ServerLine:
     told_at: datetime | None
     listens: bool
     skew_minutes: int
-    error: str
-    gives: int
+    errors: Sequence[str]
+    gives: int | None
     resources: Sequence[GivenLine]
 
 
@@ -63,16 +62,36 @@ def server_line(server: Server, *, english: bool) -> ServerLine:
         told_at=heard.heard_at if heard else None,
         listens=heard is not None,
         skew_minutes=abs(skew) // 60 if abs(skew) > SKEW_SECONDS else 0,
-        error=server.error_en if english else server.error_sv,
-        gives=sum(row.gives is True for row in rows),
-        resources=[_given(row, english=english) for row in rows],
+        errors=list(
+            dict.fromkeys(text for one in (server, *rows) if (text := one.error_en if english else one.error_sv))
+        ),
+        gives=sum(row.gives is True for row in rows) if any(row.gives is not None for row in rows) else None,
+        resources=[_given(row) for row in rows],
     )
 
 
-def _given(row: ServerResource, *, english: bool) -> GivenLine:
+def _given(row: ServerResource) -> GivenLine:
     gives = _("okänt") if row.gives is None else _("ja") if row.gives else _("nej")
-    error = row.error_en if english else row.error_sv
-    return GivenLine(row.resource, gives, row.objects_last, row.fetched_at, row.changed_at, error)
+    return GivenLine(given_word(row.resource), gives, row.objects_last, row.fetched_at, row.changed_at)
+
+
+def given_word(resource: str) -> str:
+    """What a resource of the standard holds."""
+    return {
+        "organisations": _("organisationer"),
+        "programmes": _("program"),
+        "syllabuses": _("ämnen och kurser"),
+        "persons": _("personer"),
+        "groups": _("grupper"),
+        "duties": _("uppdrag"),
+        "activities": _("aktiviteter"),
+        "studyplans": _("studieplaner"),
+        "grades": _("betyg"),
+        "attendances": _("närvaro per lektion"),
+        "calendarEvents": _("schemalagda lektioner"),
+        "aggregatedAttendance": _("närvarosummor"),
+        "deletedEntities": _("borttaget"),
+    }.get(resource, resource)
 
 
 def token_word(kind: str) -> str:

@@ -24,7 +24,7 @@ def servers_page(request: HttpRequest) -> HttpResponse:
     """Every server: what it gives, when it last did, and what went wrong, in words."""
     english = (get_language() or "").startswith("en")
     lines = [server_line(one, english=english) for one in servers()]
-    context = {"lines": lines, "failing": sum(bool(one.error) for one in lines)}
+    context = {"lines": lines, "failing": sum(bool(one.errors) for one in lines)}
     return render(request, "records/servers.html", context)
 
 
