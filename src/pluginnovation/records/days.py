@@ -11,7 +11,7 @@ import ibis
 from .applying import ordered
 from .delta import StoredFile
 from .derived import PUPIL_DAYS
-from .engine import Engine, as_read, empty, literal, parquet, table_of
+from .engine import Engine, as_read, empty, literal, name, parquet, table_of
 from .facts import Facts
 from .reconcile import PartitionChange
 from .rollup import pupil_days
@@ -56,24 +56,24 @@ def _of_month(files: Iterable[StoredFile], source: str, month: str) -> list[Stor
 def roll_up(engine: Engine, writing: Writing, stale: Iterable[StaleDays], lateness_apart: Collection[int]) -> None:
     """Work out the stale days, from the lessons this change leaves in their months.
 
-    Month by month, so that memory follows the largest month and not the whole.
+    Month by month, so that memory follows the largest months and not the whole.
     """
-    query = ""
+    query = _days_query(engine, lateness_apart)
+    queries = []
     for days in stale:
         lessons = [days.added] if days.added else _of_month(writing.files(LESSONS.name), days.source, days.month)
         if days.added is None:
             writing.remove(PUPIL_DAYS.name, _of_month(writing.files(PUPIL_DAYS.name), days.source, days.month))
-        if not lessons:
-            continue
-        # Every month is the same query on other files.
-        query = query or _days_query(engine, lateness_apart)
-        engine.view(_ROLLED, f"SELECT * FROM {parquet(writing.paths(LESSONS.name, lessons))}")
-        months = ordered(PUPIL_DAYS, f"SELECT *, {literal(days.month)} AS month FROM ({query})")
-        writing.add(PUPIL_DAYS.name, months, {"source": days.source, "month": days.month}, columns=_COLUMNS)
+        if lessons:
+            # Every month is the same query on other files.
+            files = f"WITH {name(_ROLLED)} AS (SELECT * FROM {parquet(writing.paths(LESSONS.name, lessons))})"
+            month = ordered(PUPIL_DAYS, f"SELECT *, {literal(days.month)} AS month FROM ({query})")
+            queries.append((f"{files} {month}", {"source": days.source, "month": days.month}))
+    writing.add_all(PUPIL_DAYS.name, queries, columns=_COLUMNS)
 
 
 def _days_query(engine: Engine, lateness_apart: Collection[int]) -> str:
-    """SQL for the days of the lessons that stand under a name."""
+    """SQL for the days of the lessons that a name stands for."""
     rows = table_of(_ROLLED, stored_columns(LESSONS, derived=False))
     return engine.sql_of(pupil_days(rows, lateness_apart=lateness_apart))
 

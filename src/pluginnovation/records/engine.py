@@ -22,6 +22,9 @@ class Engine(Protocol):
     def run(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """The rows that a statement gives."""
 
+    def run_beside(self, sql: str) -> list[tuple[Any, ...]]:
+        """The same on a connection of its own, which knows files and views but no temporary table."""
+
     def frame(self, sql: str) -> pl.DataFrame:
         """The same as a frame."""
 

@@ -7,7 +7,7 @@ only file that opens the engine.
 import errno
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -77,6 +77,11 @@ class DuckEngine:
         with self._turn, _disk_errors():
             return pl.DataFrame(self._connection.sql(sql).to_arrow_table())
 
+    def run_beside(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows that a statement gives, on a connection of its own: several can run at once."""
+        with _disk_errors(), self._connection.cursor() as cursor:
+            return cursor.execute(sql).fetchall()
+
     def beside(self, sql: str) -> pl.DataFrame:
         """A frame, read on a connection of its own: a short read doesn't wait for a long one."""
         with _disk_errors(), self._connection.cursor() as cursor:
@@ -111,7 +116,7 @@ def _disk_errors() -> Iterator[None]:
         raise OSError(errno.ENOSPC if "No space left" in str(error) else errno.EIO, str(error)) from error
 
 
-class Store:
+class Store(AbstractContextManager["Store"]):
     """Facts and derived tables of one home."""
 
     def __init__(self, home: Path, ledger: Ledger, engine: DuckEngine) -> None:
@@ -129,9 +134,6 @@ class Store:
                 threads   how many cores it may use
         """
         return cls(home, ledger, DuckEngine(home / "scratch", memory=memory, threads=threads))
-
-    def __enter__(self) -> Self:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()

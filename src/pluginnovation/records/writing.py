@@ -20,7 +20,7 @@ from .delta import NOW, DeltaFolder, StoredFile
 from .derived import DERIVED, SIGNALS
 from .engine import Engine
 from .ledger import Ledger, Transaction
-from .parquet_files import Place, ReadyFile, adopt_file, write_file
+from .parquet_files import Place, ReadyFile, adopt_file, write_file, write_files
 from .refusals import Refusal
 from .tables import PROVENANCE, Column, Table
 
@@ -102,20 +102,26 @@ class Writing:
         self, table: str, query: str, partition: Mapping[str, str], *, columns: tuple[Column, ...], kind: str = NOW
     ) -> StoredFile | None:
         """Write the rows of a query as a new file of the table; None when there are none."""
-        folder = self._folders[table]
-        self._serial += 1
-        path = folder.place(partition, kind, f"{self.mark}-{self._serial:04}")
-        stored = write_file(self._engine, query, Place(folder.folder, path, partition), columns=columns)
+        stored = write_file(self._engine, query, self._place(table, partition, kind), columns=columns)
         if stored is not None:
             self._added[table].append(stored)
         return stored
 
-    def adopt(self, table: str, ready: ReadyFile, partition: Mapping[str, str]) -> StoredFile:
-        """Take over a file that is ready: moved, not written again."""
+    def add_all(
+        self, table: str, queries: Iterable[tuple[str, Mapping[str, str]]], *, columns: tuple[Column, ...]
+    ) -> None:
+        """Write a new file of the table for each query and its part, several at once. They may read files only."""
+        placed = [(query, self._place(table, partition, NOW)) for query, partition in queries]
+        self._added[table] += [stored for stored in write_files(self._engine, placed, columns=columns) if stored]
+
+    def _place(self, table: str, partition: Mapping[str, str], kind: str) -> Place:
         folder = self._folders[table]
         self._serial += 1
-        path = folder.place(partition, NOW, f"{self.mark}-{self._serial:04}")
-        stored = adopt_file(ready, Place(folder.folder, path, partition))
+        return Place(folder.folder, folder.place(partition, kind, f"{self.mark}-{self._serial:04}"), partition)
+
+    def adopt(self, table: str, ready: ReadyFile, partition: Mapping[str, str]) -> StoredFile:
+        """Take over a file that is ready: moved, not written again."""
+        stored = adopt_file(ready, self._place(table, partition, NOW))
         self._added[table].append(stored)
         return stored
 

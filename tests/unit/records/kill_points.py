@@ -137,6 +137,7 @@ def count_steps_and_die_at(number: int) -> None:
         return watching
 
     DuckEngine.run = watched(DuckEngine.run, only="COPY")
+    DuckEngine.run_beside = watched(DuckEngine.run_beside, only="COPY")
     DeltaFolder.commit = watched(DeltaFolder.commit)
     DeltaFolder.roll_back = watched(DeltaFolder.roll_back)
     DeltaFolder.vacuum = watched(DeltaFolder.vacuum)
