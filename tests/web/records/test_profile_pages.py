@@ -174,6 +174,12 @@ def test_files_of_another_kind_or_too_large_are_refused(adam):
     assert "större än 2 MB" in text(answer) and "own" in text(answer)
 
 
+def test_a_file_with_a_name_longer_than_a_disk_takes_is_tried_all_the_same(adam):
+    answer = sample(adam, **{"å" * 250 + "_csv": "x"})
+    assert answer.status_code == 422
+    assert "Här finns inget som kan läsas." in text(answer)
+
+
 def test_an_uploaded_text_goes_before_the_written_one(adam):
     upload = SimpleUploadedFile("own.toml", b'\xef\xbb\xbfname = "uploaded"\r\n')
     answer = adam.post("/inlasningar/profiler/csv/skriv/", form(toml=upload))

@@ -35,6 +35,7 @@ from .words import resource_word, rule_text
 # All files of one form together. They are kept in memory, so that nothing of a sample is left on a disk.
 LARGEST_FORM: Final = 2 * 1024 * 1024
 SHOWN_ROWS: Final = 3
+LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +201,8 @@ def _previewed(request: HttpRequest, form: dict[str, Any]) -> dict[str, Any]:
         (folder / "sample").mkdir()
         (folder / "work").mkdir()
         for upload in request.FILES.getlist("sample"):
-            (folder / "sample" / (Path(upload.name or "").name or "x")).write_bytes(upload.read())
+            name = Path(upload.name or "").name[-LONGEST_NAME:] or "x"
+            (folder / "sample" / name).write_bytes(upload.read())
         seen = preview(folder / "sample", profile, folder / "work", key=secrets.token_bytes(32), rows=SHOWN_ROWS)
     return said | {
         "seen": seen,
