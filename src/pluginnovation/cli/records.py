@@ -10,6 +10,7 @@ import click
 from .answers import Answer, Command, words
 from .home import opened
 from .profiles import profile as profile_commands
+from .servers import fetched_from
 from .servers import server as server_commands
 
 
@@ -34,11 +35,13 @@ def operator() -> str:
     "import",
     cls=Command,
     help=words(
-        "Läs in SOURCE: en mapp med CSV eller med SS 12000 JSON. Allt eller inget sparas.",
-        "Read SOURCE in: a folder of CSV or of SS 12000 JSON. All of it is stored, or nothing.",
+        "Läs in SOURCE: en mapp med CSV eller med SS 12000 JSON, eller en tillagd servers adress. "
+        "Allt eller inget sparas.",
+        "Read SOURCE in: a folder of CSV or of SS 12000 JSON, or the address of a server that was added. "
+        "All of it is stored, or nothing.",
     ),
 )
-@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("source")
 @click.option("--source", "name", default=None, help=words("Källans namn.", "The source's name."))
 @click.option(
     "--profile",
@@ -51,9 +54,11 @@ def operator() -> str:
 @click.option("--max-quarantine", type=click.FloatRange(0, 100), default=5.0, show_default=True, metavar="PCT")
 @click.pass_obj
 def import_(
-    answer: Answer, source: Path, name: str | None, profile: str, dry_run: bool, strict: bool, max_quarantine: float
+    answer: Answer, source: str, name: str | None, profile: str, dry_run: bool, strict: bool, max_quarantine: float
 ) -> None:
-    """One import, and its summary per resource."""
+    """One import, and its summary per resource. The address of a server that was added is fetched from."""
+    if source.startswith(("http://", "https://")) and fetched_from(answer, source, dry_run=dry_run):
+        return
     with opened(answer) as home:
         from pluginnovation.records.asked import Asked
         from pluginnovation.records.importing import import_source
@@ -61,7 +66,7 @@ def import_(
         from pluginnovation.web.records.actions import identity_sink, opened_store
         from pluginnovation.web.records.profiles import profile_for
 
-        answer.note(f"Läser {source.name} …", f"Reading {source.name} …")
+        answer.note(f"Läser {Path(source).name} …", f"Reading {Path(source).name} …")
         asked = Asked(
             by=operator(),
             at=datetime.now(UTC),

@@ -145,6 +145,23 @@ def fetch(answer: Answer, name: str | None, whole: bool, changed: bool, dry_run:
         names = [the_server(name).name] if name else server_names()
         told = fetch_all(answer, home, names, FetchTerms(whole, changed, dry_run))
     none = words("Ingen server är tillagd.", "No server has been added.")
+    _give(answer, told, none)
+
+
+def fetched_from(answer: Answer, address: str, *, dry_run: bool) -> bool:
+    """Fetch from the server with this address; False when none was added with it."""
+    with opened(answer) as home:
+        from pluginnovation.web.records.server_actions import FetchTerms
+        from pluginnovation.web.records.server_told import names_at
+
+        names = names_at(address)
+        told = fetch_all(answer, home, names, FetchTerms(dry_run=dry_run))
+    if names:
+        _give(answer, told, "")
+    return bool(names)
+
+
+def _give(answer: Answer, told: list[dict[str, Any]], none: str) -> None:
     answer.give({"servers": told}, [line for one in told for line in one["lines"]] or [none])
     if any(one["code"] for one in told):
         sys.exit(max(one["code"] for one in told))

@@ -226,7 +226,14 @@ def envelope(content: bytes, resource: str) -> tuple[msgspec.Raw, str | None]:
 
     Raises  msgspec.DecodeError when it isn't that
     """
-    content = content.removeprefix(_BOM).strip()
+    try:
+        return _envelope(content.removeprefix(_BOM).strip(), resource)
+    except RecursionError:
+        # Nested deeper than anything in the standard.
+        raise msgspec.DecodeError("too deep") from None
+
+
+def _envelope(content: bytes, resource: str) -> tuple[msgspec.Raw, str | None]:
     if content.startswith(b"["):
         # Decoded once, so that a list that broke off is noticed.
         msgspec.json.decode(content, type=list[msgspec.Raw])

@@ -1,14 +1,18 @@
 """A server is asked politely, put up with within bounds, and never believed without end."""
 
+import contextlib
 import gzip
 import json
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from pluginnovation.records.refusals import Unavailable
+from pluginnovation.records.refusals import Refusal, Unavailable
 from pluginnovation.records.server_address import address_of
 from pluginnovation.records.server_http import Line, Patience
+from pluginnovation.records.server_news import news_of
 from pluginnovation.records.server_pages import Listing, NotGiven, SsServer, pages
 from pluginnovation.records.server_secrets import secret_at
 from pluginnovation.records.server_tokens import Bearer, Client, ClientCredentials, NoToken, trust
@@ -214,6 +218,25 @@ def test_what_is_not_a_list_is_refused(server, asked, document):
     assert refused.value.code == "server_not_ss12000"
 
 
+@pytest.mark.parametrize(
+    "content", [b"[" * 200_000, b'{"data":' * 100_000, b'{"data": [' + b'{"a":' * 100_000, b"", b"\xff"]
+)
+def test_what_no_decoder_can_read_is_refused(server, asked, content):
+    server.fault = lambda one: Says(raw=content)
+    with pytest.raises(Unavailable) as refused:
+        ids(asked)
+    assert refused.value.code == "server_not_ss12000"
+
+
+@given(st.binary(max_size=60) | st.text(max_size=40).map(str.encode))
+@example(b'{"modifiedEntites": [[[]]]}')
+def test_any_message_is_understood_or_refused(body):
+    found = frozenset()
+    with contextlib.suppress(Refusal):
+        found = news_of(body)
+    assert all(isinstance(name, str) for name in found)
+
+
 def test_a_server_that_knows_neither_limit_nor_filters_is_asked_without_them(server, asked):
     server.fault = lambda one: error(400) if one.query else Says(document={"data": MANY})
     listing = Listing(
@@ -319,8 +342,6 @@ def test_a_bearer_token_that_was_changed_where_it_lies_is_read_again(server, wai
 
 @pytest.mark.parametrize("place", ["hemligt", "env:", "env:A-B", "file:relative", "file:", ""])
 def test_a_secret_itself_is_no_place_of_one(place):
-    from pluginnovation.records.refusals import Refusal
-
     with pytest.raises(Refusal) as refused:
         secret_at(place, {})
     assert refused.value.code == "secret_place_wrong"
@@ -346,8 +367,6 @@ def test_a_secret_that_others_may_read_or_that_is_not_there_is_refused(tmp_path)
      "https://c.example/#x", "https://c.example:port/", "https://[", "https://ä.example", "https://c.example/a b"],
 )  # fmt: skip
 def test_an_address_that_is_not_https_or_carries_more_than_a_path_is_refused(text):
-    from pluginnovation.records.refusals import Refusal
-
     with pytest.raises(Refusal) as refused:
         address_of(text)
     assert refused.value.code == "server_address_wrong"

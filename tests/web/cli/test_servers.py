@@ -1,11 +1,14 @@
 """A server from the command line, as an operator connects it: added, tested, fetched from, and then every night."""
 
+import signal
+import threading
+
 import pytest
 
 from pluginnovation.web.config.postgres import running
 from tests.unit.records import ss_server
-from tests.unit.records.ss_server import attendance, error, serving
-from tests.web.cli.commands import own_home
+from tests.unit.records.ss_server import attendance, error, serving, thing
+from tests.web.cli.commands import end, own_home
 
 SECRET = "b3arer-som-ingen-ska-se"
 NAME = "Björkeby"
@@ -58,6 +61,37 @@ def test_a_dry_run_then_a_fetch_and_then_only_what_changed(home, school, added):
     again = plug(home, "fetch", NAME).document["servers"][0]
     assert again["import"] is None or again["import"]["status"] == "unchanged"
     assert plug(home, "fetch", NAME, "--changed").document["servers"][0]["errors"] == []
+
+
+def test_the_address_of_a_server_that_was_added_can_be_imported(home, school, added):
+    said = home.plug("records", "import", f"{school.address}/", "--json")
+    assert (said.code, said.document["servers"][0]["server"]) == (0, NAME), said.err
+    unknown = home.plug("records", "import", "https://another.example/v2.0", "--json")
+    assert (unknown.code, unknown.document["error"]["code"]) == (3, "address_not_read")
+
+
+def test_a_fetch_that_is_killed_leaves_nothing_and_the_next_completes_it(home, school, added):
+    inside, go = threading.Event(), threading.Event()
+
+    def waits(one):
+        if one.path == "/groups":
+            inside.set()
+            go.wait(30)
+
+    before = home.plug("records", "status", "--json").document
+    school.given["persons"].append(
+        thing("ali", "2025-10-31T08:00:00Z", givenName="Ali", familyName="Z", securityMarking="Ingen")
+    )
+    school.fault = waits
+    process = home.start("records", "server", "fetch", NAME)
+    assert inside.wait(60)
+    end(process, signal.SIGKILL)
+    school.fault = lambda one: None
+    go.set()
+    assert home.plug("records", "status", "--json").document == before
+    done = plug(home, "fetch", NAME).document["servers"][0]
+    assert done["import"]["resources"]["persons"]["new"] == 1
+    assert not list((home.folder / "fetched").glob("*/*"))
 
 
 def test_the_night_fetches_and_what_came_counts_in_its_signals(home, school, added):

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import threading
+import urllib.request
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -336,16 +337,16 @@ def test_the_webs_own_role_may_note_news_and_nothing_else_of_a_server(listening,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_messages_at_once_are_all_counted_and_leave_one_piece_of_news(listening, added, school, reach):
+def test_messages_at_once_are_all_counted_and_leave_one_piece_of_news(live_server, listening, added, school, reach):
     start, said = threading.Barrier(8), []
+    both = json.dumps({"modifiedEntites": ["Attendance", "Person"], "deletedEntities": False}).encode()
 
     def one_more():
-        try:
-            start.wait(10)
-            both = {"modifiedEntites": ["Attendance", "Person"]}
-            said.extend(tell(listening, both).status_code for _ in range(4))
-        finally:
-            connection.close()
+        start.wait(10)
+        for _ in range(4):
+            asked = urllib.request.Request(live_server.url + listening, both, {"Content-Type": "application/json"})
+            with urllib.request.urlopen(asked, timeout=10) as answer:
+                said.append(answer.status)
 
     threads = [threading.Thread(target=one_more) for _ in range(8)]
     for thread in threads:

@@ -53,6 +53,8 @@ def server_line(server: Server, *, english: bool) -> ServerLine:
     rows = sorted(server.resources.all(), key=lambda row: order.get(row.resource, len(order)))
     heard = getattr(server, "subscription", None)
     skew = server.skew_seconds or 0
+    said = [server.error_en if english else server.error_sv]
+    said += [row.error_en if english else row.error_sv for row in rows]
     return ServerLine(
         name=server.name,
         address=server.address,
@@ -62,9 +64,7 @@ def server_line(server: Server, *, english: bool) -> ServerLine:
         told_at=heard.heard_at if heard else None,
         listens=heard is not None,
         skew_minutes=abs(skew) // 60 if abs(skew) > SKEW_SECONDS else 0,
-        errors=list(
-            dict.fromkeys(text for one in (server, *rows) if (text := one.error_en if english else one.error_sv))
-        ),
+        errors=list(dict.fromkeys(text for text in said if text)),
         gives=sum(row.gives is True for row in rows) if any(row.gives is not None for row in rows) else None,
         resources=[_given(row) for row in rows],
     )

@@ -28,3 +28,8 @@ def servers_as_rows(language: str) -> list[dict[str, Any]]:
 def where_secrets_lie() -> list[tuple[str, str]]:
     """Each server's name and the place of its secret, for those that have one."""
     return [(one.name, one.secret) for one in servers() if one.secret]
+
+
+def names_at(address: str) -> list[str]:
+    """The names of the servers with this address, a last slash or not."""
+    return [one.name for one in servers() if one.address.rstrip("/") == address.strip().rstrip("/")]
