@@ -16,7 +16,7 @@ from pluginnovation.records.summary import Summary
 from pluginnovation.signals.groups import group_members, group_results
 from pluginnovation.signals.reasons import reason
 from pluginnovation.signals.rules import RULE_SET_1
-from pluginnovation.signals.run import attendance_signals
+from pluginnovation.signals.run import all_signals
 from pluginnovation.signals.scope import scope_of
 
 
@@ -77,7 +77,7 @@ def one_day(source: Path, *, named: str, home: Path, as_of: date, at: datetime) 
         facts, days = store.facts(), store.days()
 
         # 2 What we notice: rules that people wrote, over facts as they are known now. Class before pupil.
-        found = attendance_signals(facts, days, as_of=as_of, keep=store.materialise)
+        found = all_signals(facts, days, as_of=as_of, keep=store.materialise)
         signals = store.materialise(found, "signals")
         members = group_members(facts, scope=scope_of(facts, as_of=as_of, rules=RULE_SET_1))
         shared = store.frame(group_results(signals, members))

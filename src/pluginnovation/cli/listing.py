@@ -98,13 +98,13 @@ def group_line(shown: Mapping[str, Any]) -> str:
     reach = words("når minst", "reach at least")
     levels = ", ".join(f"{reach} {level}: {shown[f'level_{level}']}" for level in (1, 2, 3))
     of = words(f"{shown['known']} av {shown['n']} kända", f"{shown['known']} of {shown['n']} known")
-    return f"{shown['school']}  {shown['kind']:14} {shown['group']:12} {shown['signal']:20} {of}; {levels}"
+    return f"{shown['school']}  {shown['kind']:14} {shown['group']:12} {shown['signal']:22} {of}; {levels}"
 
 
 def line(shown: Mapping[str, Any]) -> str:
     """One result for people."""
     level = "?" if shown["level"] is None else shown["level"]
-    return f"{shown['pupil']}  {shown['signal']:20}  {level}  {shown['reason'][words('sv', 'en')]}"
+    return f"{shown['pupil']}  {shown['signal']:22}  {level}  {shown['reason'][words('sv', 'en')]}"
 
 
 def computed_day(store: "Store", as_of: date | None) -> date:

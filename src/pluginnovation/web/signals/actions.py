@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 import ibis
+import polars as pl
 from django.conf import settings
 from django.db.models import F
 from ibis.expr.types import Table
@@ -15,8 +17,9 @@ from ibis.expr.types import Table
 from pluginnovation.records.collecting import no_collecting
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.records.store import Store
+from pluginnovation.signals.catalogue import ATTENDANCE
 from pluginnovation.signals.rules import RULE_SET_1
-from pluginnovation.signals.run import attendance_signals
+from pluginnovation.signals.run import all_signals
 from pluginnovation.signals.scope import scope_of
 from pluginnovation.web.people.actions import choose_demo_roles
 from pluginnovation.web.people.audit import recorded
@@ -32,6 +35,10 @@ from .snapshots.retold import retell
 from .snapshots.timetable import cells_of
 from .snapshots.write import SIGNAL_COLUMNS, Shown, write_snapshots
 from .words import SHORT_MONTHS, SHORT_WEEKDAYS
+
+WITHOUT_SCHOOL: Final = "left_without_enrolment"
+# The summer, from the last lesson of one school year to the first reports of the next.
+LONGEST_HOLIDAY: Final = timedelta(days=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,13 @@ def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: U
     """The same in a store that is already open."""
     rules, facts, days = RULE_SET_1, store.facts(known_at), store.days(known_at)
     found = store.materialise(
-        attendance_signals(facts, days, as_of=as_of, rules=rules, keep=store.materialise), "signals_of_the_day"
+        all_signals(facts, days, as_of=as_of, rules=rules, keep=store.materialise), "signals_of_the_day"
     )
     names = facts.activities.select("source", detail_text="activity", activity_name="display_name")
     named = found.left_join(names, ["source", "detail_text"], rname="{name}_named")
     signals = store.frame(named.select(*SIGNAL_COLUMNS).order_by("pupil"))
-    if signals.is_empty():
-        raise nothing_that_day(store, as_of)
+    if (refusal := refused_day(store, as_of, signals)) is not None:
+        raise refusal
     store.write_signals(as_of, found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at)))
     sources = tuple(sorted(signals["source"].unique().to_list()))
     later = Run.objects.filter(source__in=sources, shown=True, as_of__gt=as_of).exists()
@@ -84,7 +91,8 @@ def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: U
     shown = None
     if not later:
         scope = scope_of(facts, as_of=as_of, rules=rules, keep=store.materialise)
-        shown = Shown(as_of, signals, recent(store, days, scope, rules), cells_of(store, facts, days, scope, rules))
+        seen = _with_a_school(signals, store.frame(scope.school.filter(scope.school.enrolled).select("pupil")))
+        shown = Shown(as_of, seen, recent(store, days, scope, rules), cells_of(store, facts, days, scope, rules))
     begun = perf_counter()
     with recorded("run_signals", by=by, at=at, about=as_of.isoformat(), rows=len(signals), rule_set=rules.number):
         for run in runs.values():
@@ -94,6 +102,15 @@ def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: U
             choose_demo_roles(groups_by_interest=_most_to_see(), by=by, at=at)
     seconds, raised = perf_counter() - begun, int(signals["raised"].sum() or 0)
     return RunSummary(as_of, rules.number, sources, len(signals), raised, shown is not None, counts, seconds)
+
+
+def _with_a_school(signals: pl.DataFrame, enrolled: pl.DataFrame) -> pl.DataFrame:
+    """The signals that pages show. Youths without a school are nobody's at a school: theirs are kept and not shown.
+
+    Takes   enrolled   pupil: those with an enrolment on the day
+    """
+    no_school = (pl.col("signal") == WITHOUT_SCHOOL) & ~pl.col("pupil").is_in(enrolled["pupil"].implode())
+    return signals.filter(~no_school)
 
 
 def _timestamp(at: datetime) -> ibis.Value:
@@ -172,16 +189,28 @@ def answer_signal(*, answering: Answering, by: User, at: datetime) -> Answer:
     return answer
 
 
-def nothing_that_day(store: Store, as_of: date) -> Refusal:
-    """There is no lesson that a run for the day could rest on."""
+def refused_day(store: Store, as_of: date, signals: pl.DataFrame) -> Refusal | None:
+    """Why the day can't be run; none when it can.
+
+    Enrolments and grades are always of some day. Without a lesson, they are believed in a holiday and where no lessons
+    are known at all; otherwise the day is taken for a mistake.
+    """
+    if signals["signal"].is_in(list(ATTENDANCE)).any():
+        return None
     days = [row for row in store.status() if row.table == "lessons" and row.first and row.last]
     if not days:
-        return Refusal(
-            "nothing_read_in",
-            what=("Inga lektioner är inlästa.", "No lessons have been read in."),
-            todo=("Läs in en källa först: plug records import.", "Read a source in first: plug records import."),
+        return (
+            None
+            if len(signals)
+            else Refusal(
+                "nothing_read_in",
+                what=("Inga lektioner är inlästa.", "No lessons have been read in."),
+                todo=("Läs in en källa först: plug records import.", "Read a source in first: plug records import."),
+            )
         )
     first, last = min(row.first for row in days if row.first), max(row.last for row in days if row.last)
+    if len(signals) and first <= as_of <= last + LONGEST_HOLIDAY:
+        return None
     return Refusal(
         "day_outside_records",
         what=(f"Det finns inga lektioner att räkna på för {as_of}.", f"There are no lessons to count for {as_of}."),

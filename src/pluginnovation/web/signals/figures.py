@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from pluginnovation.signals.catalogue_grades import GRADES as GRADE_SIGNALS
 from pluginnovation.signals.reasons import reason
 
 from .words import language, unbroken
 
 COVERAGE: Final = "coverage_28d"
+# What a signal rests on; those of no other kind rest on lessons.
+LESSONS, GRADES, ENROLMENTS = "lessons", "grades", "enrolments"
+RESTS_ON: Final = dict.fromkeys(GRADE_SIGNALS, GRADES) | dict.fromkeys(
+    ("frequent_moves", "left_without_enrolment"), ENROLMENTS
+)
 # The places of a packed row. `pupil_json.py` writes them, many pupils at once.
 DAYS: Final = ("since", "rests_from", "rests_to", "last_true", "as_of")
 NUMBERS: Final = ("numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days")
@@ -49,6 +55,16 @@ class Figure:
     def about_the_pupil(self) -> bool:
         """False for the figure that is about how much teachers have reported."""
         return self.signal != COVERAGE
+
+    @property
+    def rests_on(self) -> str:
+        """Which rows are behind it: lessons, grades or enrolments."""
+        return RESTS_ON.get(self.signal, LESSONS)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether there are rows to show. An enrolment is behind its signals also when nothing is the matter."""
+        return self.rests_on == ENROLMENTS or (self.first is not None and self.last is not None)
 
     @property
     def opens(self) -> bool:

@@ -47,7 +47,7 @@ class PupilRow:
 
     @property
     def figures(self) -> list[Figure]:
-        """The pupil's ten signals."""
+        """The pupil's signals."""
         return [unpacked(row) for row in self.picture.figures] if self.picture else []
 
     @property

@@ -66,7 +66,7 @@ class PupilSnapshot(Picture):
               about the pupil, so `coverage_28d` alone gives 1
     waits     a raised signal has no answer
     level, leading   the highest raised level, and the signal that has it
-    figures   the ten signals, in the order of the catalogue: see `figures.py`
+    figures   the signals that apply, in the order of the catalogue: see `figures.py`
     bars, calendar   drawings: thirteen weeks, and twenty weeks day by day
     days      the calendar as numbers: see `days.py`
     weekdays  Monday to Friday: percent of the reported time away, empty when nothing was reported

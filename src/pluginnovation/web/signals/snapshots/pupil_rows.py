@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from pluginnovation.signals.catalogue import CATALOGUE
+from pluginnovation.signals.catalogue import ATTENDANCE, CATALOGUE
 
 from ..figures import COVERAGE
 from .pupil_drawings import drawings
@@ -100,7 +100,8 @@ def _pupils(batch: Batch, figures: pl.DataFrame) -> pl.DataFrame:
         has_share=is_share.any(),
         share_level=pl.when(is_share).then("level").max(),
         school_days=pl.when(is_share).then("school_days").max().fill_null(0),
-        last_true=pl.col("last_true").max(),
+        # What was last reported about lessons: the day that an enrolment was looked at says nothing of that.
+        last_true=pl.when(pl.col("signal").is_in(list(ATTENDANCE))).then("last_true").max(),
         share=pl.when(is_share).then(percent).max(),
         unexcused=pl.when(pl.col("signal") == UNEXCUSED).then(percent).max(),
         coverage=pl.when(pl.col("signal") == COVERAGE).then(percent).max(),

@@ -23,12 +23,13 @@ from pluginnovation.web.records.ledger import DatabaseLedger
 
 from ..chrome import SEES_PUPILS, show_source
 from ..definitions import definition_of
-from ..figures import Figure
+from ..figures import LESSONS, Figure
 from ..models import PupilSnapshot, Run
 from ..reading import PupilRow
 from ..sheets import first_line
 from ..words import SHORT_WEEKDAYS, language, short_day
 from .asked_day import day_asked, no_picture
+from .facts import Behind, facts_page
 from .pupil import ground_of
 
 WINDOW_DAYS = 28
@@ -64,11 +65,18 @@ class LessonRow:
 @for_roles(*SEES_PUPILS)
 @require_GET
 def lessons(request: HttpRequest, code: str) -> HttpResponse:
-    """The lessons behind a signal (`?signal=`), of one day (`?datum=`), or of the last 28 days."""
+    """The lessons behind a signal (`?signal=`), of one day (`?datum=`), or of the last 28 days.
+
+    A signal that rests on enrolments or grades has those instead: see `facts.py`.
+    """
     person, grant = open_pupil_or_404(request, code, page="lessons")
     run = show_source(request, person.source)
     picture = PupilSnapshot.objects.filter(pupil=code).first()
-    asked = _asked(request, run, PupilRow(person, picture, {}).figures)
+    figures = PupilRow(person, picture, {}).figures
+    named = next((figure for figure in figures if figure.signal == request.GET.get("signal")), None)
+    if named and named.has_rows and named.rests_on != LESSONS:
+        return facts_page(request, store(), Behind(person, grant, run, named, ground_of(person, grant)))
+    asked = _asked(request, run, figures)
     if asked is None:
         return no_picture(request, run, request.GET.get("datum", ""))
     found = _counted(store().lessons_of(grant, asked.first, asked.last), code)
