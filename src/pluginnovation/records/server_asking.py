@@ -103,16 +103,22 @@ def listings(resource: str, path: str, asked: FetchAsked, embedded: tuple[str, .
     if resource == "calendarEvents":
         yield from _timetable(path, asked, optional, changed)
     else:
-        yield Listing(resource, path, (), [*optional, *changed])
+        # What comes inside an object may change when the object itself doesn't.
+        yield Listing(resource, path, (), optional or changed)
 
 
 def _timetable(
     path: str, asked: FetchAsked, optional: list[tuple[str, str]], changed: list[tuple[str, str]]
 ) -> Iterator[Listing]:
-    """Of days that were fetched before, the lessons that changed; of later days all, whenever they were planned."""
+    """Of days that were fetched before, the lessons that changed; of later days all, whenever they were planned.
+
+    With attendance inside, all of the latest weeks: a correction of it doesn't change the lesson.
+    """
     tomorrow, new = asked.today + timedelta(days=1), asked.since
     if mark := asked.marks.get("calendarEvents"):
         new = min(max(asked.since, asked.held_to or mark.astimezone(_ZONE).date()), tomorrow)
+        if optional:
+            new = max(asked.since, min(new, asked.today - timedelta(weeks=WEEKS_AGAIN)))
     spans = [(span, changed) for span in _spans(asked.since, new)] + [(span, []) for span in _spans(new, tomorrow)]
     for (first, last), only in spans:
         window = [("startTime.onOrAfter", _midnight(first)), ("startTime.onOrBefore", _midnight(last))]

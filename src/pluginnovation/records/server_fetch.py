@@ -12,7 +12,7 @@ from .refusals import Unavailable
 from .server_asking import ALWAYS_WHOLE, EMBEDS, NEEDS, ORDER, FetchAsked, listings, paths_of, read_stamp
 from .server_fetched import COMPLETE, FAILED, NOT_GIVEN, OF_ALL, SPARED, Fetched, ResourceFetched
 from .server_files import Documents
-from .server_http import Question
+from .server_http import TOO_LARGE, Question
 from .server_pages import NOT_THERE, OK, Listing, NotGiven, Page, SsServer, envelope, opening, pages
 from .server_trouble import not_ss12000, sums_of_other_days, waits_for, wrong_answer
 
@@ -213,13 +213,18 @@ class _Fetch:
 
     def _look_up(self, ids: list[str]) -> bool:
         """Fetch lessons by their ids; False when the server can't be asked so."""
-        for start in range(0, len(ids), LOOKED_UP_AT_A_TIME):
-            body = msgspec.json.encode({"ids": ids[start : start + LOOKED_UP_AT_A_TIME]})
+        start, many = 0, LOOKED_UP_AT_A_TIME
+        while start < len(ids):
+            body = msgspec.json.encode({"ids": ids[start : start + many]})
             headers = {"Content-Type": "application/json"}
-            question = Question("POST", f"/{CALENDAR}/lookup", headers=headers, body=body)
+            question = Question("POST", f"/{CALENDAR}/lookup", headers=headers, body=body, shrinks=True)
             answer = self._server.ask(question)
             if answer.status in (*NOT_THERE, 400) and start == 0:
                 return False
+            if answer.status == TOO_LARGE and many > 1:
+                many = max(1, many // 4)
+                self._server.line.wait(0, answer.retry_after)
+                continue
             if answer.status != OK:
                 raise wrong_answer(question.where, answer.status)
             try:
@@ -227,6 +232,7 @@ class _Fetch:
             except (msgspec.DecodeError, UnicodeDecodeError):
                 raise not_ss12000(question.where) from None
             self._files.add(CALENDAR, found)
+            start += many
         self._files.keep(CALENDAR)
         return True
 

@@ -23,6 +23,7 @@ from tests.unit.records.ss_server import Says, attendance, error, serving, sums,
 
 TODAY = date(2025, 11, 1)
 FIRST = FetchAsked(TODAY, date(2025, 8, 1))
+PUPILS, LATE = ("mira", "noor"), "2025-10-30T15:00:00Z"
 LATER = datetime(2025, 11, 2, 4, tzinfo=UTC)
 
 
@@ -107,6 +108,26 @@ def test_a_late_correction_replaces_and_its_old_lesson_is_looked_up(server, take
     assert marks(again)["attendances"] == datetime(2025, 10, 30, 15, tzinfo=UTC)
 
 
+def test_a_lookup_that_is_too_large_is_asked_for_less_at_a_time(server, take):
+    fetched, _, _ = take()
+    server.given["attendances"] = [attendance(who, f"e{day}", LATE, present=20) for who in PUPILS for day in (1, 2, 3)]
+    server.fault = lambda one: error(503) if one.method == "POST" and len(json.loads(one.body)["ids"]) > 1 else None
+    _, summary, _ = take(replace(FIRST, marks={**marks(fetched), "calendarEvents": LATER}))
+    assert turned_away(summary) == {}
+    assert sum(one.changed for one in summary.resources) == 6
+
+
+def test_a_small_change_of_a_long_list_is_not_taken_for_a_list_that_shrank(server, take):
+    server.given["persons"] += [
+        thing(f"p{n}", givenName="A", familyName="B", securityMarking="Ingen") for n in range(40)
+    ]
+    fetched, _, _ = take()
+    server.given["persons"][5] = thing("p2", LATE, givenName="A", familyName="Ny", securityMarking="Ingen")
+    _, summary, folder = take(replace(FIRST, marks=marks(fetched) | {"persons": LATER - timedelta(days=20)}))
+    assert len(list(folder.glob("persons*"))) == 1
+    assert (summary.status, read(summary, "persons")) == ("done", (1, 0, 1))
+
+
 @pytest.mark.parametrize("status", [404, 405, 400])
 def test_without_a_lookup_the_lessons_are_fetched_whole(server, take, status):
     fetched, _, _ = take()
@@ -171,8 +192,12 @@ def test_attendance_that_only_comes_inside_lessons_is_taken_from_there(server, t
     inside = server.given.pop("attendances")
     for event in server.given["calendarEvents"]:
         event["_embedded"] = {"attendances": [one for one in inside if one["calendarEvent"]["id"] == event["id"]]}
-    _, summary, _ = take()
+    fetched, summary, _ = take()
     assert read(summary, "lessons") == (6, 6, 0)
+    # A correction changes what is inside, and not the lesson.
+    server.given["calendarEvents"][2]["_embedded"]["attendances"][0] = attendance("mira", "e3", LATE, present=20)
+    _, summary, _ = take(replace(FIRST, today=date(2025, 10, 10), marks=marks(fetched), held_to=date(2025, 10, 9)))
+    assert read(summary, "lessons")[2] == 1
 
 
 def test_lessons_tell_more_than_sums_so_sums_are_spared(server, take):
