@@ -10,15 +10,15 @@ from typing import Final
 import ibis
 from ibis.expr.types import Table
 
-from pluginnovation.signals.course_steps import courses_on_steps, steps, without_overlap
+from pluginnovation.reference.grade_scales import NO_BASIS
+from pluginnovation.signals.course_steps import PUPIL_STEP, courses_on_steps, steps, without_overlap
 from pluginnovation.signals.course_swedish import swedish_left_out
 from pluginnovation.signals.grade_codes import CORE
-from pluginnovation.signals.grades import Grades, mark, result_rows
+from pluginnovation.signals.grades import FAILED, NO_GRADE, PASSED, Grades, mark, result_rows
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
 
 UNIT: Final = "subjects"
-NOTHING: Final = "."
 
 
 def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
@@ -34,15 +34,15 @@ def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
     Source  the limits are ours. What levels replace: the Education Act (2010:800) 15 chap. 22 §
     """
     subjects = core_standing(grades)
-    pupils = subjects.group_by("pupil").aggregate(
-        failing=(subjects.mark != "P").sum(),
+    pupils = subjects.group_by("pupil_no").aggregate(
+        failing=(subjects.mark != PASSED).sum(),
         graded=subjects.count(),
         first_date=subjects.first_date.min(),
         last_date=subjects.last_date.max(),
         **{each.lower(): subjects.mark.max(where=subjects.core == each) for each in CORE},
     )
     rows = result_rows(grades.pupils, pupils)
-    marks = [rows[each.lower()].fill_null(NOTHING) for each in CORE]
+    marks = [rows[each.lower()].fill_null(NO_GRADE) for each in CORE]
     figures = Figures(
         value=rows.failing,
         level=at_least(rows.failing, rules.core_subject_failing),
@@ -53,35 +53,25 @@ def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
 
 
 def core_standing(grades: Grades) -> Table:
-    """How each pupil stands in the core subjects: pupil, core, mark (see `grades.mark`), first_date, last_date.
+    """How each pupil stands in the core subjects: pupil_no, core, mark (see `grades.mark`), first_date, last_date.
 
     A subject with courses stands as these do, and fails when one that counts does; else its latest grade says.
     """
-    courses = courses_on_steps(grades.latest, grades.codes)
-    courses = courses.filter(courses.core.notnull())
+    courses = grades.of_courses()
+    courses = courses_on_steps(courses.filter(courses.core.notnull()))
     found = steps(courses)
-    each = without_overlap(found).anti_join(
-        swedish_left_out(found, courses), ["pupil", "step_subject", "step_number", "step_part"]
-    )
-    by_course = each.group_by(["pupil", "core"]).aggregate(
+    each = without_overlap(found).anti_join(swedish_left_out(found, courses), PUPIL_STEP)
+    by_course = each.group_by(["pupil_no", "core"]).aggregate(
         passed=each.passed.all(),
         dash=(each.passed | each.dash).all(),
         first_date=each.first_date.min(),
         last_date=each.last_date.max(),
     )
-    by_course = by_course.select(
-        "pupil",
-        "core",
-        "first_date",
-        "last_date",
-        mark=ibis.cases((by_course.passed, "P"), (by_course.dash, "-"), else_="F"),
-    )
-    own = grades.latest.filter(~grades.latest.is_course, grades.latest.unit.isin(CORE))
+    stands = ibis.cases((by_course.passed, PASSED), (by_course.dash, NO_BASIS), else_=FAILED)
+    by_course = by_course.select("pupil_no", "core", "first_date", "last_date", mark=stands)
+    own = grades.of_subjects()
+    own = own.filter(own.core.notnull())
     own = own.select(
-        "pupil",
-        core=own.unit,
-        first_date=own.registered_date,
-        last_date=own.registered_date,
-        mark=mark(own.grade, own.passed),
+        "pupil_no", "core", first_date=own.registered_date, last_date=own.registered_date, mark=mark(own.grade)
     )
-    return by_course.union(own.anti_join(by_course, ["pupil", "core"]))
+    return by_course.union(own.anti_join(by_course, ["pupil_no", "core"]))

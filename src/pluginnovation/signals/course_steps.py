@@ -11,31 +11,29 @@ from ibis.expr.types import BooleanValue, Table
 
 from pluginnovation.reference.effective_grades import COURSES_STAND_UNTIL
 from pluginnovation.reference.grade_scales import NO_BASIS
+from pluginnovation.signals.grade_codes import STEP
 
-STEP: Final = ["pupil", "step_subject", "step_number", "step_part"]
-SUBJECT: Final = ["pupil", "step_subject"]
+PUPIL_STEP: Final = ["pupil_no", *STEP]
+SUBJECT: Final = ["pupil_no", "step_subject"]
 # Room for a part below each number.
 PARTS: Final = 10
 
 
-def courses_on_steps(latest: Table, codes: Table) -> Table:
-    """The latest grade of each course, with the step it stands on and its height there.
+def courses_on_steps(courses: Table) -> Table:
+    """The latest grade of each course, with its height on the step it stands on.
 
-    Takes   latest   as `grades.latest_grades` gives them
-            codes    as `grade_codes.placed_codes` gives them
-    Gives   pupil, grade, passed, points, registered_date, subject, course, core, the step (see `placed_codes`), gy25,
-            height (number and part as one number), late (a level graded when levels replace passed courses)
+    Takes   courses   as `Grades.of_courses` gives them
+    Gives   the same rows with height (number and part as one number) and late (a level graded when levels replace
+            passed courses)
     """
-    places = codes.filter(codes.is_course).drop("is_course", "unit")
-    rows = latest.filter(latest.is_course).drop("is_course", "unit").join(places, ["subject", "course"])
-    return rows.mutate(
-        height=PARTS * rows.step_number + rows.step_part,
-        late=rows.gy25 & (rows.registered_date > COURSES_STAND_UNTIL),
+    return courses.mutate(
+        height=PARTS * courses.step_number + courses.step_part,
+        late=courses.gy25 & (courses.registered_date > COURSES_STAND_UNTIL),
     )
 
 
 def highest_passes(courses: Table) -> Table:
-    """How high each pupil's passed levels reach in a subject: pupil, step_subject, top, late_top (heights, or null)."""
+    """How high passed levels reach: pupil_no, step_subject, top, late_top (heights; null where none is passed)."""
     passed = courses.filter(courses.passed & courses.gy25)
     return passed.group_by(SUBJECT).aggregate(top=passed.height.max(), late_top=passed.height.max(where=passed.late))
 
@@ -51,11 +49,11 @@ def steps(courses: Table) -> Table:
     """What counts on each step that a pupil has a grade on.
 
     Takes   courses   as `courses_on_steps` gives them
-    Gives   one row per pupil and step: pupil, the step, core, passed, dash (no basis), covered (by a pass on a
+    Gives   one row per pupil and step: pupil_no, the step, core, passed, dash (no basis), covered (by a pass on a
             higher level), stands (a passed course stands there), first_date, last_date (of its grades)
     """
     tops = highest_passes(courses)
-    each = courses.group_by(STEP).aggregate(
+    each = courses.group_by(PUPIL_STEP).aggregate(
         core=courses.core.max(),
         own_pass=courses.passed.any(),
         stands=(courses.passed & ~courses.gy25).any(),
@@ -67,7 +65,7 @@ def steps(courses: Table) -> Table:
     top = ibis.ifelse(joined.stands, joined.late_top, joined.top)
     covered = reaches(top, joined.step_number, joined.step_part)
     return joined.select(
-        *STEP, "core", "stands", "first_date", "last_date",
+        *PUPIL_STEP, "core", "stands", "first_date", "last_date",
         passed=joined.own_pass | covered,
         covered=covered,
         dash=joined.dash & ~joined.own_pass & ~covered,
@@ -76,7 +74,7 @@ def steps(courses: Table) -> Table:
 
 def without_overlap(each: Table) -> Table:
     """The steps where a whole one and its halves overlap only once: the whole if passed, or if neither half is."""
-    number = ibis.window(group_by=["pupil", "step_subject", "step_number"])
+    number = ibis.window(group_by=["pupil_no", "step_subject", "step_number"])
     half = each.step_part > 0
     told = each.mutate(
         has_whole=(~half).any().over(number),

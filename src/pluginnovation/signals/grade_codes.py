@@ -8,7 +8,16 @@ from typing import Final
 import ibis
 from ibis.expr.types import StringValue, Table
 
-from pluginnovation.reference.compulsory_subjects import BLOCKS, CODE_OF, ENGLISH, MATHEMATICS, NAMES, SWEDISH, WRITTEN
+from pluginnovation.reference.compulsory_subjects import (
+    BLOCKS,
+    CODE_OF,
+    ENGLISH,
+    MATHEMATICS,
+    MODERN_LANGUAGES,
+    NAMES,
+    SWEDISH,
+    WRITTEN,
+)
 from pluginnovation.reference.course_codes import (
     CORRESPONDING,
     DIPLOMA_PROJECT,
@@ -25,8 +34,14 @@ CORE_OF: Final = dict.fromkeys(SWEDISH, SWEDISH[0]) | {ENGLISH: ENGLISH, MATHEMA
 CORE_PREFIXES: Final = {"SVE": SWEDISH[0], "SVA": SWEDISH[0], "ENG": ENGLISH, "MAT": MATHEMATICS}
 PREFIX_LETTERS: Final = 3
 
+# What a row's code is joined by, and the step of a subject that a course stands on.
+CODE: Final = ["subject", "course", "choice"]
+STEP: Final = ["step_subject", "step_number", "step_part"]
+
 # A course that stands on no numbered step of a subject.
 NO_NUMBER: Final = -1
+# Nobody says whether a language was taken as språkval.
+NOT_TOLD: Final = 2
 
 _REGISTER: Final = r"^(?:GRGR)?([A-ZÅÄÖ]{3})(?:[0-9]{2})?$"
 _COURSE: Final = r"^([A-ZÅÄÖ]{3})([A-ZÅÄÖ]{3})0?([0-9]{1,2})([A-C]?)([0-9]?)$"
@@ -34,11 +49,25 @@ _LEVEL: Final = r"^([A-ZÅÄÖ]{4})([0-9])([A-C]?)([0-9]?)0*X$"
 _LEVEL_OF: Final = {"|".join(map(str, place_of(course).step)): place_of(level).step for course, level in CORRESPONDING}
 
 
-def placed_codes(codes: Table) -> Table:
-    """Every pair of subject and course code with what it stands for.
+def code_pairs(rows: Table) -> Table:
+    """The subject and course codes of rows as they are joined with `placed_codes`: empty where there is none.
 
-    Takes   codes   subject, course (strings as the source writes them; null or empty: none)
-    Gives   one row per pair: subject, course (empty for none), and
+    Takes   rows   subject, course, and maybe language_choice (a modern language is språkval; null: not told)
+    Gives   the rows with subject, course and choice (1 yes, 0 no, NOT_TOLD)
+    """
+    told = rows.language_choice.cast("int32") if "language_choice" in rows.columns else ibis.null("int32")
+    return rows.mutate(
+        subject=rows.subject.fill_null(""), course=rows.course.fill_null(""), choice=told.fill_null(NOT_TOLD)
+    )
+
+
+def placed_codes(codes: Table) -> Table:
+    """Every code with what it stands for.
+
+    Takes   codes   subject, course, choice, as `code_pairs` gives them
+    Gives   one row per subject, course and choice: these, and
+              code_no        a number for it
+              unit_no        a number for its unit
               is_course      a course or a level of upper secondary school, not a subject of compulsory school
               unit           what its latest grade is looked for in: the short code of the subject, SV for both kinds
                              of Swedish; for a course its code
@@ -48,7 +77,7 @@ def placed_codes(codes: Table) -> Table:
               gy25           a level of a subject, and not a course
     Raises  nothing: codes that nobody knows stand for themselves
     """
-    pairs = codes.select(subject=codes.subject.fill_null(""), course=codes.course.fill_null("")).distinct()
+    pairs = codes.select(*CODE).distinct()
     texts = pairs.mutate(named=pairs.subject.strip().upper(), text=pairs.course.strip().upper())
     texts = texts.mutate(
         short=_short(texts.named),
@@ -59,14 +88,24 @@ def placed_codes(codes: Table) -> Table:
         _word(texts.short, CORE_OF),
         _word(texts.named, {four: CORE_PREFIXES[three] for four, three in FOUR_LETTERS.items()}),
     )
-    swedish = ibis.ifelse(texts.short.isin(SWEDISH), SWEDISH[0], texts.short)
+    # The curriculum has one code for both kinds of modern language; the flag tells them apart.
+    by_choice = texts.short.isin(MODERN_LANGUAGES) & (texts.choice != NOT_TOLD)
+    subject = ibis.cases(
+        (texts.short.isin(SWEDISH), SWEDISH[0]),
+        (by_choice & (texts.choice == 1), MODERN_LANGUAGES[1]),
+        (by_choice, MODERN_LANGUAGES[0]),
+        else_=texts.short,
+    )
     told = texts.mutate(
-        unit=ibis.ifelse(texts.is_course, texts.text, swedish),
+        unit=ibis.ifelse(texts.is_course, texts.text, subject),
         core=ibis.ifelse(texts.is_course, ibis.coalesce(by_course, by_subject), by_subject),
     )
-    return _on_steps(told).select(
-        "subject", "course", "is_course", "unit", "core", "step_subject", "step_number", "step_part", "gy25"
-    )
+    placed = _on_steps(told)
+    return placed.select(
+        *CODE, "is_course", "unit", "core", *STEP, "gy25",
+        code_no=ibis.row_number().over(ibis.window(order_by=CODE)),
+        unit_no=ibis.dense_rank().over(ibis.window(order_by=["is_course", "unit"])),
+    )  # fmt: skip
 
 
 def _word(text: StringValue, words: dict[str, str]) -> StringValue:

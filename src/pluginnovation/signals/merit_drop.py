@@ -21,7 +21,9 @@ UNIT: Final = "points"
 # The grades that a term ends with.
 KINDS: Final = ("final", "term")
 FIRST_AUTUMN_MONTH: Final = 8
-LATEST, BEFORE = "latest", "before"
+NOW, BEFORE = "now", "before"
+# Room for all places of a pupil's grades below each term.
+PLACES: Final = 2**32
 NO_TERM, NO_TERM_BEFORE = "no_term", "no_term_before"
 
 
@@ -39,26 +41,19 @@ def merit_drop(grades: Grades, *, rules: RuleSet) -> Table:
     Raises  nothing: grades were checked against the scale of their day when they were read in
     Source  the Upper Secondary Ordinance (2010:2039) 7 chap. 4 §; the limits are ours
     """
-    rows = grades.rows.filter(~grades.rows.is_course, grades.rows.kind.isin(KINDS))
     pupils = grades.pupils.filter(grades.pupils.in_compulsory)
-    rows = rows.semi_join(pupils, "pupil")
-    rows = rows.mutate(term=term_number(rows))
-    last = rows.group_by("pupil").aggregate(last_term=rows.term.max())
-    rows = rows.join(last, "pupil")
-    merits = ibis.union(
-        _merit(_at_end(rows, rows.last_term), LATEST), _merit(_at_end(rows, rows.last_term - 1), BEFORE)
+    rows = term_grades(grades.rows, pupils)
+    last = rows.group_by("pupil_no").aggregate(
+        last_term=rows.last_term.max(), graded_before=(rows.term == rows.last_term - 1).any()
     )
-    told = merits.group_by("pupil").aggregate(
-        now=merits.halves.max(where=merits.at == LATEST),
-        before=merits.halves.max(where=merits.at == BEFORE),
-        first_date=merits.first_date.min(),
-        last_date=merits.last_date.max(),
+    told = last
+    for at, upto in ((NOW, rows), (BEFORE, rows.filter(rows.term < rows.last_term))):
+        told = told.left_join(merit_values(at_end(upto, grades.codes), at), "pupil_no").drop("pupil_no_right")
+    told = told.mutate(
+        before=ibis.ifelse(told.graded_before, told.before, None),
+        first_date=ibis.coalesce(told.before_from, told.now_from),
+        last_date=told.now_to,
     )
-    there = rows.group_by("pupil").aggregate(
-        last_term=rows.term.max(), graded_before=(rows.term == rows.last_term - 1).any()
-    )
-    told = there.left_join(told, "pupil").drop("pupil_right")
-    told = told.mutate(before=ibis.ifelse(told.graded_before, told.before, None))
     found = result_rows(pupils, told)
     fall = found.before - found.now
     figures = Figures(
@@ -78,25 +73,41 @@ def term_number(rows: Table) -> IntegerValue:
     return 2 * year + autumn.cast("int32")
 
 
-def _at_end(rows: Table, term: IntegerValue) -> Table:
-    """Each subject's latest grade at the end of a term: pupil, unit, halves, is_choice, registered_date."""
-    upto = rows.filter(rows.term <= term)
-    key = ibis.struct({"term": upto.term, "place": upto.place})
-    row = ibis.struct({"grade": upto.grade, "is_choice": upto.is_choice, "registered_date": upto.registered_date})
-    best = upto.group_by(["pupil", "unit"]).aggregate(best=row.argmax(key))
-    best = best.select("pupil", "unit", **{name: best.best[name] for name in ("grade", "is_choice", "registered_date")})
-    best = with_blocks_spread(best)
-    return best.mutate(halves=best.grade.cases(*HALF_POINTS.items(), else_=ibis.null("int64")))
+def term_grades(rows: Table, pupils: Table) -> Table:
+    """The grades that terms ended with, in compulsory school: `Grades.rows` with term and last_term (the pupil's)."""
+    ended = rows.filter(~rows.is_course, rows.kind.isin(KINDS)).semi_join(pupils, "pupil_no")
+    ended = ended.mutate(term=term_number(ended))
+    return ended.join(ended.group_by("pupil_no").aggregate(last_term=ended.term.max()), "pupil_no")
 
 
-def _merit(one_each: Table, at: str) -> Table:
-    """Merit values, times two: pupil, halves (null with no grade but dashes), at, first_date, last_date.
+def at_end(upto: Table, codes: Table) -> Table:
+    """Each subject's latest grade: of the last term it was graded in, and there the latest.
+
+    Takes   upto    as `term_grades` gives them, up to a term
+            codes   see `grade_codes.placed_codes`
+    Gives   pupil_no, unit, choice (see `code_pairs`), registered_date, halves (grade points times two; null for a
+            dash); one row per pupil and unit, where blocks have become their subjects
+    """
+    latest = upto.group_by(["pupil_no", "unit_no"]).aggregate(
+        place=upto.place.argmax(PLACES * upto.term.cast("int64") + upto.place)
+    )
+    named = upto.semi_join(latest, ["pupil_no", "place"]).join(codes.select("code_no", "unit", "choice"), "code_no")
+    halves = named.grade.cases(*HALF_POINTS.items(), else_=ibis.null("int64"))
+    return with_blocks_spread(named.select("pupil_no", "unit", "choice", "registered_date", halves=halves))
+
+
+def merit_values(one_each: Table, at: str) -> Table:
+    """Merit values, times two, in columns that are named after when they held.
 
     Grades have few values, so that the 16 best are counted and nothing has to be put in order.
+
+    Takes   one_each   as `at_end` gives them
+            at         now | before
+    Gives   pupil_no, now (null when there are dashes only), now_from, now_to (days of the grades)
     """
-    choice = one_each.is_choice.fill_null(False)
+    choice = one_each.choice == 1
     values = sorted(set(HALF_POINTS.values()), reverse=True)
-    counted = one_each.group_by("pupil").aggregate(
+    counted = one_each.group_by("pupil_no").aggregate(
         language=one_each.halves.max(where=choice),
         graded=one_each.halves.count(),
         first_date=one_each.registered_date.min(),
@@ -108,10 +119,5 @@ def _merit(one_each: Table, at: str) -> Table:
         others = counted[f"of_{value}"] - (counted.language == value).fill_null(False).cast("int64")
         taken = ibis.least(others, places)
         total, places = total + value * taken, places - taken
-    return counted.select(
-        "pupil",
-        "first_date",
-        "last_date",
-        halves=ibis.ifelse(counted.graded > 0, total, None),
-        at=ibis.literal(at),
-    )
+    halves = ibis.ifelse(counted.graded > 0, total, None)
+    return counted.select("pupil_no", **{at: halves, f"{at}_from": counted.first_date, f"{at}_to": counted.last_date})

@@ -12,9 +12,8 @@ from ibis.expr.types import Table
 
 from pluginnovation.reference.compulsory_subjects import BLOCKS
 from pluginnovation.reference.entry_rules import VOCATIONAL, VOCATIONAL_ENTRY, EntryRule, entry_rules_on
-from pluginnovation.signals.core_subject_failing import NOTHING
 from pluginnovation.signals.grade_codes import CORE
-from pluginnovation.signals.grades import Grades, mark, result_rows
+from pluginnovation.signals.grades import NO_GRADE, Grades, mark, result_rows
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
 
@@ -37,19 +36,19 @@ def passes_needed(grades: Grades, *, as_of: date, rules: RuleSet) -> Table:
             or of knowledge shown in another way, so a person decides
     """
     rule = vocational_rule(as_of)
-    one_each = with_blocks_spread(grades.latest.filter(~grades.latest.is_course))
-    counted = one_each.group_by("pupil").aggregate(
+    one_each = with_blocks_spread(grades.of_subjects())
+    counted = one_each.group_by("pupil_no").aggregate(
         core=(one_each.passed & one_each.unit.isin(CORE)).sum(),
         others=(one_each.passed & ~one_each.unit.isin(CORE)).sum(),
         first_date=one_each.registered_date.min(),
         last_date=one_each.registered_date.max(),
-        **{each.lower(): mark(one_each.grade, one_each.passed).max(where=one_each.unit == each) for each in CORE},
+        **{each.lower(): mark(one_each.grade).max(where=one_each.unit == each) for each in CORE},
     )
     pupils = grades.pupils.filter(grades.pupils.in_compulsory)
     rows = result_rows(pupils, counted)
     further = ibis.greatest(rule.others - rows.others, 0)
     needed = len(CORE) - rows.core + further
-    marks = [rows[each.lower()].fill_null(NOTHING) for each in CORE]
+    marks = [rows[each.lower()].fill_null(NO_GRADE) for each in CORE]
     figures = Figures(
         value=needed,
         level=at_least(needed, rules.passes_needed),
@@ -67,7 +66,7 @@ def vocational_rule(day: date) -> EntryRule:
 def with_blocks_spread(one_each: Table) -> Table:
     """One grade per subject, where a block grade stands for those of its subjects that have none of their own.
 
-    Takes   one_each   pupil, unit, …, one row per pupil and unit
+    Takes   one_each   pupil_no, unit, …, one row per pupil and unit
     Gives   the same columns, no blocks
     """
     blocks = one_each.filter(one_each.unit.isin([*BLOCKS]))
@@ -77,4 +76,4 @@ def with_blocks_spread(one_each: Table) -> Table:
         for block, subjects in BLOCKS.items()
         for subject in subjects
     ]
-    return own.union(ibis.union(*inside).anti_join(own, ["pupil", "unit"]))
+    return own.union(ibis.union(*inside).anti_join(own, ["pupil_no", "unit"]))

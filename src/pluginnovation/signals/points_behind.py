@@ -12,7 +12,8 @@ from ibis.expr.types import BooleanValue, StringValue, Table
 
 from pluginnovation.reference.calendar import HT
 from pluginnovation.reference.course_codes import NAMED
-from pluginnovation.signals.course_steps import PARTS, STEP, SUBJECT, courses_on_steps, highest_passes, steps
+from pluginnovation.signals.course_steps import PARTS, PUPIL_STEP, SUBJECT, courses_on_steps, highest_passes, steps
+from pluginnovation.signals.grade_codes import CODE, code_pairs
 from pluginnovation.signals.grades import Grades, result_rows
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
@@ -41,20 +42,21 @@ def points_behind(grades: Grades, study_plans: Table, *, as_of: date, rules: Rul
             is ours
     """
     pupils = grades.pupils.filter(grades.pupils.in_upper)
-    plan = study_plans.filter(study_plans.required.fill_null(True)).semi_join(pupils, "pupil")
-    plan = plan.mutate(subject=plan.subject.fill_null(""), course=plan.course.fill_null(""))
-    plan = plan.mutate(due=has_ended(plan.planned_semester, as_of)).join(grades.codes, ["subject", "course"])
-    courses = courses_on_steps(grades.latest, grades.codes)
-    found = steps(courses).select(*STEP, "first_date", "last_date", own=ibis._.passed)
-    became = plan.select("pupil", "points", "due", *STEP[1:]).left_join(found, STEP)
-    became = became.select("points", "due", *STEP, "own", "first_date", "last_date")
-    became = became.left_join(highest_passes(courses), SUBJECT).drop("pupil_right", "step_subject_right")
+    plan = study_plans.filter(study_plans.required.fill_null(True))
+    plan = plan.join(pupils.select("pupil", "pupil_no"), "pupil")
+    plan = code_pairs(plan).mutate(due=has_ended(plan.planned_semester, as_of)).join(grades.codes, CODE)
+    courses = courses_on_steps(grades.of_courses())
+    found = steps(courses)
+    found = found.select(*PUPIL_STEP, "first_date", "last_date", own=found.passed)
+    became = plan.select(*PUPIL_STEP, "due", planned=plan.points).left_join(found, PUPIL_STEP)
+    became = became.select(*PUPIL_STEP, "planned", "due", "own", "first_date", "last_date")
+    became = became.left_join(highest_passes(courses), SUBJECT).drop("pupil_no_right", "step_subject_right")
     passed = became.due & (became.own.fill_null(False) | _unread_below(became))
     failed = became.due & ~became.own
-    sums = became.group_by("pupil").aggregate(
-        planned=total(became.points, where=became.due).fill_null(0),
-        passed=total(became.points, where=passed).fill_null(0),
-        failed=total(became.points, where=failed & ~passed).fill_null(0),
+    sums = became.group_by("pupil_no").aggregate(
+        planned=total(became.planned, where=became.due).fill_null(0),
+        passed=total(became.planned, where=passed).fill_null(0),
+        failed=total(became.planned, where=failed & ~passed).fill_null(0),
         first_date=became.first_date.min(where=became.due),
         last_date=became.last_date.max(where=became.due),
     )
