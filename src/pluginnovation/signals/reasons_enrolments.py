@@ -53,8 +53,8 @@ def _left_without_enrolment(row: Row, say: Wording) -> str:
         return _has_a_school(status, row, say)
     days, last = say.of(int(row["value"]), "day"), _full(row["rests_to"], say)
     text = say.pick(
-        f"Utan skola och utan gymnasieexamen i {days}, sista skoldagen var {last}.",
-        f"Without a school or an upper secondary degree for {days}, the last school day was {last}.",
+        f"Utan skola och utan gymnasieexamen i {days}, inskriven till och med {last}.",
+        f"Without a school or an upper secondary degree for {days}, enrolled until {last}.",
     )
     if row["detail_1"] == row["value"]:
         return text

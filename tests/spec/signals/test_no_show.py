@@ -4,24 +4,6 @@ from datetime import date
 
 from pluginnovation.signals.no_show import no_show
 
-UPPER = """
-    pupil | organisation | school_type | start_date
-    ------+--------------+-------------+-----------
-    mate  | upper        | GY          | 2026-04-20
-    away  | upper        | GY          | 2026-04-20
-    came  | upper        | GYS         | 2026-04-20
-    other | upper        | GY          | 2026-04-20
-    two   | upper        | GY          | 2026-04-22
-    quiet | upper        | GY          | 2026-04-20
-    comp  | upper        | GR          | 2026-04-20
-"""
-ACTIVITIES = """
-    activity | organisation
-    ---------+-------------
-    MA       | upper
-    SV       | elsewhere
-"""
-
 
 def test_three_days_of_school_without_a_minute_of_presence(spec):
     """Away hasn't been there, excused or not, while the unit has had lessons on four dates, today included.
@@ -46,8 +28,23 @@ def test_three_days_of_school_without_a_minute_of_presence(spec):
             quiet | 2026-04-20..2026-04-23 | MA       |      60 | no          |       |         |
             comp  | 2026-04-20..2026-04-23 | MA       |      60 | yes         |       |         |        60
         """,
-        enrolments=UPPER,
-        activities=ACTIVITIES,
+        enrolments="""
+            pupil | organisation | school_type | start_date
+            ------+--------------+-------------+-----------
+            mate  | upper        | GY          | 2026-04-20
+            away  | upper        | GY          | 2026-04-20
+            came  | upper        | GYS         | 2026-04-20
+            other | upper        | GY          | 2026-04-20
+            two   | upper        | GY          | 2026-04-22
+            quiet | upper        | GY          | 2026-04-20
+            comp  | upper        | GR          | 2026-04-20
+        """,
+        activities="""
+            activity | organisation
+            ---------+-------------
+            MA       | upper
+            SV       | elsewhere
+        """,
         then="""
             pupil | value | unit   | level | raised | detail_1 | detail_2 | rests_from | rests_to   | last_true
             ------+-------+--------+-------+--------+----------+----------+------------+------------+-----------
@@ -88,7 +85,12 @@ def test_the_dates_are_those_of_the_unit_since_the_enrolment_began(spec):
             quiet | upper        | GY          | 2025-08-18 | 2026-04-19
             quiet | upper        | GY          | 2026-04-20 |
         """,
-        activities=ACTIVITIES,
+        activities="""
+            activity | organisation
+            ---------+-------------
+            MA       | upper
+            SV       | elsewhere
+        """,
         then="""
             pupil | value | level | raised | detail_1
             ------+-------+-------+--------+---------
@@ -164,7 +166,12 @@ def test_it_is_about_the_upper_secondary_enrolment_of_the_day_that_began_last(sp
             soon   | upper        | GY          | 2026-04-24 |
             abroad | upper        | GY          | 2026-04-20 |
         """,
-        activities=ACTIVITIES,
+        activities="""
+            activity | organisation
+            ---------+-------------
+            MA       | upper
+            SV       | elsewhere
+        """,
         outcome_events="""
             pupil  | event        | date
             -------+--------------+-----------
@@ -186,7 +193,11 @@ def test_sums_tell_no_dates(spec):
     spec(
         no_show,
         as_of=date(2026, 4, 23),
-        enrolments=UPPER.replace("mate  |", "sums  |").split("away")[0],
+        enrolments="""
+            pupil | organisation | school_type | start_date
+            ------+--------------+-------------+-----------
+            sums  | upper        | GY          | 2026-04-20
+        """,
         attendance_sums="""
             pupil | activity | start_date | end_date   | offered | reported | attended | excused | unexcused
             ------+----------+------------+------------+---------+----------+----------+---------+----------
