@@ -22,7 +22,9 @@ from pluginnovation.records.rollup import pupil_days
 from pluginnovation.records.tables import BOOL, DATE, INT16, INT32, TABLES, TIMESTAMP, Table
 from pluginnovation.signals.catalogue import ATTENDANCE
 from pluginnovation.signals.catalogue_enrolments import ENROLMENTS
+from pluginnovation.signals.catalogue_grades import GRADES
 from pluginnovation.signals.enrolment_run import enrolment_signals
+from pluginnovation.signals.grade_run import grade_signals
 from pluginnovation.signals.rules import RULE_SET_1
 from pluginnovation.signals.run import all_signals, attendance_signals
 from pluginnovation.signals.scope import Keep, scope_of
@@ -190,13 +192,19 @@ def of_enrolments(facts: Facts, days: ibis.Table, *, as_of: date, keep: Keep) ->
     return enrolment_signals(facts, days, scope_of(facts, as_of=as_of, rules=RULE_SET_1, keep=keep), keep=keep)
 
 
+def of_grades(facts: Facts, days: ibis.Table, *, as_of: date, keep: Keep) -> ibis.Table:
+    """The signals about grades alone."""
+    scope = scope_of(facts, as_of=as_of, rules=RULE_SET_1, keep=keep)
+    return grade_signals(facts, scope, as_of=as_of, keep=keep)
+
+
 def results_of(signal: str, as_of: date) -> list[dict[str, object]]:
     """The results of one signal of a day over the loaded rows."""
     asked = next((signals for names, signals in STAGES if signal in names), all_signals)
     return _run(statements(as_of, asked)).filter(pl.col("signal") == signal).to_dicts()
 
 
-STAGES = ((ATTENDANCE, attendance_signals), (ENROLMENTS, of_enrolments))
+STAGES = ((ATTENDANCE, attendance_signals), (ENROLMENTS, of_enrolments), (GRADES, of_grades))
 
 
 def _run(steps: tuple[str, ...]) -> pl.DataFrame:
