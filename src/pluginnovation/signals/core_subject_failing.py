@@ -35,7 +35,7 @@ def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
     """
     subjects = core_standing(grades)
     pupils = subjects.group_by("pupil_no").aggregate(
-        failing=(subjects.mark != PASSED).sum(),
+        failing=subjects.count(where=subjects.mark != PASSED),
         graded=subjects.count(),
         first_date=subjects.first_date.min(),
         last_date=subjects.last_date.max(),

@@ -112,7 +112,7 @@ def merit_values(one_each: Table, at: str) -> Table:
         graded=one_each.halves.count(),
         first_date=one_each.registered_date.min(),
         last_date=one_each.registered_date.max(),
-        **{f"of_{value}": (one_each.halves == value).fill_null(False).sum() for value in values},
+        **{f"of_{value}": one_each.count(where=one_each.halves == value) for value in values},
     )
     total, places = counted.language.fill_null(0), ibis.literal(BEST_GRADES)
     for value in values:

@@ -38,21 +38,21 @@ def passes_needed(grades: Grades, *, as_of: date, rules: RuleSet) -> Table:
     rule = vocational_rule(as_of)
     one_each = with_blocks_spread(grades.of_subjects())
     counted = one_each.group_by("pupil_no").aggregate(
-        core=(one_each.passed & one_each.unit.isin(CORE)).sum(),
-        others=(one_each.passed & ~one_each.unit.isin(CORE)).sum(),
+        core=one_each.count(where=one_each.passed & one_each.unit.isin(CORE)),
+        others=one_each.count(where=one_each.passed & ~one_each.unit.isin(CORE)),
         first_date=one_each.registered_date.min(),
         last_date=one_each.registered_date.max(),
         **{each.lower(): mark(one_each.grade).max(where=one_each.unit == each) for each in CORE},
     )
     pupils = grades.pupils.filter(grades.pupils.in_compulsory)
+    counted = counted.mutate(further=ibis.greatest(rule.others - counted.others, 0))
     rows = result_rows(pupils, counted)
-    further = ibis.greatest(rule.others - rows.others, 0)
-    needed = len(CORE) - rows.core + further
+    needed = len(CORE) - rows.core + rows.further
     marks = [rows[each.lower()].fill_null(NO_GRADE) for each in CORE]
     figures = Figures(
         value=needed,
         level=at_least(needed, rules.passes_needed),
-        details=(further, rows.core + rows.others),
+        details=(rows.further, rows.core + rows.others),
         detail_text=marks[0] + marks[1] + marks[2],
     )
     return shaped(rows, figures, signal="passes_needed", unit=UNIT)
