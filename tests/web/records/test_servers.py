@@ -15,8 +15,10 @@ from django.utils import timezone
 from pluginnovation.records.refusals import Refusal, Unavailable
 from pluginnovation.records.server_http import Patience
 from pluginnovation.records.server_opening import ServerTold
+from pluginnovation.records.waiting import discard_import
 from pluginnovation.web.people.models import AuditEvent
 from pluginnovation.web.records import server_actions, subscription_actions
+from pluginnovation.web.records.actions import opened_store
 from pluginnovation.web.records.models import Import, Server, ServerResource, Subscription
 from pluginnovation.web.records.server_actions import FetchTerms, Reach, add_server, fetch_server, the_server
 from pluginnovation.web.records.server_models import NEWS_A_MINUTE
@@ -113,6 +115,25 @@ def test_a_dry_run_stores_nothing_and_moves_no_mark(added, reach):
     assert got(reach, FetchTerms(dry_run=True)).summary.status == "dry_run"
     assert not Import.objects.exists()
     assert not [one for one in lines(added).values() if one.mark]
+
+
+def test_changes_that_were_held_and_thrown_away_come_again(added, school, reach):
+    """A hundred lessons fully attended, and then all of them missed: held, and a person throws it away."""
+    days = [f"2025-09-{day:02}T{hour:02}:00:00+02:00" for day in range(1, 27) for hour in (8, 10)]
+    school.given["calendarEvents"] = [ss_server.lesson(f"e{n}", start) for n, start in enumerate(days)]
+    events, people = range(len(days)), ("mira", "noor")
+    school.given["attendances"] = [attendance(who, f"e{n}", present=50) for who in people for n in events]
+    got(reach)
+    late = "2025-10-30T15:00:00Z"
+    school.given["attendances"] = [attendance(who, f"e{n}", late, present=0) for who in people for n in events]
+    held = got(reach, days=1).summary
+    assert (held.status, lines(added)["attendances"].mark) == ("held", datetime(2025, 10, 30, 15, tzinfo=UTC))
+    with opened_store(reach.home) as store:
+        discard_import(store, held.import_id, by="test", at=AT + timedelta(days=2))
+    assert not [one for one in lines(added).values() if one.mark]
+    school.given["attendances"] = [attendance(who, f"e{n}", late, present=40) for who in people for n in events]
+    again = got(reach, days=3).summary
+    assert (again.status, sum(one.changed for one in again.resources)) == ("done", 104)
 
 
 def test_a_refused_import_moves_no_mark_and_says_why(added, school, reach):

@@ -12,12 +12,12 @@ from typing import Final
 import polars as pl
 from django.db import connection, transaction
 
-from pluginnovation.records.ledger import QUARANTINE_COLUMNS, Disposal, ImportRow
+from pluginnovation.records.ledger import DISCARDED, QUARANTINE_COLUMNS, Disposal, ImportRow
 from pluginnovation.web.people.actions import note_disposal, note_import
 from pluginnovation.web.people.bulk import run, stage
 from pluginnovation.web.people.sink import hide
 
-from .models import DisposalRow, Head, Import, Quarantined
+from .models import DisposalRow, Head, Import, Quarantined, ServerResource
 
 # Two commits at once wait for each other here, also when they come from machines that don't share the store's lock.
 LOCK: Final = 7_104_712
@@ -66,6 +66,9 @@ class DatabaseTransaction:
         values = asdict(row) | {"at": _utc(row.at), "finished_at": _utc(row.finished_at)}
         values |= {"files": list(row.files), "because": list(row.because)}
         Import.objects.update_or_create(id=values.pop("id"), defaults=values)
+        if row.status == DISCARDED:
+            # What was thrown away was changes: the next fetch from that server begins from the beginning.
+            ServerResource.objects.filter(server__name=row.source).update(mark=None)
         note_import(
             number=row.id,
             source=row.source,
