@@ -12,6 +12,7 @@ from django.test import Client
 from pluginnovation.records.asked import Asked
 from pluginnovation.records.importing import import_source
 from pluginnovation.records.refusals import Refusal
+from pluginnovation.signals.catalogue import CATALOGUE
 from pluginnovation.web.people.duties import duties_of
 from pluginnovation.web.people.models import Person, User, Visit
 from pluginnovation.web.records.actions import identity_sink, opened_store
@@ -138,6 +139,14 @@ def test_a_youth_without_a_school_is_counted_and_shown_to_nobody(read_in: Path, 
     for role in ("mentor", "principal"):
         page = client_of(role).get(f"/elev/{ali}/")
         assert page.status_code == 404 or "Utan skola" not in page.content.decode()
+
+
+def test_every_signal_is_defined_on_one_page(client: Client, db: None) -> None:
+    text = client.get("/signaler/").content.decode()
+
+    assert [name for name in CATALOGUE if f'<h2 id="{name}">' not in text] == []
+    assert "Fråga när svaret är ja." in text
+    assert "Fråga från 1\u00a0byte; följ upp från 2\u00a0byten; utred från 3\u00a0byten." in text
 
 
 def test_a_day_before_any_enrolment_is_refused(read_in: Path) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pluginnovation.signals.catalogue import CATALOGUE
 from pluginnovation.signals.entry import Entry
@@ -37,29 +38,29 @@ def definition_of(name: str) -> Definition:
 
 
 def _limits(entry: Entry) -> str:
-    limits = list(entry.limits)
-    steps = zip(limits, (1, 2, 3), strict=False)
     if entry.unit == "yes_no":
         return _("%(verb)s när svaret är ja.") % {"verb": verb(1)}
-    unit = units()[entry.unit]
+    limits = list(entry.limits)
     under = _("under") if limits[0] > limits[-1] else _("från")
-    return started("; ".join(f"{verb(level).lower()} {under} {limit}{NBSP}{unit}" for limit, level in steps) + ".")
+    steps = (f"{verb(level).lower()} {under} {_told(limit, entry.unit)}" for level, limit in enumerate(limits, start=1))
+    return started("; ".join(steps) + ".")
 
 
-def units() -> dict[str, str]:
-    """What a value is counted in, in words."""
-    return {
+def _told(number: int, unit: str) -> str:
+    """A number with what it is counted in, in words."""
+    words = {
         "share": "%",
         "percent": "%",
-        "percentage_points": _("procentenheter"),
-        "minutes": _("minuter"),
-        "days": _("dagar"),
-        "lessons": _("lektioner"),
-        "subjects": _("ämnen"),
-        "passes": _("godkända betyg"),
+        "percentage_points": ngettext("procentenhet", "procentenheter", number),
+        "minutes": ngettext("minut", "minuter", number),
+        "days": ngettext("dag", "dagar", number),
+        "lessons": ngettext("lektion", "lektioner", number),
+        "subjects": ngettext("ämne", "ämnen", number),
+        "passes": ngettext("godkänt betyg", "godkända betyg", number),
         "points": _("poäng"),
-        "moves": _("byten"),
+        "moves": ngettext("byte", "byten", number),
     }
+    return f"{number}{NBSP}{words[unit]}"
 
 
 def all_definitions() -> list[Definition]:
