@@ -26,11 +26,13 @@ FILES = {
     "organisations": "id,display_name,organisation_type,parent_id,municipality_code\n"
     "h,Byn kommun,Huvudman,,1499\ng,Bygymnasiet,Skolenhet,h,\nx,Andra gymnasiet,Skolenhet,h,\n",
     "persons": "id,given_name,family_name,birth_date,security_marking,person_status\n"
-    "p1,Mira,Åkesson,2008-05-01,Ingen,Aktiv\np2,Ali,Öberg,2008-05-01,Ingen,Aktiv\nt1,Åsa,Dahl,,Ingen,Aktiv\n",
+    "p1,Mira,Åkesson,2008-05-01,Ingen,Aktiv\np2,Ali,Öberg,2008-05-01,Ingen,Aktiv\nt1,Åsa,Dahl,,Ingen,Aktiv\n"
+    "p3,Noor,Ek,2011-05-01,Ingen,Aktiv\n",
     "enrolments": "person_id,organisation_id,school_type,school_year,programme_code,start_date,end_date\n"
-    "p1,x,GY,1,EK,2025-08-18,2025-11-02\np1,g,GY,1,SA,2025-11-03,\np2,g,GY,1,SA,2025-08-18,2026-04-10\n",
+    "p1,x,GY,1,EK,2025-08-18,2025-11-02\np1,g,GY,1,SA,2025-11-03,\np2,g,GY,1,SA,2025-08-18,2026-04-10\n"
+    "p3,g,GR,8,,2025-08-18,\n",
     "groups": "id,display_name,group_type,organisation_id\nSA1,SA1,Klass,g\n",
-    "memberships": "group_id,person_id,start_date\nSA1,p1,2025-11-03\nSA1,p2,2025-08-18\n",
+    "memberships": "group_id,person_id,start_date\nSA1,p1,2025-11-03\nSA1,p2,2025-08-18\nSA1,p3,2025-08-18\n",
     "duties": "person_id,organisation_id,duty_role,group_id,assignment_type\nt1,g,Lärare,SA1,Mentor\nt1,g,Rektor,,\n",
     "grades": "student_id,subject_code,grade,registered_date,semester,year,kind\np1,MA,F,2026-01-12,HT,2025,term\n",
 }
@@ -77,6 +79,15 @@ def test_a_pupil_without_lessons_has_a_page_that_says_what_is_known(read_in: Pat
     assert "Inskriven i en skola." in text
 
 
+def test_a_pupil_with_no_signal_and_no_lessons_is_unknown(read_in: Path) -> None:
+    text = client_of().get(f"/elev/{code_of('Noor')}/").content.decode()
+
+    assert "<b>Okänt.</b> Inget är rapporterat de senaste 28 dagarna." in text
+    assert "Inget byte av skolenhet de senaste 12 månaderna." in text
+    assert "signal=no_show" not in text
+    assert "/lektioner/?signal=frequent_moves" in text
+
+
 def test_the_lists_hold_the_pupil_and_do_not_break(read_in: Path) -> None:
     group, school = GroupSnapshot.objects.get(), SchoolSnapshot.objects.get()
     for role in ("mentor", "principal"):
@@ -85,8 +96,8 @@ def test_the_lists_hold_the_pupil_and_do_not_break(read_in: Path) -> None:
             assert client.get(path).status_code == 200
             assert client.get(f"{path}?format=csv").status_code == 200
     assert client_of("principal").get(f"/skola/{school.school}/").status_code == 200
-    assert (group.pupils, group.known, group.signalled, group.waiting, group.share) == (1, 0, 1, 1, None)
-    assert PupilSnapshot.objects.get().last_true is None
+    assert (group.pupils, group.known, group.signalled, group.waiting, group.share) == (2, 0, 1, 1, None)
+    assert not PupilSnapshot.objects.exclude(last_true=None).exists()
 
 
 def test_the_enrolments_behind_a_signal_say_import_file_and_row(read_in: Path) -> None:

@@ -38,6 +38,7 @@ def facts_page(request: HttpRequest, store: Store, behind: Behind) -> HttpRespon
     first, last = figure.first or date.min, figure.last or date.max
     found = store.rows_of(behind.grant, figure.rests_on, first, last)
     title, heads, cells = _TOLD[figure.rests_on](found, store)
+    spare = SPARE[figure.rests_on]
     if asked_for(request):
         line = first_line(request, behind.run, f"{title}, {behind.person.name}")
         return export(request, Sheet(figure.rests_on, line, heads, cells))
@@ -46,8 +47,8 @@ def facts_page(request: HttpRequest, store: Store, behind: Behind) -> HttpRespon
         "person": behind.person,
         "run": behind.run,
         "what": title,
-        "heads": heads,
-        "rows": cells,
+        "heads": [(head, place in spare) for place, head in enumerate(heads)],
+        "rows": [[(cell, place in spare) for place, cell in enumerate(row)] for row in cells],
         "reason": figure.reason,
         "title": definition.title,
         "definition": definition.text,
@@ -57,6 +58,8 @@ def facts_page(request: HttpRequest, store: Store, behind: Behind) -> HttpRespon
 
 
 Told = tuple[str, list[str], list[list[Cell]]]
+# The columns that a phone has no room for.
+SPARE = {ENROLMENTS: {1, 2, 3, 6}, GRADES: {4, 5}}
 
 
 def _enrolments(found: pl.DataFrame, store: Store) -> Told:
