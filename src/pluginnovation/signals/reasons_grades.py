@@ -37,7 +37,7 @@ def _passes_needed(row: Row, say: Wording) -> str:
     if row["value"] is None:
         return say.pick("Okänt. Inget betyg är satt.", "Unknown. No grade has been set.")
     needed, passed = int(row["value"]), row["detail_2"]
-    now = say.pick(f"Nu är {_passes(passed, say)}.", f"There are {_passes(passed, say)} now.")
+    now = say.pick(f"Nu finns {_passes(passed, say)}.", f"Passes today: {passed}.")
     if needed == 0:
         text = say.pick(
             "De godkända betygen räcker för ett yrkesprogram.", "The passes are enough for a vocational programme."
@@ -73,9 +73,11 @@ def _merit_drop(row: Row, say: Wording) -> str:
 
 
 def _merit_unknown(row: Row, say: Wording) -> str:
-    if row["detail_text"] == NO_TERM or row["detail_3"] is None:
+    if row["detail_3"] is None:
         return say.pick("Okänt. Inget terminsbetyg är satt.", "Unknown. No term grade has been set.")
     term, before = _term(row["detail_3"], say), _term(row["detail_3"] - 1, say)
+    if row["detail_text"] == NO_TERM:
+        return say.pick(f"Okänt. Bara streck är satta {term}.", f"Unknown. Only dashes were set in {term}.")
     return say.pick(
         f"Okänt. Betyg finns för {term} men inte för terminen innan, {before}.",
         f"Unknown. There are grades for {term} but not for the term before, {before}.",

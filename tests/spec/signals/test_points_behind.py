@@ -103,7 +103,7 @@ def test_a_passed_higher_level_passes_the_lower_ones(spec):
             pupil | subject | course    | points | grade | registered_date | kind
             ------+---------+-----------+--------+-------+-----------------+------
             a     | ENGE    | ENGE2000X |    100 | E     | 2025-12-10      | final
-            b     | ENGE    | ENGE1000X |    100 | D     | 2025-06-10      | final
+            b     | ENGE    | ENGE1000X |    100 | F     | 2025-06-10      | final
             b     | ENGE    | ENGE2000X |    100 | F     | 2025-12-10      | final
             c     | ENG     | ENGENG05  |    100 | F     | 2025-06-10      | final
             c     | ENGE    | ENGE2000X |    100 | E     | 2025-12-10      | final
@@ -112,7 +112,7 @@ def test_a_passed_higher_level_passes_the_lower_ones(spec):
             pupil | value | detail_2
             ------+-------+---------
             a     |     0 |      200
-            b     |   100 |      100
+            b     |   200 |        0
             c     |     0 |      100
             d     |       |
         """,

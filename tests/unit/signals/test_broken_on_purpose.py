@@ -14,6 +14,7 @@ from tests.spec import drawn
 from tests.spec.conftest import run_spec
 from tests.unit.signals.faults import FAULTS, WRONG_NUMBERS, Fault, WrongNumber
 from tests.unit.signals.faults_enrolments import ENROLMENT_FAULTS, ENROLMENT_NUMBERS
+from tests.unit.signals.faults_grades import GRADE_FAULTS, GRADE_NUMBERS
 
 
 def functions_of(names: dict[str, object], module: str) -> dict[str, FunctionType]:
@@ -61,14 +62,18 @@ def notices(spec: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [*FAULTS, *ENROLMENT_FAULTS], ids=lambda fault: f"{fault.module}: {fault.wrong or 'left out'}"
+    "fault",
+    [*FAULTS, *ENROLMENT_FAULTS, *GRADE_FAULTS],
+    ids=lambda fault: f"{fault.module}: {fault.wrong or 'left out'}",
 )
 def test_a_planted_fault_is_noticed(fault: Fault):
     with planted(fault):
         notices(fault.spec)
 
 
-@pytest.mark.parametrize("wrong", [*WRONG_NUMBERS, *ENROLMENT_NUMBERS], ids=lambda wrong: f"{wrong.name} {wrong.wrong}")
+@pytest.mark.parametrize(
+    "wrong", [*WRONG_NUMBERS, *ENROLMENT_NUMBERS, *GRADE_NUMBERS], ids=lambda wrong: f"{wrong.name} {wrong.wrong}"
+)
 def test_a_wrong_number_in_the_rules_is_noticed(wrong: WrongNumber, monkeypatch: pytest.MonkeyPatch):
     right = getattr(RULE_SET_1, wrong.name)
     drawn.statements.cache_clear()
