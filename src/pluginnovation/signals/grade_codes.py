@@ -119,8 +119,8 @@ def _short(named: StringValue) -> StringValue:
     return ibis.ifelse(named.isin([*NAMES, *BLOCKS]), named, ibis.coalesce(register, named))
 
 
-def _on_steps(texts: Table) -> Table:
-    """The codes with the step each stands on, read as `course_codes.place_of` reads them."""
+def _read(texts: Table) -> Table:
+    """The codes with what stands in them, read as `course_codes.place_of` reads them."""
     part = texts.text.re_extract(_LEVEL, 4)
     letters = texts.text.re_extract(_LEVEL, 1)
     first, second = texts.text.re_extract(_COURSE, 1), texts.text.re_extract(_COURSE, 2)
@@ -140,12 +140,17 @@ def _on_steps(texts: Table) -> Table:
     )
     highest = own.level_subject.cases(*HIGHEST_LEVEL.items(), else_=own.level_number)
     step = own.course_subject + "|" + own.course_number.cast("string") + "|" + own.course_part
-    own = own.mutate(
+    return own.mutate(
         step=step,
         gy25=own.level & ~own.is_project,
         on_level=own.level & (own.level_number <= highest) & ~own.is_project,
         on_course=own.in_course & ~own.level & ~own.is_project,
     )
+
+
+def _on_steps(texts: Table) -> Table:
+    """The codes with the step each stands on: a course on that of the level it corresponds to, where there is one."""
+    own = _read(texts)
     subjects = {step: level[0] for step, level in _LEVEL_OF.items()}
     numbers = [(step, level[1]) for step, level in _LEVEL_OF.items()]
     parts = {step: level[2] for step, level in _LEVEL_OF.items()}
