@@ -48,7 +48,9 @@ def subject_avoidance(short: Table, activities: Table, *, rules: RuleSet) -> Tab
     few = ~enough_days(rows, rules.min_days)
     why = ibis.cases((rows.how_many < 2, ONE_ACTIVITY), (few, FEW_DAYS), else_=REST_UNKNOWN)
     rest = 1000 * rows.rest_absence // rows.rest_reported.nullif(0)
-    reported_pct = 100 * rows.rest_reported // rows.rest_offered.nullif(0)
+    reported_pct = ibis.ifelse(
+        rows.rest_absence.notnull(), 100 * rows.rest_reported // rows.rest_offered.nullif(0), None
+    )
     why_figure = ibis.cases((rows.how_many < 2, rows.how_many), (few, rows.school_days), else_=reported_pct)
     gap = ibis.ifelse(avoided, gap, 0).fill_null(0)
     base = base.nullif(0).fill_null(1)
@@ -66,11 +68,14 @@ def _beside_the_rest(rows: Table, activities: Table, rules: RuleSet) -> Table:
     """The rows with the pupil's most missed activity, what is left without it, and how many activities there are."""
     rows = rows.left_join(_most_missed(activities, rules), "pupil", rname="{name}_top").drop("pupil_top")
     rest_offered, rest_reported = rows.offered - rows.offered_top, rows.reported - rows.reported_top
+    rest_absence = rows.absence - rows.absence_top
+    # A source of sums may tell the absence of one activity and not of another.
+    told = rest_absence.notnull()
     return rows.mutate(
-        rest_absence=rows.absence - rows.absence_top,
+        rest_absence=rest_absence,
         rest_reported=rest_reported,
         rest_offered=rest_offered,
-        rest_is_known=enough_reported(rest_reported, rest_offered, rules).fill_null(False),
+        rest_is_known=told & enough_reported(rest_reported, rest_offered, rules).fill_null(False),
     )
 
 

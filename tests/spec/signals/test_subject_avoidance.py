@@ -177,6 +177,25 @@ def test_sums_are_given_per_activity_and_are_enough(spec):
     )
 
 
+def test_sums_without_the_absence_of_the_other_subjects_are_unknown(spec):
+    """The excused minutes of Swedish aren't given: nobody knows whether the rest goes well."""
+    spec(
+        subject_avoidance,
+        as_of=date(2026, 4, 23),
+        attendance_sums="""
+            pupil | activity | start_date | end_date   | offered | reported | attended | excused | unexcused
+            ------+----------+------------+------------+---------+----------+----------+---------+----------
+            part  | MA       | 2026-04-13 | 2026-04-19 |     200 |      200 |      100 |     100 |         0
+            part  | SV       | 2026-04-13 | 2026-04-19 |     500 |      500 |      500 |         |         0
+        """,
+        then="""
+            pupil | value | level | raised | rests_activity | detail_text  | detail_3
+            ------+-------+-------+--------+----------------+--------------+---------
+            part  |       |       |        |                | rest_unknown |
+        """,
+    )
+
+
 def test_lessons_before_the_window_or_outside_the_enrolment_are_left_out(spec):
     """Mathematics was missed on 26 March, and at a school before the pupil began."""
     spec(

@@ -54,6 +54,8 @@ FAULTS = (
           f"{RISE}.the_rise_is_the_share_now_minus_the_share_before"),
     Fault("coverage_28d", "< limit * offered", "<= limit * offered",
           f"{COVER}.it_is_raised_below_the_limit_and_not_at_it"),
+    Fault("subject_avoidance", "told & enough_reported(", "enough_reported(",
+          f"{SUBJECT}.sums_without_the_absence_of_the_other_subjects_are_unknown"),
     Fault("subject_avoidance", "100 * gap >= limit * base", "100 * gap > limit * base",
           f"{SUBJECT}.the_levels_are_reached_at_exactly_20_40_and_60_points"),
     Fault("subject_avoidance", "rows.absence_top >= rules.avoided_pct", "rows.absence_top > rules.avoided_pct",
