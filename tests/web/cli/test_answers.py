@@ -17,13 +17,14 @@ def home():
 
 
 def every_command() -> list[list[str]]:
-    """Every command with its groups, as it is typed."""
-    found = []
-    for name in COMMANDS:
-        command = main.get_command(None, name)
-        inside = getattr(command, "commands", None)
-        found += [[name, each] for each in inside] if inside else [[name]]
-    return found
+    """The words of every command, those inside groups of groups too."""
+    return [words for name in COMMANDS for words in inside([name], main.get_command(None, name))]
+
+
+def inside(words: list[str], command: object) -> list[list[str]]:
+    """A command's own words, or those of the commands of a group."""
+    commands = getattr(command, "commands", None)
+    return [each for name in commands for each in inside([*words, name], commands[name])] if commands else [words]
 
 
 def test_help_comes_without_the_engines_and_without_django():
