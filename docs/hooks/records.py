@@ -1,6 +1,7 @@
 """The page of record formats: each CSV file with its columns, and the table of facts it becomes."""
 
-from pluginnovation.records.tables import FILES, IDENTITY, PERSONS, PROVENANCE, Column, Table
+from pluginnovation.records.columns import PROVENANCE, Column, Table
+from pluginnovation.records.tables import FILES, IDENTITY, PERSONS
 from pluginnovation.reference.code_lists import CODE_LISTS
 
 OPENING = """\

@@ -17,9 +17,10 @@ import duckdb
 import ibis
 import polars as pl
 
+from pluginnovation.records.columns import BOOL, DATE, INT16, INT32, TIMESTAMP, Table
 from pluginnovation.records.facts import Facts
 from pluginnovation.records.rollup import pupil_days
-from pluginnovation.records.tables import BOOL, DATE, INT16, INT32, TABLES, TIMESTAMP, Table
+from pluginnovation.records.tables import TABLES
 from pluginnovation.signals.catalogue import ATTENDANCE
 from pluginnovation.signals.catalogue_enrolments import ENROLMENTS
 from pluginnovation.signals.catalogue_grades import GRADES

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from .columns import Table
 from .delta import THEN, StoredFile
 from .engine import casts, literal, names, parquet
 from .reconcile import PartitionChange
-from .tables import Table
 from .writing import Writing, stored_columns
 
 

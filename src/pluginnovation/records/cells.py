@@ -11,7 +11,7 @@ from typing import Final
 
 import polars as pl
 
-from .tables import BOOL, DATE, INT16, INT32, STRING, Column
+from .columns import BOOL, DATE, INT16, INT32, STRING, Column
 
 LONGEST_TEXT: Final = 1000
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)

@@ -11,7 +11,7 @@ import polars as pl
 
 from pluginnovation.reference.grade_scales import GRADE_SCALES
 
-from .tables import Table
+from .columns import Table
 
 PARTS: Final = ("attended", "other", "excused", "unexcused")
 ABSENCES: Final = ("other", "excused", "unexcused")

@@ -13,9 +13,10 @@ from typing import Final
 
 import polars as pl
 
+from .columns import BOOL, INT16, INT32, Table
 from .profiles import BESIDE, Profile
 from .refusals import Refusal
-from .tables import BOOL, INT16, INT32, Table, csv_columns
+from .tables import csv_columns
 from .text_files import LINE_BYTES, Block, blocks, count, wrong_encoding
 
 # Read as numbers and truths at once where all cells are; the readers of cells take both. Wider than the stored type,

@@ -13,9 +13,9 @@ from .delta import StoredFile
 from .derived import PUPIL_DAYS
 from .engine import Engine, as_read, empty, literal, name, parquet, table_of
 from .facts import Facts
+from .pupil_tables import LESSONS
 from .reconcile import PartitionChange
 from .rollup import pupil_days
-from .tables import LESSONS
 from .writing import Writing, stored_columns
 
 _COLUMNS: Final = stored_columns(PUPIL_DAYS, derived=True)

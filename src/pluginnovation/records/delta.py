@@ -23,7 +23,7 @@ from deltalake import CommitProperties, DeltaTable, Field, Schema
 from deltalake.schema import PrimitiveType
 from deltalake.transaction import AddAction, RemoveAction
 
-from .tables import BOOL, DATE, DOUBLE, INT8, INT16, INT32, INT64, STRING, TIMESTAMP, Column
+from .columns import BOOL, DATE, DOUBLE, INT8, INT16, INT32, INT64, STRING, TIMESTAMP, Column
 
 NOW: Final = "now"
 THEN: Final = "then"

@@ -5,7 +5,8 @@ Derived tables hold no history of their own. Facts as known at an earlier time g
 
 from typing import Final
 
-from .tables import BOOL, DATE, DOUBLE, INT8, INT16, INT32, INT64, TABLES, TIMESTAMP, Column, Table
+from .columns import BOOL, DATE, DOUBLE, INT8, INT16, INT32, INT64, TIMESTAMP, Column, Table
+from .tables import TABLES
 
 PUPIL_DAYS: Final = Table(
     "pupil_days",

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from .applying import ordered
+from .columns import Table
 from .delta import NOW, THEN, StoredFile
 from .derived import DERIVED
 from .engine import literal, name, parquet
 from .ledger import Disposal, Ledger
-from .tables import TABLES, Table
+from .tables import TABLES
 from .waiting import forget_identities
 from .writing import Writing, stored_columns
 

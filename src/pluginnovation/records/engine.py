@@ -10,7 +10,7 @@ from typing import Any, Final, Protocol
 import ibis
 import polars as pl
 
-from .tables import BOOL, DOUBLE, SQL_TYPES, TIMESTAMP, Column
+from .columns import BOOL, DOUBLE, SQL_TYPES, TIMESTAMP, Column
 
 # The words of tables.py are Ibis's own, but for one.
 IBIS_TYPES: Final = {DOUBLE: "float64", BOOL: "boolean"}

@@ -7,11 +7,13 @@ from typing import Final
 
 import ibis
 
+from .columns import Table
 from .delta import DeltaFolder, StoredFile
 from .derived import DERIVED
 from .engine import Engine, as_read, empty, literal, name, parquet, table_of
 from .ledger import DONE, Disposal, ImportRow, Ledger
-from .tables import LESSONS, TABLES, Table
+from .pupil_tables import LESSONS
+from .tables import TABLES
 from .writing import stored_columns
 
 BEFORE_ALL: Final = datetime(1970, 1, 1, tzinfo=UTC)

@@ -6,9 +6,9 @@ from typing import Final
 
 import polars as pl
 
+from .columns import Table
 from .ledger import QUARANTINE_COLUMNS
 from .month_files import MonthFile, MonthFiles, Stamp, last_of_each_key
-from .tables import Table
 from .taking import MODIFIED, Taken
 
 # Counts stay exact; the list of rows is long enough for anybody who would read it.

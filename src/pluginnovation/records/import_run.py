@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from .applying import Arrival, write_change
+from .columns import Table
 from .days import StaleDays, roll_up, stale_days
 from .engine import Engine, casts, empty, names, parquet
 from .ledger import DONE, HELD, Disposal, ImportRow, Ledger, Transaction, lateness_apart
 from .overtaken import LeftOut, Overtaken
 from .parquet_files import ReadyFile
 from .reconcile import Counts, PartitionChange, Reconciliation, Staged
-from .tables import TABLES, Table
+from .tables import TABLES
 from .writing import Writing
 
 if TYPE_CHECKING:

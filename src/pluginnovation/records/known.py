@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from .engine import name, names, parquet
-from .tables import LESSONS, TABLES
+from .pupil_tables import LESSONS
+from .tables import TABLES
 
 if TYPE_CHECKING:
     from .store import Store

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import polars as pl
 
+from .columns import Table
 from .csv_rows import ROW
 from .parquet_files import ROWS_IN_A_GROUP, ReadyFile
-from .tables import Table
 from .taking import FILE, MODIFIED
 
 # One month's rows are written when there are so many, and the largest month's when all together are too many.

@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from .columns import Table
 from .delta import StoredFile
 from .engine import literal, name, names, parquet
 from .ledger import DONE
 from .reconcile import Staged
-from .tables import PERSONS, PUPILS, REFUSED, Table
+from .tables import PERSONS, PUPILS, REFUSED
 
 if TYPE_CHECKING:
     from .store import Store

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from .columns import DATE, INT8, INT16, INT32, INT64, STRING, Column
 from .delta import StoredFile
 from .engine import Engine, literal
-from .tables import DATE, INT8, INT16, INT32, INT64, STRING, Column
 
 # Small enough that one pupil's rows mean reading little, large enough to compress and to scan at full speed.
 ROWS_IN_A_GROUP: Final = 250_000

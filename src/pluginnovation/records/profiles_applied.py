@@ -9,6 +9,7 @@ from typing import Final
 
 import polars as pl
 
+from .columns import BOOL, DATE, STRING, Column
 from .csv_rows import RAGGED, CsvFile
 from .profiles import Profile
 from .profiles_formats import Length, clock_of, day_of, has_clock, minutes_of, whole_number
@@ -16,7 +17,7 @@ from .profiles_minutes import late_where_it_belongs, said_reported
 from .profiles_parsed import lengths_of
 from .profiles_reasons import ODD, by_reason
 from .refusals import Refusal
-from .tables import BOOL, DATE, STRING, Column, csv_columns
+from .tables import csv_columns
 
 __all__ = ["ODD", "translated"]
 

@@ -4,8 +4,8 @@ from typing import Final
 
 import polars as pl
 
+from .columns import Table
 from .profiles import COLUMN, EMPTY, MINUTES, NOTHING, REASON, Profile
-from .tables import Table
 
 _PARTS: Final = ("attended", "other", "excused", "unexcused")
 _ENDINGS: Final = {"lessons": "_minutes", "attendance_sums": "_sum"}

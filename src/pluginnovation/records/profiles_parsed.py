@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from pluginnovation.reference.code_lists import CODE_LISTS
 
+from .columns import INT16, INT32, STRING, Column
 from .profiles import BESIDE, COLUMN, EMPTY, MINUTES, NOTHING, PROFILES, REASON, FileRule, Profile, Unreported
 from .profiles_formats import UNITS, has_clock, has_day
 from .profiles_lines import Path, line_of_error
 from .profiles_refused import LARGEST, Wrong, not_toml, too_large
-from .tables import FILES, INT16, INT32, STRING, Column, csv_columns
+from .tables import FILES, csv_columns
 
 ENCODINGS: Final = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-1")
 SAID_BY: Final = (COLUMN, EMPTY, MINUTES, NOTHING)

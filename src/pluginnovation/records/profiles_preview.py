@@ -14,6 +14,7 @@ import polars as pl
 
 from pluginnovation.privacy.pseudonyms import Pseudonymiser
 
+from .columns import Table
 from .csv_rows import header_of
 from .gathered import Gathered
 from .known import Known
@@ -25,7 +26,7 @@ from .profiles_parsed import lengths_of
 from .reading import Reading, Scratch
 from .refusals import Refusal
 from .sources import CSV, Source, recognise
-from .tables import FILES, Table, csv_columns
+from .tables import FILES, csv_columns
 from .taking import Place, Taken, Taking
 
 ROWS: Final = 5

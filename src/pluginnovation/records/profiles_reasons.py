@@ -4,9 +4,9 @@ from typing import Final
 
 import polars as pl
 
+from .columns import Table
 from .csv_rows import RAGGED, ROW
 from .profiles import BESIDE, REASON, FileRule
-from .tables import Table
 
 ODD: Final = "odd_reason"
 

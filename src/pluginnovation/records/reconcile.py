@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from .columns import STRING, Table
 from .delta import StoredFile
 from .engine import Engine, casts, literal, name, names, parquet
 from .parquet_files import ReadyFile
-from .tables import STRING, Table
 
 OFFERED: Final = "offered"
 

@@ -9,12 +9,12 @@ import polars as pl
 
 from pluginnovation.privacy.grounds import Grant
 
+from .columns import SQL_TYPES, Column, Table
 from .delta import DeltaFolder
 from .derived import DERIVED
 from .engine import literal, name, names, parquet
 from .facts import Picture, hidden_codes
 from .ledger import Ledger
-from .tables import SQL_TYPES, Column, Table
 
 if TYPE_CHECKING:
     from .store import Store

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from .columns import Table
 from .csv_rows import header_of
 from .profiles import Profile
 from .refusals import Refusal
-from .tables import FILES, Table, csv_columns
+from .tables import FILES, csv_columns
 from .text_files import ALWAYS_ALLOWED, GROWTH
 
 CSV: Final = "csv"

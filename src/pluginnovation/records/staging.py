@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from .cells import POLARS_TYPES
+from .columns import Table
 from .csv_rows import ROW
 from .engine import name, names, parquet
-from .tables import Table
 from .taking import FILE
 
 if TYPE_CHECKING:

@@ -8,13 +8,15 @@ import polars as pl
 
 from .cells import POLARS_TYPES, Broken, read_cells, value_class
 from .checks import checks_of, complete
+from .columns import MINUTES, Table
 from .csv_rows import RAGGED, ROW
 from .known import RULES_OF_REFERENCES, Known
 from .ledger import QUARANTINE_COLUMNS
 from .people import People
 from .profiles import REASON
 from .profiles_applied import ODD
-from .tables import LESSONS, MINUTES, Table, csv_columns
+from .pupil_tables import LESSONS
+from .tables import csv_columns
 
 FILE: Final = "file_no"
 MODIFIED: Final = "modified"

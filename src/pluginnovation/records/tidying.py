@@ -4,10 +4,10 @@ from collections import defaultdict
 from typing import Final
 
 from .applying import ordered
+from .columns import Table
 from .delta import NOW, THEN, StoredFile
 from .derived import DERIVED
 from .engine import parquet
-from .tables import Table
 from .writing import Writing, stored_columns
 
 # Reading a month from so many files costs no more than from one; many more would be felt.

@@ -16,13 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from .columns import PROVENANCE, Column, Table
 from .delta import NOW, DeltaFolder, StoredFile
 from .derived import DERIVED, SIGNALS
 from .engine import Engine
 from .ledger import Ledger, Transaction
 from .parquet_files import Place, ReadyFile, adopt_file, write_file, write_files
 from .refusals import Refusal
-from .tables import PROVENANCE, Column, Table
 
 MONTH: Final = Column("month")
 

@@ -7,11 +7,12 @@ from typing import Any
 import polars as pl
 
 from pluginnovation.privacy.grounds import Grant, Ground
+from pluginnovation.records.columns import SQL_TYPES
 from pluginnovation.records.import_run import Alongside
 from pluginnovation.records.ledger import ImportRow
 from pluginnovation.records.reconcile import Counts
 from pluginnovation.records.store import Store
-from pluginnovation.records.tables import SQL_TYPES, TABLES
+from pluginnovation.records.tables import TABLES
 
 SOURCE = "Påhittad region"
 FIRST = datetime(2026, 4, 1, 8, tzinfo=UTC)

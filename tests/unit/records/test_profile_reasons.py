@@ -9,7 +9,7 @@ from pluginnovation.records.csv_rows import opened, rows
 from pluginnovation.records.profiles import profile_named
 from pluginnovation.records.profiles_applied import translated
 from pluginnovation.records.profiles_parsed import parsed
-from pluginnovation.records.tables import LESSONS
+from pluginnovation.records.pupil_tables import LESSONS
 from pluginnovation.records.text_files import blocks
 
 PARTS = {"Present": "attended", "Valid": "excused", "Invalid": "unexcused", "LateArrival": "late"}

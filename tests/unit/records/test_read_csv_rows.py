@@ -11,7 +11,8 @@ from pluginnovation.records import csv_rows, text_files
 from pluginnovation.records.cells import read_cells, value_class
 from pluginnovation.records.csv_rows import CsvFile, opened, rows
 from pluginnovation.records.profiles import PROFILES
-from pluginnovation.records.tables import GRADES, GROUPS, csv_columns
+from pluginnovation.records.pupil_tables import GRADES
+from pluginnovation.records.tables import GROUPS, csv_columns
 from pluginnovation.records.text_files import Block, blocks
 
 HEADS = ("id", "display_name", "group_type", "organisation_id", "start_date")

@@ -6,7 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from pluginnovation.records.tables import FILES, SQL_TYPES, csv_columns
+from pluginnovation.records.columns import SQL_TYPES
+from pluginnovation.records.tables import FILES, csv_columns
 from pluginnovation.simulation import Truth, simulate
 
 TYPES = {"DATE": pl.Date, "BOOLEAN": pl.Boolean, "SMALLINT": pl.Int16, "INTEGER": pl.Int32}
