@@ -42,9 +42,16 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.SignInLink": {KEEP: "id user made_at expires_at used_at", NEVER_EXPORT: "token_hash"},
     "records.Import": {
         KEEP: "id source place by at finished_at status simulated lateness_is_absence profile profile_version files"
-        " counts because",
+        " counts because decided_by why undone_at undoable",
         NEVER_EXPORT: "fingerprints",
     },
+    # Where the files of an upload lie is nobody's concern, and they are gone when it is read in.
+    "records.Upload": {KEEP: "id by at source kind files bytes thrown_at", NEVER_EXPORT: "once"},
+    "records.Job": {
+        KEEP: "id kind upload about why by at state started_at finished_at tries step rows step_at result of_import"
+        " code said_sv said_en",
+    },
+    "records.SetAside": {KEEP: "id job resource file line column rule value_class"},
     "records.Quarantined": {KEEP: "id of_import resource file line column rule value_class"},
     "records.ProfileVersion": {KEEP: "id authority name version text since at by why"},
     "records.Head": {KEEP: "table version"},

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from .profiles import Profile
 from .sink import IdentitySink, NoSink
+from .watching import NoWatch, Watch
 
 REFUSE_OVER_PCT = 5.0
 
@@ -21,6 +22,7 @@ class Asked:
     strict           refuse the whole source when a single row breaks a rule
     max_quarantine   refuse it when more than this many per cent of a resource's rows do
     sink             where identities go
+    watch            who looks on while it works
     """
 
     by: str
@@ -31,3 +33,4 @@ class Asked:
     strict: bool = False
     max_quarantine: float = REFUSE_OVER_PCT
     sink: IdentitySink = field(default_factory=NoSink)
+    watch: Watch = field(default_factory=NoWatch)

@@ -11,7 +11,7 @@ from .columns import Table
 from .delta import DeltaFolder, StoredFile
 from .derived import DERIVED
 from .engine import Engine, as_read, empty, literal, name, parquet, table_of
-from .ledger import DONE, Disposal, ImportRow, Ledger
+from .ledger import Disposal, ImportRow, Ledger, moments
 from .pupil_tables import LESSONS
 from .tables import TABLES
 from .writing import stored_columns
@@ -34,8 +34,8 @@ class Picture:
 
 
 def last_known(imports: Iterable[ImportRow], known_at: datetime) -> datetime | None:
-    """`at` of the last import that was finished at or before the time asked for; None when there was none."""
-    return max((row.at for row in imports if row.status == DONE and row.finished_at <= known_at), default=None)
+    """`at` of the last change that was finished at or before the time asked for; None when there was none."""
+    return max((at for at, finished in moments(imports) if finished <= known_at), default=None)
 
 
 def hidden_codes(disposals: Iterable[Disposal]) -> frozenset[str]:
@@ -52,7 +52,7 @@ def picture_of(ledger: Ledger, known_at: datetime | None) -> Picture:
         return Picture(head, hidden)
     imports = ledger.imports()
     moment = last_known(imports, known_at) or BEFORE_ALL
-    newest = max((row.at for row in imports if row.status == DONE), default=BEFORE_ALL)
+    newest = max((at for at, _ in moments(imports)), default=BEFORE_ALL)
     return Picture(head, hidden, None if moment == newest else moment)
 
 

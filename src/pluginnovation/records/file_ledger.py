@@ -89,6 +89,7 @@ class FileTransaction:
             **asdict(row),
             "at": row.at.isoformat(),
             "finished_at": row.finished_at.isoformat(),
+            "undone_at": row.undone_at.isoformat() if row.undone_at else None,
         }
 
     def put_quarantine(self, import_id: int, rows: pl.DataFrame) -> None:
@@ -113,6 +114,7 @@ def _import_row(found: dict[str, Any]) -> ImportRow:
             "finished_at": _time(found["finished_at"]),
             "files": tuple(found["files"]),
             "because": tuple(found["because"]),
+            "undone_at": _time(found["undone_at"]) if found.get("undone_at") else None,
         }
     )
 

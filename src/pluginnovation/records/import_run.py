@@ -40,7 +40,8 @@ class Alongside:
 def next_arrival(ledger: Ledger, source: str, at: datetime) -> Arrival:
     """The number and the time of the next import: later than every earlier one, whatever the clock says."""
     imports = ledger.imports()
-    taken = [row.at for row in imports] + [disposal.at for disposal in ledger.disposals()]
+    undone = [row.undone_at for row in imports if row.undone_at is not None]
+    taken = [row.at for row in imports] + undone + [disposal.at for disposal in ledger.disposals()]
     moment = max([at, *(earlier + timedelta(microseconds=1) for earlier in taken)])
     return Arrival(max((row.id for row in imports), default=0) + 1, source, moment)
 

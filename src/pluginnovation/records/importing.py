@@ -30,6 +30,7 @@ from .summary import DRY_RUN, UNCHANGED, ResourceSummary, Summary
 from .tables import TABLES
 from .taking import Taking
 from .waiting import discard_import, keep_identities, release_import
+from .watching import COMPARE, STORE, UNPACK
 
 if TYPE_CHECKING:
     from .store import Store
@@ -52,6 +53,7 @@ def import_source(store: "Store", path: str | Path, asked: Asked) -> Summary:
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "unpacked").mkdir(parents=True)
     try:
+        asked.watch.step(UNPACK)
         source = recognise(path, profile, folder / "unpacked")
         named = asked.source or name_of_source(source, profile)
         with store.importing(named, asked.at) as run:
@@ -99,7 +101,9 @@ class _Importing:
             return self._same(self.latest)
         reading = self._read()
         asked = self.terms.asked
+        asked.watch.set_aside(reading.quarantine())
         refuse_broken(reading.gathered, strict=asked.strict, max_quarantine=asked.max_quarantine)
+        asked.watch.step(COMPARE)
         reading.stage(self.store, whole=self.terms.source.kind == CSV)
         for table, whole in reading.staged.items():
             self.run.reconcile(table, whole=whole, ready=reading.ready.get(table))
@@ -141,7 +145,8 @@ class _Importing:
         source = self.terms.source
         records = CsvFolder(source, self.terms.profile) if source.kind == CSV else SsFolder(source)
         arrival = self.run.arrival
-        scratch = Scratch(self.folder, Stamp(arrival.source, arrival.id, arrival.at), coder)
+        stamp = Stamp(arrival.source, arrival.id, arrival.at)
+        scratch = Scratch(self.folder, stamp, coder, self.terms.asked.watch)
         reading = Reading(records, Taking(people, known), scratch)
         reading.read()
         return reading
@@ -165,6 +170,7 @@ class _Importing:
         purged = frozenset(to_purge(self.run, self.known))
         if self.before is not None and not purged and not self._changes_anything() and self._broke_before(outcome):
             return replace(summary, import_id=None, status=UNCHANGED, because=())
+        asked.watch.step(STORE)
         row, identities = self._row(outcome), reading.identities(self.name)
         if outcome.because:
             # Held or not, a few people newly marked as protected are hidden now; a great many look like a mistake.
@@ -214,6 +220,7 @@ class _Importing:
             counts=outcome.counts,
             fingerprints=outcome.prints,
             because=outcome.because,
+            undoable=True,
         )
 
 

@@ -17,6 +17,7 @@ import polars as pl
 DONE: Final = "done"
 HELD: Final = "held"
 DISCARDED: Final = "discarded"
+UNDONE: Final = "undone"
 
 # One row per record that was turned away. `column` names the columns that the rule is about, the one it looks at first
 # and the ones it compares it with; empty: the whole row. `value_class` describes the value in the first (such as
@@ -41,7 +42,7 @@ class ImportRow:
     by             who asked for it
     at             when it became known: `known_from` of its rows. Strictly later than the import before
     finished_at    when it was committed; an as-known read at T uses the imports finished at or before T
-    status         done, held (stored apart, not used) or discarded
+    status         done, held (stored apart, not used), discarded, or undone (taken back after it counted)
     simulated      the source says that its data are made up
     lateness_is_absence   whether the source counts late minutes as absence
     profile        how its files were read, and profile_version: in which version
@@ -49,6 +50,10 @@ class ImportRow:
     counts         per resource: read, new, changed, unchanged, ended, superseded, refused_protected, …
     fingerprints   per resource: what tells that the same content has come again
     because        why it is held: stable codes with the resource
+    decided_by     who released, discarded or took it back; empty: nobody had to
+    why            the reason that person gave
+    undone_at      when it was taken back: `known_to` of its rows, `known_from` of those that count again in their place
+    undoable       what it changed outside the facts is kept for a while, so that it can be taken back
     """
 
     id: int
@@ -66,6 +71,10 @@ class ImportRow:
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     because: tuple[str, ...] = ()
     profile_version: int = 1
+    decided_by: str = ""
+    why: str = ""
+    undone_at: datetime | None = None
+    undoable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,13 @@ class Ledger(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One commit. An error inside the block undoes all of it, and rises."""
+
+
+def moments(imports: Iterable[ImportRow]) -> list[tuple[datetime, datetime]]:
+    """Every time at which what we know changed, and when that was finished: imports, and the undoing of some."""
+    imports = list(imports)
+    read = [(row.at, row.finished_at) for row in imports if row.status in (DONE, UNDONE)]
+    return read + [(row.undone_at, row.undone_at) for row in imports if row.undone_at is not None]
 
 
 def lateness_apart(imports: Iterable[ImportRow]) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """Everything one import reads: each resource gathered and checked, then staged for the store."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ from .staging import outside, stage, stage_files, stored_under, with_stored
 from .summary import ResourceSummary
 from .tables import PERSONS, PUPILS, REFUSED, TABLES
 from .taking import FILE, Taking, cancelled_lessons
+from .watching import NoWatch, Watch
 
 if TYPE_CHECKING:
     from .store import Store
@@ -31,11 +32,12 @@ NO_CODES: Final = pl.Series("code", [], dtype=pl.String)
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
-    """Where an import keeps its rows until they count, under what stamp, and the key to its digests."""
+    """Where an import keeps its rows until they count, under what stamp, the key to its digests, and who looks on."""
 
     folder: Path
     stamp: Stamp
     pseudonymiser: Pseudonymiser
+    watch: Watch = field(default_factory=NoWatch)
 
 
 class Reading:
@@ -49,6 +51,7 @@ class Reading:
     def __init__(self, records: RecordsFolder, taking: Taking, scratch: Scratch) -> None:
         self.records, self.taking = records, taking
         self.folder, self.stamp, self.pseudonymiser = scratch.folder, scratch.stamp, scratch.pseudonymiser
+        self.watch = scratch.watch
         self.gathered: dict[str, Gathered] = {}
         self.staged: dict[str, bool] = {}
         self._persons = pl.DataFrame()
@@ -83,6 +86,7 @@ class Reading:
                 if len(table.key) == 1:
                     ids.append(piece.rows[key].drop_nulls().unique())
                 resource.add(self.taking.take(table, piece.rows, piece.place))
+            self.watch.step(table.name, resource.read)
         if table is PERSONS:
             self._persons = resource.rows()
         elif len(table.key) == 1:

@@ -53,9 +53,12 @@ def _place(home: Path, import_id: int) -> Path:
     return home / "held" / str(import_id) / "identities.sealed"
 
 
-def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: str, at: datetime) -> Summary:
+def release_import(
+    store: "Store", import_id: int, *, sink: IdentitySink, by: str, at: datetime, why: str = ""
+) -> Summary:
     """Let a held import count, as it compares with the store today. What newer imports have told since stands.
 
+    Takes   why   the reason, for the list of imports
     Raises  Refusal 'not_held'
     """
     with store.lock():
@@ -69,7 +72,8 @@ def release_import(store: "Store", import_id: int, *, sink: IdentitySink, by: st
             )
             resources = tuple(_again(name, held, run) for name in TABLES if name in held.counts)
             counts = {resource.name: _recounted(held, resource) for resource in resources}
-            run.commit(replace(held, by=by, counts={**held.counts, **counts}), alongside)
+            released = replace(held, by=by, decided_by=by, why=why, undoable=True, counts={**held.counts, **counts})
+            run.commit(released, alongside)
     return Summary(import_id, held.source, DONE, held.simulated, resources)
 
 
@@ -95,7 +99,7 @@ def _recounted(held: ImportRow, resource: ResourceSummary) -> dict[str, int]:
     return {**held.counts[resource.name], **counted}
 
 
-def discard_import(store: "Store", import_id: int, *, by: str, at: datetime) -> None:
+def discard_import(store: "Store", import_id: int, *, by: str, at: datetime, why: str = "") -> None:
     """Throw a held import away. Its row stays in the list, as discarded, with who did it.
 
     Raises  Refusal 'not_held'
@@ -103,5 +107,7 @@ def discard_import(store: "Store", import_id: int, *, by: str, at: datetime) -> 
     with store.lock():
         held = waiting_import(store.ledger, import_id)
         with store.ledger.transaction() as transaction:
-            transaction.put_import(replace(held, status=DISCARDED, by=by, finished_at=max(at, held.finished_at)))
+            finished = max(at, held.finished_at)
+            decided = {"status": DISCARDED, "by": by, "decided_by": by, "why": why}
+            transaction.put_import(replace(held, finished_at=finished, **decided))
         store.held.drop(import_id)

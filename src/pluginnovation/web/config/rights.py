@@ -50,6 +50,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # A profile's version is added by an administrator's page, and never changed.
     "records_profileversion": (ADD, ADD),
     "records_quarantined": (READ, WRITE),
+    # A page takes files and asks for something to be done with them; the worker does it.
+    "records_upload": ("SELECT, INSERT, UPDATE (thrown_at)", WRITE),
+    "records_job": (ADD, WRITE),
+    "records_setaside": (READ, WRITE),
     "records_disposalrow": (READ, WRITE),
     # Servers are added and fetched from at the command line; a server's message leaves a time, and nothing else.
     "records_server": (READ, WRITE),

@@ -12,7 +12,7 @@ from typing import Final
 import polars as pl
 from django.db import connection, transaction
 
-from pluginnovation.records.ledger import DISCARDED, QUARANTINE_COLUMNS, Disposal, ImportRow
+from pluginnovation.records.ledger import DISCARDED, QUARANTINE_COLUMNS, UNDONE, Disposal, ImportRow
 from pluginnovation.web.people.actions import note_disposal, note_import
 from pluginnovation.web.people.bulk import run, stage
 from pluginnovation.web.people.sink import hide
@@ -64,9 +64,10 @@ class DatabaseTransaction:
     def put_import(self, row: ImportRow) -> None:
         """Write the import, in place of one with the same id. A first real one closes the demo, also when held."""
         values = asdict(row) | {"at": _utc(row.at), "finished_at": _utc(row.finished_at)}
+        values |= {"undone_at": _utc(row.undone_at) if row.undone_at else None}
         values |= {"files": list(row.files), "because": list(row.because)}
         Import.objects.update_or_create(id=values.pop("id"), defaults=values)
-        if row.status == DISCARDED:
+        if row.status in (DISCARDED, UNDONE):
             # What was thrown away was changes: the next fetch from that server begins from the beginning.
             ServerResource.objects.filter(server__name=row.source).update(mark=None)
         note_import(
@@ -75,7 +76,7 @@ class DatabaseTransaction:
             simulated=row.simulated,
             asked_by=row.by,
             status=row.status,
-            at=_utc(row.finished_at),
+            at=_utc(row.undone_at or row.finished_at),
         )
 
     def put_quarantine(self, import_id: int, rows: pl.DataFrame) -> None:
@@ -118,6 +119,10 @@ def import_row(found: Import) -> ImportRow:
         counts=found.counts,
         fingerprints=found.fingerprints,
         because=tuple(found.because),
+        decided_by=found.decided_by,
+        why=found.why,
+        undone_at=found.undone_at.astimezone(UTC) if found.undone_at else None,
+        undoable=found.undoable,
     )
 
 

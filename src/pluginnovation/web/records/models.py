@@ -4,9 +4,13 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from .job_models import Job, SetAside, Upload
 from .server_models import Server, ServerResource, Subscription
 
-__all__ = ["DisposalRow", "Head", "Import", "ProfileVersion", "Quarantined", "Server", "ServerResource", "Subscription"]
+__all__ = [
+    "DisposalRow", "Head", "Import", "Job", "ProfileVersion", "Quarantined", "Server", "ServerResource", "SetAside",
+    "Subscription", "Upload",
+]  # fmt: skip
 
 
 class Import(models.Model):
@@ -27,6 +31,10 @@ class Import(models.Model):
     counts = models.JSONField()
     fingerprints = models.JSONField()
     because = ArrayField(models.TextField())
+    decided_by = models.TextField(default="")
+    why = models.TextField(default="")
+    undone_at = models.DateTimeField(null=True)
+    undoable = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.id} {self.source}"
