@@ -4,12 +4,9 @@ from typing import Final
 
 from pluginnovation.reference.entry_rules import VOCATIONAL_ENTRY
 from pluginnovation.reference.merit import BEST_GRADES
-from pluginnovation.signals.entry import Entry
-from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.entry import NO_LIMITS, Entry
 
-_RULES: Final = RULE_SET_1
-
-# By name, in the order they are shown.
+# By name, in the order they are shown; the limits are the rule set's.
 GRADES: Final[dict[str, Entry]] = {
     "core_subject_failing": Entry(
         "Svenska, engelska, matematik",
@@ -22,7 +19,7 @@ GRADES: Final[dict[str, Entry]] = {
         "secondary school every course counts, and a passed higher level replaces the lower ones. Unknown without a "
         "grade in any of them.",
         "subjects",
-        _RULES.core_subject_failing,
+        NO_LIMITS,
         "Skollagen 16 kap. 26–30 §§ ask for passes in the three subjects; the limits are ours.",
     ),
     "passes_needed": Entry(
@@ -35,7 +32,7 @@ GRADES: Final[dict[str, Entry]] = {
         f"{VOCATIONAL_ENTRY.others} other subjects, from the latest grades. Block grades count as their subjects. "
         "Exemptions from English can't be seen in grades. About the years with grades; unknown without a grade.",
         "passes",
-        _RULES.passes_needed,
+        NO_LIMITS,
         "Skollagen 16 kap. 30 §; the limits are ours.",
     ),
     "merit_drop": Entry(
@@ -48,7 +45,7 @@ GRADES: Final[dict[str, Entry]] = {
         f"term or final grade counts, the best {BEST_GRADES} and modern languages as språkval. About the years with "
         "grades; unknown when either term has no grades.",
         "points",
-        _RULES.merit_drop,
+        NO_LIMITS,
         "Gymnasieförordningen 7 kap. 4 §; the limits are ours.",
     ),
     "points_behind": Entry(
@@ -59,7 +56,7 @@ GRADES: Final[dict[str, Entry]] = {
         "Points of the study plan for terms that have ended, minus the passed points among them. A level that a passed "
         "higher one replaces is passed. Counted in upper secondary school; unknown without a study plan.",
         "points",
-        _RULES.points_behind,
+        NO_LIMITS,
         "A degree leaves room for 250 points without a pass (skollagen 16 kap. 26–28 §§); the other limits are ours.",
     ),
 }

@@ -13,6 +13,8 @@ from pluginnovation.signals.passes_needed import passes_needed
 from pluginnovation.signals.points_behind import points_behind
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import Keep, Scope, not_kept
+from pluginnovation.signals.term_ends import TermEnds, term_ends
+from pluginnovation.signals.terms import CalendarFacts
 
 
 def grade_signals(
@@ -28,9 +30,11 @@ def grade_signals(
     Source  the definition of each signal stands in its own file
     """
     grades = grades_of(facts, scope, keep=keep)
+    ends = term_ends(CalendarFacts(facts.calendars, facts.organisations))
+    ends = TermEnds(keep(ends.units, "grade_term_ends"), keep(ends.sources, "grade_any_term_ends"))
     return ibis.union(
         core_subject_failing(grades, rules=rules),
         passes_needed(grades, as_of=as_of, rules=rules),
         merit_drop(grades, rules=rules),
-        points_behind(grades, facts.study_plans, as_of=as_of, rules=rules),
+        points_behind(grades, facts.study_plans, ends, as_of=as_of, rules=rules),
     )

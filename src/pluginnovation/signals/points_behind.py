@@ -7,29 +7,26 @@ Author           the signals' owner (role). Checked by: not yet reviewed.
 from datetime import date
 from typing import Final
 
-import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, Table
 
-from pluginnovation.reference.calendar import HT
 from pluginnovation.reference.course_codes import NAMED
 from pluginnovation.signals.course_steps import PARTS, PUPIL_STEP, SUBJECT, courses_on_steps, highest_passes, steps
 from pluginnovation.signals.grade_codes import CODE, code_pairs
 from pluginnovation.signals.grades import Grades, result_rows
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.term_ends import TermEnds, with_ended
 from pluginnovation.signals.whole import total
 
 UNIT: Final = "points"
-# The last day of a term when no calendar says otherwise, as month and day in one number.
-LAST_OF_AUTUMN, LAST_OF_SPRING = 1231, 630
-_YEAR_FIRST, _YEAR_LAST = r"^([0-9]{4}) ?(HT|VT)$", r"^(HT|VT) ?([0-9]{4})$"
 
 
-def points_behind(grades: Grades, study_plans: Table, *, as_of: date, rules: RuleSet) -> Table:
+def points_behind(grades: Grades, study_plans: Table, ends: TermEnds, *, as_of: date, rules: RuleSet) -> Table:
     """Planned points of the terms that have ended, minus the passed points among them.
 
     Takes   grades        see `grades.Grades`
             study_plans   pupil, course, subject, points, planned_semester (null: not told when), required (null: yes)
+            ends          the last days of terms that calendars tell; without one, 30 June and 31 December
             as_of         a term has ended when its last day is on or before it
     Gives   one result per pupil enrolled in upper secondary school (see `result.COLUMNS`)
               value       upper secondary points; unknown without a plan
@@ -43,8 +40,8 @@ def points_behind(grades: Grades, study_plans: Table, *, as_of: date, rules: Rul
     """
     pupils = grades.pupils.filter(grades.pupils.in_upper)
     plan = study_plans.filter(study_plans.required.fill_null(True))
-    plan = plan.join(pupils.select("pupil", "pupil_no"), "pupil")
-    plan = code_pairs(plan).mutate(due=has_ended(plan.planned_semester, as_of)).join(grades.codes, CODE)
+    plan = plan.drop("source").join(pupils.select("pupil", "pupil_no", "source", "school"), "pupil")
+    plan = with_ended(code_pairs(plan), ends, as_of=as_of).join(grades.codes, CODE)
     courses = courses_on_steps(grades.of_courses())
     found = steps(courses)
     found = found.select(*PUPIL_STEP, "first_date", "last_date", own=found.passed)
@@ -68,15 +65,6 @@ def points_behind(grades: Grades, study_plans: Table, *, as_of: date, rules: Rul
         details=(rows.planned, rows.passed, rows.failed),
     )
     return shaped(rows, figures, signal="points_behind", unit=UNIT)
-
-
-def has_ended(semester: StringValue, as_of: date) -> BooleanValue:
-    """Whether a term's last day is on or before a day; false for what isn't the name of a term."""
-    text = semester.strip().upper()
-    year = ibis.coalesce(text.re_extract(_YEAR_FIRST, 1).nullif(""), text.re_extract(_YEAR_LAST, 2).nullif(""))
-    kind = ibis.coalesce(text.re_extract(_YEAR_FIRST, 2).nullif(""), text.re_extract(_YEAR_LAST, 1).nullif(""))
-    last = 10_000 * year.cast("int64") + ibis.ifelse(kind == HT, LAST_OF_AUTUMN, LAST_OF_SPRING)
-    return (last <= 10_000 * as_of.year + 100 * as_of.month + as_of.day).fill_null(False)
 
 
 def _unread_below(rows: Table) -> BooleanValue:

@@ -9,23 +9,24 @@ from typing import Any, Final
 from pluginnovation.signals.reasons_enrolments import ENROLMENT_REASONS
 from pluginnovation.signals.reasons_grades import GRADE_REASONS
 from pluginnovation.signals.reasons_unknown import not_comparable, not_counted, share_unknown, subject_unknown
-from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.wording import EN, SV, Wording
 
 Row = Mapping[str, Any]
-_RULES: Final = RULE_SET_1
-_WINDOW: Final = _RULES.window_days
+# From so many hours in a month the board of student finance may look at it, whatever an authority's own limits are.
+STUDY_GRANT_HOURS: Final = 4
 
 
-def reason(row: Row, language: str) -> str:
+def reason(row: Row, language: str, rules: RuleSet = RULE_SET_1) -> str:
     """One result in words.
 
     Takes   row        the columns of `result.COLUMNS` and as_of; activity_name beside an activity's id, where known
             language   sv or en
+            rules      the rule set that it was made with: its limits are named
     Gives   at most two sentences; for an unknown value, why it is unknown
     Raises  KeyError for a signal that isn't one
     """
-    return _REASONS[row["signal"]](row, Wording(EN if language == EN else SV))
+    return _REASONS[row["signal"]](row, Wording(EN if language == EN else SV, rules))
 
 
 def _absence(row: Row, say: Wording, *, since: str, fewest: int) -> str:
@@ -47,17 +48,17 @@ def _absence(row: Row, say: Wording, *, since: str, fewest: int) -> str:
 
 
 def _absence_28d(row: Row, say: Wording) -> str:
-    return _absence(row, say, since=_since_window(say), fewest=_RULES.min_days)
+    return _absence(row, say, since=_since_window(say), fewest=say.rules.min_days)
 
 
 def _absence_term(row: Row, say: Wording) -> str:
     since = say.pick(f"sedan {say.day(row['rests_from'])}", f"since {say.day(row['rests_from'])}")
-    return _absence(row, say, since=since, fewest=_RULES.min_term_days)
+    return _absence(row, say, since=since, fewest=say.rules.min_term_days)
 
 
 def _unexcused_28d(row: Row, say: Wording) -> str:
     if row["value"] is None:
-        return share_unknown(row, say, _RULES.min_days)
+        return share_unknown(row, say, say.rules.min_days)
     part, whole, since = row["numerator"], row["denominator"], _since_window(say)
     figures = f"({say.number(part)} {say.pick('av', 'of')} {say.of(whole, 'minute')})"
     if part == 0:
@@ -83,7 +84,7 @@ def _unexcused_month(row: Row, say: Wording) -> str:
     )
     if not row["raised"]:
         return text
-    hours = _RULES.unexcused_month.ask // 60
+    hours = STUDY_GRANT_HOURS
     return text + say.pick(
         f" Från {hours} timmar på en månad kan upprepad ogiltig frånvaro påverka studiebidraget.",
         f" From {hours} hours in a month, repeated unexcused absence may affect the study grant.",
@@ -108,13 +109,13 @@ def _rising_absence(row: Row, say: Wording) -> str:
     before, now, since = say.decimal_percent(row["detail_1"]), say.decimal_percent(row["detail_2"]), _since_window(say)
     if row["value"] == 0:
         return say.pick(
-            f"Frånvaron är {now} {since}, lika stor som de {_WINDOW} dagarna innan.",
-            f"Absence is {now} {since}, the same as in the {_WINDOW} days before.",
+            f"Frånvaron är {now} {since}, lika stor som de {say.rules.window_days} dagarna innan.",
+            f"Absence is {now} {since}, the same as in the {say.rules.window_days} days before.",
         )
     word = say.pick("upp", "up") if row["value"] > 0 else say.pick("ner", "down")
     return say.pick(
-        f"Frånvaron är {now} {since}, {word} från {before} de {_WINDOW} dagarna innan.",
-        f"Absence is {now} {since}, {word} from {before} in the {_WINDOW} days before.",
+        f"Frånvaron är {now} {since}, {word} från {before} de {say.rules.window_days} dagarna innan.",
+        f"Absence is {now} {since}, {word} from {before} in the {say.rules.window_days} days before.",
     )
 
 
@@ -138,7 +139,7 @@ def _subject_avoidance(row: Row, say: Wording) -> str:
     if row["value"] is None:
         return subject_unknown(row, say)
     if row["detail_text"] is None:
-        least = _RULES.avoided_min_minutes
+        least = say.rules.avoided_min_minutes
         return say.pick(
             f"Inget ämne har {least} rapporterade minuter med känd frånvaro {_since_window(say)}.",
             f"No subject has {least} reported minutes with known absence {_since_window(say)}.",
@@ -171,7 +172,7 @@ def _lateness_28d(row: Row, say: Wording) -> str:
 
 def _coverage_28d(row: Row, say: Wording) -> str:
     if row["value"] is None:
-        return share_unknown(row, say, _RULES.min_days)
+        return share_unknown(row, say, say.rules.min_days)
     part, whole, since = row["numerator"], row["denominator"], _since_window(say)
     share = say.percent(part, whole)
     text = say.pick(
@@ -180,7 +181,7 @@ def _coverage_28d(row: Row, say: Wording) -> str:
     )
     if not row["raised"]:
         return text
-    least = say.whole_percent(_RULES.min_reported_pct)
+    least = say.whole_percent(say.rules.min_reported_pct)
     return text + say.pick(
         f" Under {least} går det inte att säga hur stor frånvaron är.",
         f" Under {least}, nobody can tell how large the absence is.",
@@ -188,7 +189,7 @@ def _coverage_28d(row: Row, say: Wording) -> str:
 
 
 def _since_window(say: Wording) -> str:
-    return say.pick(f"de senaste {_WINDOW} dagarna", f"over the last {_WINDOW} days")
+    return say.pick(f"de senaste {say.rules.window_days} dagarna", f"over the last {say.rules.window_days} days")
 
 
 def _nothing_reported(say: Wording) -> str:

@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
-from pluginnovation.signals.rules import RULE_SET_1, Season
+from pluginnovation.signals.rules import Season
 from pluginnovation.signals.wording import Wording
 from pluginnovation.signals.youths import DEGREE, ELSEWHERE, ENROLLED, NO_BIRTH_DATE, SOON
 
 Row = Mapping[str, Any]
-_RULES: Final = RULE_SET_1
 
 
 def _frequent_moves(row: Row, say: Wording) -> str:
-    months, moves = _RULES.move_months, int(row["value"])
+    months, moves = say.rules.move_months, int(row["value"])
     if moves == 0:
         return say.pick(
             f"Inget byte av skolenhet de senaste {months} månaderna.",
@@ -21,10 +20,10 @@ def _frequent_moves(row: Row, say: Wording) -> str:
         )
     last = _full(row["rests_to"], say)
     times = say.pick(f"{moves} gång" if moves == 1 else f"{moves} gånger", "once" if moves == 1 else f"{moves} times")
+    summer = _not_counted(say.rules.move_season, say)
     return say.pick(
-        f"Bytt skolenhet {times} de senaste {months} månaderna, senast {last}. {_not_counted(_RULES.move_season, say)}",
-        f"Changed school unit {times} over the last {months} months, last on {last}. "
-        f"{_not_counted(_RULES.move_season, say)}",
+        f"Bytt skolenhet {times} de senaste {months} månaderna, senast {last}. {summer}",
+        f"Changed school unit {times} over the last {months} months, last on {last}. {summer}",
     )
 
 
@@ -43,7 +42,7 @@ def _no_show(row: Row, say: Wording) -> str:
     )
     if row["value"] > 0:
         return f"{text}."
-    least = _RULES.show_up_days
+    least = say.rules.show_up_days
     return text + say.pick(f", minst {least} behövs.", f", at least {least} are needed.")
 
 
@@ -58,12 +57,12 @@ def _left_without_enrolment(row: Row, say: Wording) -> str:
     )
     if row["detail_1"] == row["value"]:
         return text
-    return f"{text} {_not_counted(_RULES.left_season, say)}"
+    return f"{text} {_not_counted(say.rules.left_season, say)}"
 
 
 def _has_a_school(status: str, row: Row, say: Wording) -> str:
     """What somebody who hasn't left is told to be; for no date of birth, why nobody can tell."""
-    age, ahead = _RULES.left_under_age, row["detail_2"] or 0
+    age, ahead = say.rules.left_under_age, row["detail_2"] or 0
     return {
         ENROLLED: say.pick("Inskriven i en skola.", "Enrolled at a school."),
         ELSEWHERE: say.pick(

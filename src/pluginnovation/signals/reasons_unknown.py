@@ -1,16 +1,13 @@
 """Why a value is unknown, in words: always with the figure that makes it so and the limit it doesn't reach."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from pluginnovation.signals.known import FEW_DAYS, NOTHING, TOO_LITTLE
-from pluginnovation.signals.rules import RULE_SET_1
 from pluginnovation.signals.subject_avoidance import ONE_ACTIVITY
 from pluginnovation.signals.wording import Wording
 
 Row = Mapping[str, Any]
-_RULES: Final = RULE_SET_1
-_LEAST: Final = _RULES.min_reported_pct
 
 
 def share_unknown(row: Row, say: Wording, fewest: int) -> str:
@@ -20,8 +17,8 @@ def share_unknown(row: Row, say: Wording, fewest: int) -> str:
     if why == TOO_LITTLE:
         reported = say.whole_percent(figure)
         return say.pick(
-            f"Okänt. {reported} av lektionerna är rapporterade, gränsen är {_LEAST} %.",
-            f"Unknown. {reported} of the lessons are reported, the limit is {_LEAST}%.",
+            f"Okänt. {reported} av lektionerna är rapporterade, gränsen är {say.rules.min_reported_pct} %.",
+            f"Unknown. {reported} of the lessons are reported, the limit is {say.rules.min_reported_pct}%.",
         )
     if why == NOTHING:
         return say.pick(
@@ -43,7 +40,7 @@ def share_unknown(row: Row, say: Wording, fewest: int) -> str:
 def not_comparable(row: Row, say: Wording) -> str:
     """Why a rise is unknown: which of the two periods can't be told, and the figure that makes it so."""
     when, _, why = (row["detail_text"] or "").partition(" ")
-    window, figure = _RULES.window_days, row["detail_3"]
+    window, figure = say.rules.window_days, row["detail_3"]
     period = (
         say.pick(f"de senaste {window} dagarna", f"the last {window} days")
         if when == "now"
@@ -52,14 +49,14 @@ def not_comparable(row: Row, say: Wording) -> str:
     if why == TOO_LITTLE:
         reported = say.whole_percent(figure)
         return say.pick(
-            f"Okänt. {reported} av lektionerna {period} är rapporterade, gränsen är {_LEAST} %.",
-            f"Unknown. {reported} of the lessons in {period} are reported, the limit is {_LEAST}%.",
+            f"Okänt. {reported} av lektionerna {period} är rapporterade, gränsen är {say.rules.min_reported_pct} %.",
+            f"Unknown. {reported} of the lessons in {period} are reported, the limit is {say.rules.min_reported_pct}%.",
         )
     if why == FEW_DAYS:
         days = say.of(figure, "school_day")
         return say.pick(
-            f"Okänt. {days} är rapporterade {period}, minst {_RULES.min_days} behövs.",
-            f"Unknown. {days} reported in {period}, at least {_RULES.min_days} needed.",
+            f"Okänt. {days} är rapporterade {period}, minst {say.rules.min_days} behövs.",
+            f"Unknown. {days} reported in {period}, at least {say.rules.min_days} needed.",
         )
     if why == NOTHING:
         return say.pick(f"Okänt. Ingen lektion är rapporterad {period}.", f"Unknown. No lesson reported in {period}.")
@@ -77,17 +74,17 @@ def subject_unknown(row: Row, say: Wording) -> str:
     if why == FEW_DAYS:
         days = say.of(figure, "school_day")
         return say.pick(
-            f"Okänt. {days} är rapporterade, minst {_RULES.min_days} behövs.",
-            f"Unknown. {days} reported, at least {_RULES.min_days} needed.",
+            f"Okänt. {days} är rapporterade, minst {say.rules.min_days} behövs.",
+            f"Unknown. {days} reported, at least {say.rules.min_days} needed.",
         )
     if figure is None:
         return say.pick(
             "Okänt. Källan ger inte frånvaron i allt annat.", "Unknown. The source doesn't tell of the rest."
         )
-    reported = say.whole_percent(figure)
+    reported, least = say.whole_percent(figure), say.rules.min_reported_pct
     return say.pick(
-        f"Okänt. {reported} av lektionerna i andra ämnen är rapporterade, gränsen är {_LEAST} %.",
-        f"Unknown. {reported} of the lessons in other subjects are reported, the limit is {_LEAST}%.",
+        f"Okänt. {reported} av lektionerna i andra ämnen är rapporterade, gränsen är {least} %.",
+        f"Unknown. {reported} of the lessons in other subjects are reported, the limit is {least}%.",
     )
 
 

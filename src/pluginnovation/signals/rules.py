@@ -43,6 +43,20 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDays:
+    """Some days of an authority's own calendar, first and last inclusive.
+
+    kind   term | holiday | study_day
+    name   for example 2026HT or Höstlov; may be empty
+    """
+
+    kind: str
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class RuleSet:
     """The numbers of one rule set.
 
@@ -64,6 +78,7 @@ class RuleSet:
     left_ahead_days           a start registered at most so many days ahead is soon enough
     left_season               days that aren't counted, since nobody starts in them
     core_subject_failing … points_behind   the limits of the signals about grades
+    calendar            the authority's own days, which go before those of the sources (see `authority`)
     """
 
     number: int = 1
@@ -102,6 +117,7 @@ class RuleSet:
     passes_needed: Limits = Limits(1, 2, 3)
     merit_drop: Limits = Limits(20, 40, 60)
     points_behind: Limits = Limits(100, 200, 250)
+    calendar: tuple[CalendarDays, ...] = ()
 
 
 RULE_SET_1: Final = RuleSet()

@@ -51,19 +51,27 @@ def unit_terms(facts: CalendarFacts, terms: Table) -> Table:
     Takes   terms   as `calendar_terms` gives them
     Gives   source, organisation, term_from, term_to; no row where no calendar says anything
     """
+    return nearest(facts, terms, said=("term_from", "term_to"))
+
+
+def nearest(facts: CalendarFacts, told: Table, *, said: tuple[str, ...], by: tuple[str, ...] = ()) -> Table:
+    """What is told of organisations, for those below them, too: from the organisation itself or the nearest above.
+
+    Takes   told   source, organisation and the columns of `by` and `said`; one row per source, organisation and `by`
+    Gives   the same columns; no row where nothing is told
+    """
     above = facts.organisations.select("source", "organisation", "parent")
-    steps = [terms.mutate(height=ibis.literal(0, "int8"))]
+    steps = [told.select("source", "organisation", *by, *said).mutate(height=ibis.literal(0, "int8"))]
     for height in range(1, LEVELS):
-        found = above.join(terms.rename(parent="organisation"), ["source", "parent"])
-        found = found.select("source", "organisation", "term_from", "term_to")
+        found = above.join(told.rename(parent="organisation"), ["source", "parent"])
+        found = found.select("source", "organisation", *by, *said)
         steps.append(found.mutate(height=ibis.literal(height, "int8")))
         if height + 1 < LEVELS:
             next_up = facts.organisations.select("source", parent="organisation", further="parent")
             above = above.join(next_up, ["source", "parent"]).select("source", "organisation", parent="further")
     every = ibis.union(*steps)
-    return every.group_by(["source", "organisation"]).aggregate(
-        term_from=every.term_from.argmin(every.height), term_to=every.term_to.argmin(every.height)
-    )
+    lowest = {name: every[name].argmin(every.height) for name in said}
+    return every.group_by(["source", "organisation", *by]).aggregate(**lowest)
 
 
 def source_terms(facts: CalendarFacts, terms: Table) -> Table:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
+
 SV, EN = "sv", "en"
 _MONTHS: Final = {
     SV: ("januari", "februari", "mars", "april", "maj", "juni",
@@ -25,12 +27,14 @@ _WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """How one language writes figures.
+    """How one language writes figures, and the rule set whose limits are named.
 
     language   sv or en
+    rules      the one that the figures were made with
     """
 
     language: str
+    rules: RuleSet = RULE_SET_1
 
     def pick(self, sv: str, en: str) -> str:
         """The text in this language."""

@@ -84,6 +84,40 @@ def test_a_term_has_ended_on_its_last_day(spec):
         )
 
 
+def test_a_calendar_says_when_its_terms_end(spec):
+    """The school's own calendar or the nearest above it; else that of the source's top organisation; else the usual
+    days. A term is autumn when it begins in July or later."""
+    for day, a, b, c in (
+        (date(2025, 12, 17), 0, 0, 0),
+        (date(2025, 12, 18), 100, 0, 0),
+        (date(2025, 12, 20), 100, 100, 100),
+        (date(2026, 6, 11), 100, 100, 100),
+        (date(2026, 6, 12), 200, 200, 200),
+    ):
+        spec(
+            points_behind,
+            as_of=day,
+            organisations="organisation | parent\n---\nsouth | town\nnorth | town\ntown |",
+            calendars="""
+                organisation | kind    | start_date | end_date
+                -------------+---------+------------+-----------
+                south        | term    | 2025-08-18 | 2025-12-18
+                town         | term    | 2025-08-18 | 2025-12-20
+                town         | term    | 2026-01-09 | 2026-06-12
+                south        | holiday | 2025-10-27 | 2026-07-31
+            """,
+            enrolments="""
+                pupil | organisation | school_type | start_date
+                ------+--------------+-------------+-----------
+                a     | south        | GY          | 2020-08-18
+                b     | north        | GY          | 2020-08-18
+                c     | elsewhere    | GY          | 2020-08-18
+            """,
+            study_plans="\n".join([PLAN, *(row.replace("a ", pupil) for pupil in "bc" for row in PLAN.splitlines()[3:])]),
+            then=f"pupil | value\n---\na | {a}\nb | {b}\nc | {c}",
+        )
+
+
 def test_a_passed_higher_level_passes_the_lower_ones(spec):
     """Read or not, and the course that corresponds to them. A failed one replaces nothing."""
     spec(

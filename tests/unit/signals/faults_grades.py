@@ -4,6 +4,7 @@ from pluginnovation.signals.rules import Limits
 from tests.unit.signals.faults import Fault, WrongNumber
 
 CORE, PASSES, MERIT, POINTS = "core_subject_failing", "passes_needed", "merit_drop", "points_behind"
+ENDS = "term_ends"
 
 EACH = f"{CORE}.each_of_the_three_with_f_or_a_dash_counts"
 LATEST = f"{CORE}.the_latest_grade_counts_whatever_its_kind"
@@ -20,6 +21,7 @@ BOTH = f"{MERIT}.it_is_unknown_without_grades_of_both_terms"
 SIXTEEN = f"{MERIT}.the_sixteen_best_count_and_a_language_taken_as_choice_besides"
 PLANNED = f"{POINTS}.planned_points_of_ended_terms_that_are_not_passed"
 LAST_DAY = f"{POINTS}.a_term_has_ended_on_its_last_day"
+CALENDAR = f"{POINTS}.a_calendar_says_when_its_terms_end"
 HIGHER = f"{POINTS}.a_passed_higher_level_passes_the_lower_ones"
 
 GRADE_FAULTS = (
@@ -70,8 +72,12 @@ GRADE_FAULTS = (
     Fault(MERIT, "choice = one_each.choice == 1", "choice = one_each.choice == 9", SIXTEEN),
     # Points.
     Fault(POINTS, "required.fill_null(True)", "required.fill_null(False)", PLANNED),
-    Fault(POINTS, "LAST_OF_SPRING = 1231, 630", "LAST_OF_SPRING = 1231, 731", LAST_DAY),
-    Fault(POINTS, "(last <= 10_000", "(last < 10_000", LAST_DAY),
+    Fault(ENDS, "LAST_OF_SPRING = 1231, 630", "LAST_OF_SPRING = 1231, 731", LAST_DAY),
+    Fault(ENDS, "_usual_last(named.term) <= _number", "_usual_last(named.term) < _number", LAST_DAY),
+    Fault(ENDS, "told <= ibis.literal(as_of)", "told < ibis.literal(as_of)", CALENDAR),
+    Fault(ENDS, "AUTUMN_BEGINS: Final = 7", "AUTUMN_BEGINS: Final = 9", CALENDAR),
+    Fault(ENDS, "ibis.coalesce(named.last_day, named.any_last_day)", "named.any_last_day", CALENDAR),
+    Fault(ENDS, "ibis.coalesce(named.last_day, named.any_last_day)", "named.last_day", CALENDAR),
     Fault(POINTS, " | _unread_below(became)", "", HIGHER),
     Fault(POINTS, "where=became.due).fill_null(0),\n        passed", "where=~became.due).fill_null(0),\n        passed",
           PLANNED),
