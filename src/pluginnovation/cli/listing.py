@@ -1,6 +1,6 @@
 """What `plug signals list` prints: the kept results of a day, each with its reason, one at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.signals.catalogue import CATALOGUE
 from pluginnovation.signals.groups import group_members, group_results
 from pluginnovation.signals.reasons import reason
-from pluginnovation.signals.rules import RULE_SET_1
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import scope_of
 
 from .answers import words
@@ -58,17 +58,39 @@ def signal_list(store: "Store", wanted: Wanted) -> Found:
     if wanted.school:
         kept = kept.filter(kept.school.isin(schools_called(store, wanted.school)))
     frame = store.frame(kept.order_by("source", "pupil", "signal"))
-    rule_set = frame["rule_set"][0] if frame.height else None
-    head = {"as_of": day, "rule_set": rule_set, "engine": "duckdb"}
-    return Found(head, "signals", map(printed, frame.iter_rows(named=True)), line)
+    head = head_of(day, dict(frame.select("source", "rule_set").unique().sort("source").iter_rows()))
+    by_number = rules_by_number(frame["rule_set"].unique())
+    rows = (printed(row, by_number[row["rule_set"]]) for row in frame.iter_rows(named=True))
+    return Found(head, "signals", rows, line)
 
 
-def printed(row: Mapping[str, Any]) -> dict[str, Any]:
+def head_of(day: date, rules: Mapping[str, int]) -> dict[str, Any]:
+    """The head of a list.
+
+    Takes   rules   a source -> the number of the rule set that its results were made with
+    """
+    return {"as_of": day, "rule_set": one_number(rules.values()), "rule_sets": dict(rules), "engine": "duckdb"}
+
+
+def one_number(numbers: Iterable[int]) -> int | None:
+    """The number of the rule set when it is the same for all; none when authorities have different ones."""
+    different = set(numbers)
+    return different.pop() if len(different) == 1 else None
+
+
+def rules_by_number(numbers: Iterable[int]) -> dict[int, RuleSet]:
+    """The rule sets that results were made with: their reasons name the limits of those days."""
+    from pluginnovation.web.signals.rule_sets import rules_numbered
+
+    return {number: rules_numbered(number) for number in numbers}
+
+
+def printed(row: Mapping[str, Any], rules: RuleSet) -> dict[str, Any]:
     """One result as the command prints it."""
     shown = {name: row[name] for name in PRINTED}
     if row["unit"] not in SHARES:
         shown["numerator"] = shown["denominator"] = None
-    said = {"sv": reason(row, "sv"), "en": reason(row, "en")}
+    said = {"sv": reason(row, "sv", rules), "en": reason(row, "en", rules)}
     return {**shown, "reason": said, "last_true": row["last_true"]}
 
 
@@ -89,7 +111,8 @@ def group_list(store: "Store", wanted: Wanted) -> Found:
         results = results.filter(results.level_1 > 0)
     if wanted.school:
         results = results.filter(results.school.isin(schools_called(store, wanted.school)))
-    head = {"as_of": day, "rule_set": RULE_SET_1.number, "engine": "duckdb"}
+    numbers = store.frame(kept.select("source", "rule_set").distinct().order_by("source"))
+    head = head_of(day, dict(numbers.iter_rows()))
     return Found(head, "groups", store.frame(results).drop("source").iter_rows(named=True), group_line)
 
 

@@ -74,6 +74,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         KEEP: "id source as_of known_at run_at rule_set rules_since shown simulated first_day last_day offered reported"
         " coverage axis_sv axis_en",
     },
+    "signals.RuleVersion": {KEEP: "id authority number since changes at by why"},
     "signals.Answer": {ERASE: "id pupil signal since level as_of what by role at"},
     "signals.SignalChange": {ERASE: "id source pupil signal as_of before after"},
     "signals.PupilSnapshot": {

@@ -13,7 +13,7 @@ import ibis
 from ibis.expr.types import BooleanValue, DateColumn, Table
 
 from pluginnovation.records.facts import Facts
-from pluginnovation.signals.rules import CalendarDays, RuleSet
+from pluginnovation.signals.rules import RULE_SET_1, CalendarDays, RuleSet
 from pluginnovation.signals.run import all_signals
 from pluginnovation.signals.scope import Keep
 
@@ -44,11 +44,13 @@ def seen_by_rules(facts: Facts, days: Table, rules: Mapping[str, RuleSet]) -> li
             days    the roll-up of pupils' days, as known at the same time
             rules   a source -> the rule set of its authority; every source must be there
     Gives   one for each different rule set, by its number. With one and no calendar of its own it is everything, and
-            nothing is filtered
+            nothing is filtered; without sources the default
     """
     by_rules: dict[RuleSet, list[str]] = {}
     for source, own in sorted(rules.items()):
         by_rules.setdefault(own, []).append(source)
+    if not by_rules:
+        return [Seen(facts, days, RULE_SET_1)]
     if len(by_rules) == 1:
         ((own, sources),) = by_rules.items()
         return [_seen(facts, days, own, sources, everything=True)]
@@ -124,4 +126,4 @@ def signals_by_rules(seen: Iterable[Seen], *, as_of: date, keep: Keep) -> Table:
         keep(all_signals(one.facts, one.days, as_of=as_of, rules=one.rules, keep=keep), f"signals_by_rules_{number}")
         for number, one in enumerate(seen)
     ]
-    return results[0] if len(results) == 1 else ibis.union(*results)
+    return results[0] if len(results) == 1 else keep(ibis.union(*results), "signals_by_all_rules")

@@ -68,6 +68,8 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "signals_municipalitysnapshot": (READ, WRITE),
     "signals_signalchange": (READ, WRITE),
     "signals_answer": (ADD, WRITE),
+    # An administrator's page adds a version of the rules, and none is ever changed.
+    "signals_ruleversion": (ADD, ADD),
     # Django's own: only migrations write these, and groups of users are not used.
     "django_migrations": (READ, READ),
     "django_content_type": (READ, READ),

@@ -2,12 +2,14 @@
 
 from .answer import Answer, SignalChange
 from .picture import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot
+from .rule_version import RuleVersion
 
 __all__ = [
     "Answer",
     "GroupSnapshot",
     "MunicipalitySnapshot",
     "PupilSnapshot",
+    "RuleVersion",
     "Run",
     "SchoolSnapshot",
     "SignalChange",

@@ -3,6 +3,7 @@
 Only the days that count for signals count here: dated inside an enrolment, of pupils who haven't left every list.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -33,6 +34,17 @@ class Recent:
     weeks: pl.DataFrame
     taught: pl.DataFrame
     marked: pl.DataFrame
+
+    @classmethod
+    def together(cls, parts: Sequence["Recent"]) -> "Recent":
+        """Those of several authorities as one, by pupil."""
+        if len(parts) == 1:
+            return parts[0]
+        return cls(
+            pl.concat([part.weeks for part in parts]).sort("pupil", "week"),
+            pl.concat([part.taught for part in parts]).sort("pupil"),
+            pl.concat([part.marked for part in parts]).sort("pupil", "place"),
+        )
 
 
 def recent(store: Store, days: Table, scope: Scope, rules: RuleSet) -> Recent:
