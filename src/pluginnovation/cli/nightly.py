@@ -33,6 +33,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         from django.core.management import call_command
 
         from pluginnovation.web.records.actions import opened_store
+        from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
 
         fetched = fetch_from_servers(answer, home, datetime.now(UTC))
@@ -47,6 +48,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
                 done = run_in(store, as_of=day, by=None, at=at)
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
+        tidy_uploads(home, at=at)
         call_command("clearsessions")
     document = {
         "as_of": day,

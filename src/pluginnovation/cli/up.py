@@ -16,6 +16,7 @@ from pluginnovation.web.config.serve import serve
 
 from .answers import STARTED, Answer, Command, words
 from .home import database_of, plug_home
+from .worker import worker_beside
 
 HELP = words(
     "Starta allt: hem, databas och webbserver. Första gången skapas en påhittad region att titta på.",
@@ -50,7 +51,8 @@ def up(answer: Answer, no_demo: bool, pupils: int) -> None:
         prepare(answer, pupils=0 if no_demo else pupils)
         os.environ["PLUG_DATABASE_ROLE"] = WEB
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        serve(host, port, ready=lambda: _tell(answer, address))
+        with worker_beside():
+            serve(host, port, ready=lambda: _tell(answer, address))
     answer.note("Stoppad.", "Stopped.")
 
 

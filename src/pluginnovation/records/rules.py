@@ -1,4 +1,4 @@
-"""The rules that a row must keep, in words: what quarantine lists say about a row that broke one."""
+"""The rules that a row must keep, in words: what lists say about a row that broke one, and what to do about it."""
 
 from typing import Final
 
@@ -56,4 +56,51 @@ RULES: Final[dict[str, tuple[str, str]]] = {
         "Posten följer inte SS 12000.",
         "The item doesn't follow SS 12000.",
     ),
+}
+
+_EMPTY_OR_KNOWN: Final = (
+    "Ta med den i samma leverans, eller rätta hänvisningen.",
+    "Send it along in the same delivery, or correct the reference.",
+)
+_ROUND: Final = ("Skriv det som formatet säger.", "Write it as the format says.")
+
+# What the sender does about it: Swedish, English
+TO_DO: Final[dict[str, tuple[str, str]]] = {
+    "required_cell_empty": ("Fyll i cellen.", "Fill the cell."),
+    "wrong_number_of_cells": (
+        "Sätt celler som innehåller avgränsaren inom citattecken.",
+        "Put cells that hold the delimiter within quotation marks.",
+    ),
+    "control_characters": ("Ta bort dem ur cellen.", "Take them out of the cell."),
+    "text_too_long": ("Korta texten.", "Shorten the text."),
+    "not_a_whole_number": ("Skriv bara siffror, utan enhet.", "Write digits only, without a unit."),
+    "not_a_date": _ROUND,
+    "not_a_time": _ROUND,
+    "not_true_or_false": _ROUND,
+    "not_a_semester": _ROUND,
+    "word_not_in_list": (
+        "Använd ett ord ur listan, eller ge det en översättning i läsprofilen.",
+        "Use a word of the list, or give it a translation in the profile.",
+    ),
+    "number_out_of_range": ("Kontrollera talet och dess enhet.", "Check the number and its unit."),
+    "minutes_out_of_range": ("Kontrollera att det är minuter.", "Check that it is minutes."),
+    "date_out_of_range": ("Kontrollera årtalet.", "Check the year."),
+    "end_before_start": ("Rätta det ena av datumen.", "Correct one of the dates."),
+    "minutes_do_not_add_up": (
+        "Rätta minuterna, eller lämna närvaron tom så räknas den ut.",
+        "Correct the minutes, or leave attendance empty and it is worked out.",
+    ),
+    "unreported_with_minutes": (
+        "Markera lektionen som rapporterad, eller töm minuterna.",
+        "Mark the lesson as reported, or empty the minutes.",
+    ),
+    "late_over_offered": ("Rätta minuterna eller lektionens längd.", "Correct the minutes or the lesson's length."),
+    "sums_do_not_add_up": ("Rätta summan eller delarna.", "Correct the sum or its parts."),
+    "grade_not_in_scale": ("Rätta betyget eller dagen.", "Correct the grade or the day."),
+    "unknown_person": _EMPTY_OR_KNOWN,
+    "unknown_organisation": _EMPTY_OR_KNOWN,
+    "unknown_group": _EMPTY_OR_KNOWN,
+    "unknown_activity": _EMPTY_OR_KNOWN,
+    "unknown_calendar_event": _EMPTY_OR_KNOWN,
+    "not_as_the_standard_says": ("Följ standardens schema.", "Follow the standard's schema."),
 }

@@ -123,7 +123,9 @@ STATICFILES_FINDERS = [
 ]
 STORAGES = storages(debug=DEBUG)
 
-# Forms are small; a file never comes this way.
+# Forms are small; files are taken in where a page asks for them, within bounds of its own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# What an administrator may send to be read in, all files of one form together: written to disk as it comes.
+PLUG_UPLOAD_MB = number(ENV, "PLUG_UPLOAD_MB", 1024)
 LOGGING = logging_of(text(ENV, "PLUG_LOG", "WARNING"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, QuerySet, Value
@@ -13,7 +13,7 @@ from pluginnovation.records.tables import TABLES
 
 from .models import Import, Quarantined
 
-COUNTED: Final = ("read", "new", "changed", "ended", "superseded", "refused_protected")
+COUNTED: Final = ("read", "new", "changed", "unchanged", "ended", "superseded", "refused_protected")
 
 # So many line numbers of each broken rule stand on the page; the exported list has every row.
 LINES: Final = 20
@@ -27,6 +27,7 @@ class Line:
     read: int
     new: int
     changed: int
+    unchanged: int
     ended: int
     superseded: int
     refused_protected: int
@@ -72,14 +73,24 @@ class _FirstLines(ArrayAgg):
 
 def line_of(found: Import) -> Line:
     """An import's counts, all resources together."""
-    return _line("", found.counts.values())
+    return sum_of(found.counts)
+
+
+def sum_of(counts: Mapping[str, Any]) -> Line:
+    """The counts of all resources together."""
+    return _line("", counts.values())
 
 
 def lines_of(found: Import) -> list[Line]:
     """An import's counts, a line a resource, in the order that resources are checked in."""
+    return lines_in(found.counts)
+
+
+def lines_in(counts: Mapping[str, Any]) -> list[Line]:
+    """Counts by resource, in the order that resources are checked in."""
     order = {name: place for place, name in enumerate(TABLES)}
-    named = sorted(found.counts.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
-    return [_line(name, [counts]) for name, counts in named]
+    named = sorted(counts.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))
+    return [_line(name, [each]) for name, each in named]
 
 
 def _line(name: str, many: object) -> Line:
@@ -106,9 +117,13 @@ def freshness() -> list[Freshness]:
 
 def broken_rules(found: Import) -> list[Broken]:
     """What an import turned away, by resource, file and rule."""
+    return broken_in(Quarantined.objects.filter(of_import=found))
+
+
+def broken_in(found: QuerySet[Any]) -> list[Broken]:
+    """Rows that were set aside, by resource, file and rule."""
     rows = (
-        Quarantined.objects.filter(of_import=found)
-        .values("resource", "file", "column", "rule")
+        found.values("resource", "file", "column", "rule")
         .annotate(rows=Count("id"), lines=_FirstLines("line", order_by="line", default=Value([])))
         .order_by("resource", "file", "rule", "column")
     )

@@ -1,6 +1,9 @@
 """What has been read in, what was not taken, and how fresh it is: the administrator's pages."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
@@ -12,10 +15,11 @@ from pluginnovation.web.people.duties import for_roles
 from .account import broken_rules, freshness, imports, line_of, lines_of, turned_away_rows
 from .exports import Sheet, asked_for, export
 from .models import Import
-from .words import reason_to_hold, resource_word, rule_text, status_words
+from .words import reason_to_hold, resource_word, rule_text, status_words, what_to_do
 
 PAGE = 25
 MOST_IN_A_FILE = 10_000
+MOST_ROWS = 200_000
 
 
 @require_GET
@@ -49,12 +53,7 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     """One import: counts per resource, and what was turned away, by rule and file. The exported list has every row."""
     found = get_object_or_404(Import, pk=number)
     if asked_for(request):
-        heads = (_("Resurs"), _("Fil"), _("Rad"), _("Kolumn"), _("Regel"))
-        rows = [
-            (resource_word(one.resource), one.file, one.line, one.column or _("hela raden"), rule_text(one.rule))
-            for one in turned_away_rows(found)[:MOST_IN_A_FILE]
-        ]
-        return export(request, Sheet(f"inlasning-{found.id}", _first_line(found), heads, rows))
+        return export(request, sheet_of_rows(f"inlasning-{found.id}", _first_line(found), turned_away_rows(found)))
     context = {
         "found": found,
         "total": line_of(found),
@@ -65,6 +64,17 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
         "export": True,
     }
     return render(request, "records/import.html", context)
+
+
+def sheet_of_rows(name: str, first: str, found: QuerySet[Any]) -> Sheet:
+    """Rows that were set aside, to hand back to the sender: where each stands, what is wrong, and what to do."""
+    heads = (_("Resurs"), _("Fil"), _("Rad"), _("Kolumn"), _("Regel"), _("Gör så här"))
+    rows = [
+        (resource_word(one.resource), one.file, one.line, one.column or _("hela raden"), rule_text(one.rule),
+         what_to_do(one.rule))
+        for one in found[:MOST_ROWS]
+    ]  # fmt: skip
+    return Sheet(name, first, heads, rows)
 
 
 def _sheet_of_imports(found: object, words: dict[str, str]) -> Sheet:

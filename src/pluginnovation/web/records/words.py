@@ -3,13 +3,14 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pluginnovation.records.ledger import DISCARDED, DONE, HELD
-from pluginnovation.records.rules import RULES
+from pluginnovation.records.ledger import DISCARDED, DONE, HELD, UNDONE
+from pluginnovation.records.rules import RULES, TO_DO
+from pluginnovation.records.watching import COMPARE, STORE, UNPACK
 
 
 def status_words() -> dict[str, str]:
     """The statuses of an import."""
-    return {DONE: _("Inläst"), HELD: _("Väntar på beslut"), DISCARDED: _("Kastad")}
+    return {DONE: _("Inläst"), HELD: _("Väntar på beslut"), DISCARDED: _("Kastad"), UNDONE: _("Tillbakatagen")}
 
 
 def resource_word(name: str) -> str:
@@ -36,7 +37,26 @@ def resource_word(name: str) -> str:
 def rule_text(rule: str) -> str:
     """The rule that a row broke, as a sentence."""
     swedish, english = RULES.get(rule, (rule, rule))
-    return english if (get_language() or "").startswith("en") else swedish
+    return english if in_english() else swedish
+
+
+def what_to_do(rule: str) -> str:
+    """What the sender does about a row that broke a rule."""
+    swedish, english = TO_DO.get(rule, ("", ""))
+    return english if in_english() else swedish
+
+
+def in_english() -> bool:
+    """Whether the reader has chosen English."""
+    return (get_language() or "").startswith("en")
+
+
+def step_text(step: str) -> str:
+    """What a job does, as a sentence."""
+    said = {UNPACK: _("Filerna packas upp."), COMPARE: _("Raderna jämförs."), STORE: _("Raderna sparas.")}
+    if step in said or not step:
+        return said.get(step, _("Arbetet har börjat."))
+    return _("Läser %(resource)s.") % {"resource": resource_word(step)}
 
 
 def reason_to_hold(code: str) -> str:

@@ -1,0 +1,89 @@
+"""Deciding about an import: a held one is released or thrown away, with a reason. And what is done about it."""
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.timezone import now
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pluginnovation.records.ledger import HELD
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.web.people.duties import for_roles
+from pluginnovation.web.people.models import User
+
+from . import jobs
+from .account import line_of, lines_in, lines_of, sum_of
+from .job_line import job_line, watched
+from .models import Import, Job
+from .words import in_english, reason_to_hold, resource_word
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What may be decided: the job that carries it out, and the status an import must have."""
+
+    kind: str
+    status: str
+
+
+RELEASE: Final = Decision(jobs.RELEASE, HELD)
+DISCARD: Final = Decision(jobs.DISCARD, HELD)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles("administrator")
+def release_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Say why a held import is right, and let it count."""
+    return _decide(request, number, RELEASE)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles("administrator")
+def discard_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Say why a held import is wrong, and throw it away."""
+    return _decide(request, number, DISCARD)
+
+
+def _decide(request: HttpRequest, number: int, decision: Decision) -> HttpResponse:
+    found = get_object_or_404(Import, pk=number)
+    if found.status != decision.status:
+        raise Http404
+    said, why = "", ""
+    if request.method == "POST":
+        why = request.POST.get("why", "").replace("\x00", "")
+        try:
+            job = jobs.ask_for(decision.kind, number, by=cast(User, request.user), at=now(), why=why)
+            return redirect(reverse("job", args=[job.pk]) + "?folj=1")
+        except Refusal as refusal:
+            said = refusal.text("en" if in_english() else "sv")
+    context = {
+        "found": found,
+        "kind": decision.kind,
+        "refusal": said,
+        "why": why,
+        "longest": jobs.LONGEST_WHY,
+        "total": line_of(found),
+        "because": [reason_to_hold(code) for code in found.because],
+        "lines": [(resource_word(line.name), line) for line in lines_of(found)],
+    }
+    return render(request, "records/decide.html", context, status=422 if said else 200)
+
+
+@require_GET
+@for_roles("administrator")
+def job_page(request: HttpRequest, number: int) -> HttpResponse:
+    """Something that was asked for: how far it has come, and what it did. An upload's own page says more."""
+    job = get_object_or_404(Job.objects.select_related("by"), pk=number)
+    if job.upload_id is not None:
+        return redirect("upload", number=job.upload_id)
+    resources = job.result.get("resources", {})
+    context = {
+        "asked": job,
+        "job": job_line(job),
+        "total": sum_of(resources) if resources else None,
+        "lines": [(resource_word(line.name), line) for line in lines_in(resources)],
+    }
+    return watched(request, job, render(request, "records/job.html", context))
