@@ -40,3 +40,26 @@ def too_few(count: Count, fewest: int = FEWEST) -> bool:
 def _sum(counts: Iterable[Count]) -> Count:
     found = list(counts)
     return Count(sum(count.all for count in found), sum(count.some for count in found))
+
+
+def hidden_counts(counts: Sequence[int], *, fewest: int, also: frozenset[int] = frozenset()) -> frozenset[int]:
+    """Which of some counts to hide from those who may see no pupil, when their sum is shown too. Nought is shown.
+
+    A count from 1 up to `fewest` is hidden. What is hidden could be found as the sum less the shown; so more are
+    hidden, the smallest first, until they are at least two and together many enough.
+
+    Takes   also   places that are hidden for another reason
+    """
+    hidden = {place for place, count in enumerate(counts) if 0 < count < fewest} | also
+    while sum_tells(counts, frozenset(hidden), fewest=fewest):
+        shown = [place for place, count in enumerate(counts) if place not in hidden and count]
+        if not shown:
+            break
+        hidden.add(min(shown, key=lambda place: counts[place]))
+    return frozenset(hidden)
+
+
+def sum_tells(counts: Sequence[int], hidden: frozenset[int], *, fewest: int) -> bool:
+    """Whether the sum of all counts, less those that are shown, would tell a hidden one."""
+    some = [counts[place] for place in hidden if counts[place]]
+    return bool(some) and (len(some) == 1 or sum(some) < fewest)

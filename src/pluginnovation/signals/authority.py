@@ -53,12 +53,13 @@ def seen_by_rules(facts: Facts, days: Table, rules: Mapping[str, RuleSet]) -> li
         return [Seen(facts, days, RULE_SET_1)]
     if len(by_rules) == 1:
         ((own, sources),) = by_rules.items()
-        return [_seen(facts, days, own, sources, everything=True)]
+        return [seen_of(facts, days, own, sources, everything=True)]
     parted = sorted(by_rules.items(), key=lambda item: item[0].number)
-    return [_seen(facts, days, own, sources, everything=False) for own, sources in parted]
+    return [seen_of(facts, days, own, sources, everything=False) for own, sources in parted]
 
 
-def _seen(facts: Facts, days: Table, rules: RuleSet, sources: list[str], *, everything: bool) -> Seen:
+def seen_of(facts: Facts, days: Table, rules: RuleSet, sources: list[str], *, everything: bool) -> Seen:
+    """What a rule set is applied to: some sources, or everything there is when those are all."""
     if everything and not rules.calendar:
         return Seen(facts, days, rules)
     only = _Facts(facts, None if everything else tuple(sources), tuple(sources), rules.calendar)
