@@ -24,6 +24,7 @@ def identity_changes(run: ImportRun, tables: Collection[str], identities: pl.Dat
         work={name: run.changed_rows(name) for name in WORK_COPIES if name in tables},
         pupils=tuple(_fresh(run, "pupils", "pupil")) if "pupils" in tables else (),
         protected=tuple(newly_refused(run)),
+        number=run.id,
     )
 
 

@@ -16,7 +16,7 @@ from .fingerprints import is_same_json, may_be, print_of
 from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
 from .known import Known
-from .ledger import DONE, HELD, ImportRow
+from .ledger import DONE, HELD, UNDONE, ImportRow
 from .month_files import Stamp
 from .people import People
 from .pieces import CsvFolder
@@ -91,6 +91,7 @@ class _Importing:
         self.known = Known(store, self.name)
         mine = [row for row in store.ledger.imports() if row.source == self.name]
         done = [row for row in mine if row.status == DONE]
+        self.undone = [row.at for row in mine if row.status == UNDONE]
         self.before = done[-1] if done else None
         # One that was held may have been released after a newer one: then that is what the store says last.
         self.latest = max(done, key=lambda row: row.at, default=None)
@@ -112,6 +113,9 @@ class _Importing:
     def _again(self, before: ImportRow) -> bool:
         """Whether this is, line for line, what the source's last import read, on terms that let it through."""
         kept, files, asked = before.fingerprints, self.terms.source.files, self.terms.asked
+        if any(at > before.at for at in self.undone):
+            # Whoever the undone one marked as protected is gone since: only reading tells whether that stands.
+            return False
         for counts in before.counts.values():
             broken = counts.get("quarantined", 0)
             if broken and (asked.strict or broken * 100 > asked.max_quarantine * counts.get("read", 0)):

@@ -24,6 +24,8 @@ class IdentityChanges:
                      columns of the fact table and `ended` (bool)
     pupils           codes of people whom the source speaks of as pupils from now on
     protected        codes to hide at once and purge everywhere: their identity is now protected
+    number           the import's number, under which the sink keeps what it changes; 0: it need not be kept
+    takes_back       the number of the import that is taken back: persons and places are again as it found them
     """
 
     source: str
@@ -32,6 +34,8 @@ class IdentityChanges:
     work: dict[str, pl.DataFrame] = field(default_factory=dict)
     pupils: Sequence[str] = ()
     protected: Sequence[str] = ()
+    number: int = 0
+    takes_back: int = 0
 
 
 class IdentitySink(Protocol):

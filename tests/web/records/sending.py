@@ -21,7 +21,9 @@ def csv_files(**changes):
     """The small school's files as a form sends them; None leaves one out."""
     texts = {**SCHOOL, **changes}
     return [
-        SimpleUploadedFile(f"{name}.csv", "\n".join(line.strip() for line in text.strip().splitlines()).encode() + b"\n")
+        SimpleUploadedFile(
+            f"{name}.csv", "\n".join(line.strip() for line in text.strip().splitlines()).encode() + b"\n"
+        )
         for name, text in texts.items()
         if text is not None
     ]

@@ -1,15 +1,10 @@
 """The import page: files sent, tried, read in or thrown away; and everything that may be wrong with them."""
 
-import stat
-from pathlib import Path
-from uuid import uuid4
-
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from pluginnovation.web.people.models import AuditEvent, Person
-from pluginnovation.web.records.models import Import, Job, Upload
-from tests.web.records.sending import NEW, csv_files, files_of, page_of, send, sent, work, zipped
+from pluginnovation.web.people.models import Person
+from pluginnovation.web.records.models import Import
+from tests.web.records.sending import NEW, csv_files, files_of, page_of, sent, work
 
 
 @pytest.fixture
