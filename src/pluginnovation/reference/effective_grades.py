@@ -117,7 +117,8 @@ def effective_grades(grades: Iterable[CourseGrade]) -> tuple[EffectiveGrade, ...
     for row in given:
         for lower in _unread_below(row):
             steps.setdefault(lower, [])
-    found = [_resolved(step, rows, given) for step, rows in steps.items()]
+    levels = [row for row in given if row.passed and row.place.gy25 and row.place.number is not None]
+    found = [_resolved(step, rows, levels) for step, rows in steps.items()]
     found = _without_overlap(sorted(found, key=_step_order))
     return tuple(_one_swedish(found))
 
@@ -153,10 +154,13 @@ def _covers(row: CourseGrade, step: Step) -> bool:
     return place.number > number or (place.number == number and "" < part < place.part)
 
 
-def _resolved(step: Step, rows: list[CourseGrade], every: Sequence[CourseGrade]) -> EffectiveGrade:
-    """What counts on one step."""
+def _resolved(step: Step, rows: list[CourseGrade], levels: Sequence[CourseGrade]) -> EffectiveGrade:
+    """What counts on one step.
+
+    Takes   levels   the passed levels of every subject: only those can cover a step
+    """
     course_stands = any(row.passed and not row.place.gy25 for row in rows)
-    covering = [row for row in every if _covers(row, step) and (not course_stands or _after_the_courses(row))]
+    covering = [row for row in levels if _covers(row, step) and (not course_stands or _after_the_courses(row))]
     later = any(row.passed and _after_the_courses(row) for row in rows)
     own = [row for row in rows if row.place.gy25] if later else rows
     best = max(covering, key=lambda row: (row.place.number or 0, row.place.part, rank(row.grade)), default=None)
@@ -176,8 +180,12 @@ def _resolved(step: Step, rows: list[CourseGrade], every: Sequence[CourseGrade])
 
 def _without_overlap(found: list[EffectiveGrade]) -> list[EffectiveGrade]:
     """A whole step and its two halves overlap: the whole counts if it is passed, or if neither half is."""
+    halved = {(each.subject, each.number) for each in found if each.part}
     kept = []
     for each in found:
+        if (each.subject, each.number) not in halved:
+            kept.append(each)
+            continue
         same = [e for e in found if (e.subject, e.number) == (each.subject, each.number) and e.number]
         whole, halves = [e for e in same if not e.part], [e for e in same if e.part]
         if whole and halves:

@@ -68,7 +68,16 @@ def upper_secondary_eligibility(
     Raises  nothing: grades were checked against the scale of their day when they were read in
     Source  the Education Act (2010:800) 16 chap. 30-33 §§; the Upper Secondary Ordinance (2010:2039) 7 chap. 1 §
     """
-    now = standing(grades, decisions)
+    return eligibility_of(standing(grades, decisions), rule, decisions)
+
+
+def eligibility_of(
+    now: dict[str, SubjectGrade], rule: EntryRule, decisions: Decisions = NOTHING_DECIDED
+) -> Eligibility:
+    """The same from what is known of each subject, for whoever asks about several rules.
+
+    Takes   now   as `standing` gives it, with the same decisions
+    """
     if not now:
         return Eligibility(rule, None, None, (), 0, (), ())
     passed = {subject for subject, grade in now.items() if grade.passed}
@@ -92,8 +101,8 @@ def every_eligibility(
     Takes   begins   the day education would begin: rules are those of that day
     Gives   none when no rule is in force that day
     """
-    given = tuple(grades)
-    return tuple(upper_secondary_eligibility(given, rule, decisions) for rule in entry_rules_on(begins))
+    now = standing(grades, decisions)
+    return tuple(eligibility_of(now, rule, decisions) for rule in entry_rules_on(begins))
 
 
 def standing(grades: Iterable[SubjectGrade], decisions: Decisions = NOTHING_DECIDED) -> dict[str, SubjectGrade]:

@@ -11,6 +11,7 @@ from .eligibility import (
     SWEDISH_CODE,
     Decisions,
     MissingPass,
+    eligibility_of,
     open_subjects,
     standing,
     upper_secondary_eligibility,
@@ -60,8 +61,13 @@ def programme_choice(
 
     Source  the Education Act (2010:800) 17 chap. 10 §. Exemption from English is about national programmes only
     """
-    given = tuple(grades)
-    now = standing(given, decisions)
+    return choice_of(standing(grades, decisions), towards, decisions)
+
+
+def choice_of(
+    now: dict[str, SubjectGrade], towards: EntryRule, decisions: Decisions = NOTHING_DECIDED
+) -> ProgrammeChoice:
+    """The same from what is known of each subject (see `eligibility.standing`)."""
     if not now:
         return ProgrammeChoice(None, None, (), (), 0, ())
     passed = {subject for subject, grade in now.items() if grade.passed}
@@ -72,7 +78,7 @@ def programme_choice(
     further = max(0, IMV_BESIDES_SWEDISH - len(passed - {SWEDISH_CODE}) - neither)
     needed = len(swedish) + neither + further
     among = tuple(each for each in open_subjects(now) if each.subject != SWEDISH_CODE) if further else ()
-    eligible = upper_secondary_eligibility(given, towards, decisions).eligible
+    eligible = eligibility_of(now, towards, decisions).eligible
     return ProgrammeChoice(needed == 0 and not eligible, needed, swedish, one_of, further, among)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 import ibis
 import polars as pl
@@ -15,12 +15,17 @@ from django.db.models import F
 from ibis.expr.types import Table
 
 from pluginnovation.records.collecting import no_collecting
+from pluginnovation.records.computing import computing
+from pluginnovation.records.engine import DUCKDB
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.records.store import Store
+from pluginnovation.signals.authority import Seen, seen_by_rules, signals_by_rules
 from pluginnovation.signals.catalogue import ATTENDANCE
-from pluginnovation.signals.rules import RULE_SET_1
-from pluginnovation.signals.run import all_signals
+from pluginnovation.signals.groups import group_members
+from pluginnovation.signals.rule_changes import differences, only_limits
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import scope_of
+from pluginnovation.signals.since import Behind
 from pluginnovation.web.people.actions import choose_demo_roles
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
@@ -30,8 +35,12 @@ from . import drawing
 from .days import calendar_start
 from .figures import Figure
 from .models import Answer, GroupSnapshot, Run
-from .snapshots.recent import recent
+from .rule_sets import rules_by_source, sources
+from .snapshots.group_rows import Cells
+from .snapshots.recent import Recent, recent
+from .snapshots.results import results_of
 from .snapshots.retold import retell
+from .snapshots.studies import studies_of
 from .snapshots.timetable import cells_of
 from .snapshots.write import SIGNAL_COLUMNS, Shown, write_snapshots
 from .words import SHORT_MONTHS, SHORT_WEEKDAYS
@@ -45,6 +54,7 @@ LONGEST_HOLIDAY: Final = timedelta(days=100)
 class RunSummary:
     """What a run did.
 
+    rules    a source -> the number of the rule set that its pupils were seen by
     rows     results: pupils times signals
     shown    the pages show this day now; False when they already show a later one
     counts   pictures written: pupils, groups, schools
@@ -52,7 +62,7 @@ class RunSummary:
     """
 
     as_of: date
-    rule_set: int
+    rules: Mapping[str, int]
     sources: tuple[str, ...]
     rows: int
     raised: int
@@ -61,47 +71,82 @@ class RunSummary:
     seconds: float = 0.0
 
 
-def run_signals(*, as_of: date, known_at: datetime | None = None, by: User | None, at: datetime) -> RunSummary:
+def run_signals(
+    *, as_of: date, known_at: datetime | None = None, engine: str = DUCKDB, by: User | None, at: datetime
+) -> RunSummary:
     """Compute the signals of a day, keep them, and let the pages show them.
 
     Takes   known_at   only what was known by then counts; none: everything that is known
+            engine     which one computes the signals: one of `engine.ENGINES`
     Raises  Refusal when there is nothing to compute for that day
+            Unavailable when Spark is asked for and can't be had
     """
     with opened_store(Path(settings.PLUG_HOME)) as store:
-        return run_in(store, as_of=as_of, known_at=known_at, by=by, at=at)
+        return run_in(store, as_of=as_of, known_at=known_at, engine=engine, by=by, at=at)
 
 
 @no_collecting()
-def run_in(store: Store, *, as_of: date, known_at: datetime | None = None, by: User | None, at: datetime) -> RunSummary:
+def run_in(
+    store: Store,
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    engine: str = DUCKDB,
+    by: User | None,
+    at: datetime,
+) -> RunSummary:
     """The same in a store that is already open."""
-    rules, facts, days = RULE_SET_1, store.facts(known_at), store.days(known_at)
-    found = store.materialise(
-        all_signals(facts, days, as_of=as_of, rules=rules, keep=store.materialise), "signals_of_the_day"
-    )
+    facts, days, rules = store.facts(known_at), store.days(known_at), rules_by_source(sources(), as_of)
+    seen = seen_by_rules(facts, days, rules)
+    with computing(store, engine, known_at=known_at) as on:
+        told = signals_by_rules(seen_by_rules(on.facts, on.days, rules), as_of=as_of, keep=on.keep)
+        found = on.result(told, "signals_of_the_day")
     names = facts.activities.select("source", detail_text="activity", activity_name="display_name")
     named = found.left_join(names, ["source", "detail_text"], rname="{name}_named")
     signals = store.frame(named.select(*SIGNAL_COLUMNS).order_by("pupil"))
     if (refusal := refused_day(store, as_of, signals)) is not None:
         raise refusal
     store.write_signals(as_of, found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at)))
-    sources = tuple(sorted(signals["source"].unique().to_list()))
-    later = Run.objects.filter(source__in=sources, shown=True, as_of__gt=as_of).exists()
-    runs = _runs(store, days, Run(as_of=as_of, known_at=known_at, run_at=at), sources)
+    of = {source: rules.get(source, RULE_SET_1) for source in sorted(signals["source"].unique())}
+    later = Run.objects.filter(source__in=of, shown=True, as_of__gt=as_of).exists()
+    runs = _runs(store, days, Run(as_of=as_of, known_at=known_at, run_at=at), of)
+    numbers = {source: own.number for source, own in of.items()}
     counts: Mapping[str, int] = {}
-    shown = None
-    if not later:
-        scope = scope_of(facts, as_of=as_of, rules=rules, keep=store.materialise)
-        seen = _with_a_school(signals, store.frame(scope.school.filter(scope.school.enrolled).select("pupil")))
-        shown = Shown(as_of, seen, recent(store, days, scope, rules), cells_of(store, facts, days, scope, rules))
+    shown = None if later else _shown(store, seen, (found, signals), of)
     begun = perf_counter()
-    with recorded("run_signals", by=by, at=at, about=as_of.isoformat(), rows=len(signals), rule_set=rules.number):
+    with recorded("run_signals", by=by, at=at, about=as_of.isoformat(), rows=len(signals), rules=numbers):
         for run in runs.values():
             run.save()
         if shown:
             counts = write_snapshots(store, shown, runs)
             choose_demo_roles(groups_by_interest=_most_to_see(), by=by, at=at)
     seconds, raised = perf_counter() - begun, int(signals["raised"].sum() or 0)
-    return RunSummary(as_of, rules.number, sources, len(signals), raised, shown is not None, counts, seconds)
+    return RunSummary(as_of, numbers, tuple(of), len(signals), raised, shown is not None, counts, seconds)
+
+
+def _shown(store: Store, seen: Iterable[Seen], told: tuple[Table, pl.DataFrame], rules: Mapping[str, RuleSet]) -> Shown:
+    """What the day's pictures are made of, each authority's by its own rules.
+
+    Takes   told   the day's signals, as a table and as the frame that pages are made from
+    """
+    found, signals = told
+    as_of: date = signals["as_of"][0]
+    enrolled, parts, studies = [], [], []
+    cells: dict[str, Cells] = {}
+    results: dict[str, list[Any]] = {}
+    for one in seen:
+        facts, scope = one.facts, scope_of(one.facts, as_of=as_of, rules=one.rules, keep=store.materialise)
+        behind = Behind(facts, one.days, store.materialise(group_members(facts, scope=scope), "members_of_groups"))
+        enrolled.append(store.frame(scope.school.filter(scope.school.enrolled).select("pupil")))
+        parts.append(recent(store, one.days, scope, one.rules))
+        studies.append(studies_of(store, facts, scope))
+        cells |= cells_of(store, behind, scope, one.rules)
+        results |= results_of(store, found, behind.members)
+    worded = {source: own for source, own in rules.items() if not only_limits(differences(own))}
+    with_a_school = _with_a_school(signals, pl.concat(enrolled))
+    return Shown(
+        as_of, with_a_school, Recent.together(parts), cells, results, pl.concat(studies).sort("pupil"), worded
+    )  # fmt: skip
 
 
 def _with_a_school(signals: pl.DataFrame, enrolled: pl.DataFrame) -> pl.DataFrame:
@@ -117,10 +162,14 @@ def _timestamp(at: datetime) -> ibis.Value:
     return ibis.literal(at.astimezone(UTC).replace(tzinfo=None), "timestamp(6)")
 
 
-def _runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[str, Run]:
-    """A run for each source: how much of the 28 days is reported, and the first and last reported day."""
+def _runs(store: Store, days: Table, like: Run, rules: Mapping[str, RuleSet]) -> dict[str, Run]:
+    """A run for each source: how much of its window is reported, and the first and last reported day."""
     counted = days.filter(days.date <= like.as_of)
-    in_window = counted.date > like.as_of - timedelta(days=RULE_SET_1.window_days)
+    since = ibis.literal(_window_start(like.as_of, RULE_SET_1))
+    for source, own in rules.items():
+        if own.window_days != RULE_SET_1.window_days:
+            since = ibis.ifelse(counted.source == source, _window_start(like.as_of, own), since)
+    in_window = counted.date >= since
     told = store.frame(
         counted.group_by("source").aggregate(
             first_day=counted.date.min(where=counted.reported_lessons > 0),
@@ -132,14 +181,18 @@ def _runs(store: Store, days: Table, like: Run, sources: Iterable[str]) -> dict[
     fresh = {row.pop("source"): row for row in told.iter_rows(named=True)}
     made_up = {row.source: row.simulated for row in known_imports()}
     runs = {}
-    for source in sources:
+    for source, own in rules.items():
         run = Run(
-            source=source, as_of=like.as_of, known_at=like.known_at, run_at=like.run_at, rule_set=RULE_SET_1.number,
-            rules_since=RULE_SET_1.since, simulated=made_up.get(source, False), axis_sv=_axis(like.as_of, "sv"),
+            source=source, as_of=like.as_of, known_at=like.known_at, run_at=like.run_at, rule_set=own.number,
+            rules_since=own.since, simulated=made_up.get(source, False), axis_sv=_axis(like.as_of, "sv"),
             axis_en=_axis(like.as_of, "en"), **fresh.get(source, {}),
         )  # fmt: skip
         runs[source] = run
     return runs
+
+
+def _window_start(as_of: date, rules: RuleSet) -> date:
+    return as_of - timedelta(days=rules.window_days - 1)
 
 
 def _most_to_see() -> list[str]:

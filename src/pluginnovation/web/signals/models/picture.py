@@ -70,6 +70,8 @@ class PupilSnapshot(Picture):
     bars, calendar   drawings: thirteen weeks, and twenty weeks day by day
     days      the calendar as numbers: see `days.py`
     weekdays  Monday to Friday: percent of the reported time away, empty when nothing was reported
+    meters    eligibility or degree, the grades behind it, and the enrolments over time: see `meters.py`
+    strip     how the subjects stand that eligibility rests on, one mark each; empty when it doesn't apply
     """
 
     pupil = models.CharField(max_length=16, primary_key=True)
@@ -88,6 +90,8 @@ class PupilSnapshot(Picture):
     bars = models.TextField(default="")
     calendar = models.TextField(default="")
     days = models.BinaryField(default=b"")
+    meters = PackedField(default=list, db_default="[]")
+    strip = models.TextField(default="", db_default="")
 
 
 class GroupSnapshot(Picture):
@@ -96,6 +100,7 @@ class GroupSnapshot(Picture):
     year      the school year most of its pupils are in; empty when unknown
     shared    patterns that concern more than one: see `patterns.py`
     heat      weekday by two-hour slot; subjects: absence by activity
+    results   each signal: how many it applies to, are known, and reach each level: see `results.py`
     line, dots   drawings: twelve weeks, and a dot for every pupil
     retold    a pupil was hidden after the run and counts no more; what only a run can count is empty
     """
@@ -112,6 +117,7 @@ class GroupSnapshot(Picture):
     shared = PackedField(default=list)
     heat = PackedField(default=list)
     subjects = PackedField(default=list)
+    results = PackedField(default=list, db_default="[]")
     line = models.TextField(default="")
     dots = models.TextField(default="")
     retold = models.BooleanField(default=False, db_default=False)
@@ -138,6 +144,7 @@ class SchoolSnapshot(Picture):
     coverage = models.SmallIntegerField(null=True)
     years = models.TextField(default="")
     shared = models.JSONField(default=list)
+    results = PackedField(default=list, db_default="[]")
     line = models.TextField(default="")
     retold = models.BooleanField(default=False, db_default=False)
 
@@ -151,6 +158,7 @@ class MunicipalitySnapshot(Picture):
     """One municipality's figures as they may leave it; the empty code is the whole region.
 
     pupils   with known absence: what every share here is of. Empty, like the shares, when hidden
+    retold   a pupil was hidden after the run: the figures are empty until the next one
     """
 
     municipality = models.TextField(primary_key=True)
@@ -163,3 +171,4 @@ class MunicipalitySnapshot(Picture):
     coverage = models.SmallIntegerField(null=True)
     hidden = models.BooleanField(default=False)
     line = models.TextField(default="")
+    retold = models.BooleanField(default=False, db_default=False)

@@ -13,11 +13,11 @@ from .sums import coverage_of, dots_by, lines_by, share_of, sums_by, years_text
 
 GROUP_COLUMNS: Final = (
     "group", "run_id", "school", "year", "pupils", "known", "signalled", "waiting", "share", "coverage",
-    "shared", "heat", "subjects", "line", "dots",
+    "shared", "heat", "subjects", "results", "line", "dots",
 )  # fmt: skip
 SCHOOL_COLUMNS: Final = (
     "school", "run_id", "municipality", "pupils", "known", "signalled", "waiting", "unknown", "classes",
-    "classes_known", "share", "coverage", "years", "shared", "line",
+    "classes_known", "share", "coverage", "years", "shared", "results", "line",
 )  # fmt: skip
 CLASS: Final = "Klass"
 MOST_PATTERNS: Final = 8
@@ -45,6 +45,7 @@ class Seen:
     weeks    pupil, week: offered, reported, excused, unexcused minutes
     runs     a source -> the number of its run
     cells    a group's code -> its cells
+    results  a group's or a school's code -> what each signal says of it: see `results.py`
     """
 
     pupils: pl.DataFrame
@@ -52,6 +53,7 @@ class Seen:
     places: Places
     runs: Mapping[str, int]
     cells: Mapping[str, Cells]
+    results: Mapping[str, list[Any]] = field(default_factory=dict)
 
 
 def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
@@ -72,7 +74,7 @@ def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
             code, seen.runs[group["source"]], group["school"] or "", year, row["pupils"], row["known"],
             row["signalled"], row["waiting"], share_of(row), coverage_of(row),
             [packed_pattern(pattern) for pattern in cells.shared], cells.heat, cells.subjects,
-            lines.get(code, ""), dots.get(code, ""),
+            seen.results.get(code, []), lines.get(code, ""), dots.get(code, ""),
         )  # fmt: skip
 
 
@@ -100,7 +102,7 @@ def school_rows(seen: Seen, groups: list[tuple[Any, ...]]) -> Iterator[tuple[Any
             school, run_of[school], seen.places.municipality(school), row["pupils"], row["known"], row["signalled"],
             row["waiting"], row["unknown"], len(classes), sum(group["share"] is not None for group in classes),
             share_of(row), coverage_of(row), years_text(years.get(school, [])), shared[:MOST_PATTERNS],
-            lines.get(school, ""),
+            seen.results.get(school, []), lines.get(school, ""),
         )  # fmt: skip
 
 

@@ -1,21 +1,23 @@
 """Pupils' pictures as rows for the database. Runs in processes beside, so all it needs comes in with a batch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import polars as pl
 
 from pluginnovation.signals.catalogue import ATTENDANCE, CATALOGUE
+from pluginnovation.signals.rules import RuleSet
 
 from ..figures import COVERAGE
 from .pupil_drawings import drawings
 from .pupil_json import figures_json
+from .studies import meters_json
 
 COLUMNS: Final = (
     "pupil", "run_id", "school", "state", "waits", "level", "leading", "share", "unexcused", "coverage",
-    "school_days", "last_true", "figures", "weekdays", "bars", "calendar", "days",
+    "school_days", "last_true", "figures", "weekdays", "bars", "calendar", "days", "meters", "strip",
 )  # fmt: skip
 SHARE, UNEXCUSED = "absence_28d", "unexcused_28d"
 ORDER: Final = {name: place for place, name in enumerate(CATALOGUE)}
@@ -33,6 +35,8 @@ class Batch:
     signals   the long table of signals, sorted by pupil;  weeks, taught, marked   as in `recent.py`
     since     pupil, signal, since: the day it began, for signals that are raised
     answers   pupil, signal, answered_since, answered_level: what the latest standing answer was to
+    studies   what the meters are made of: see `studies.py`
+    rules     a source -> its rule set, where its words tell other numbers than the default's
     """
 
     runs: Mapping[str, int]
@@ -45,6 +49,8 @@ class Batch:
     marked: pl.DataFrame
     since: pl.DataFrame
     answers: pl.DataFrame
+    studies: pl.DataFrame
+    rules: Mapping[str, RuleSet] = field(default_factory=dict)
 
 
 def get_ready() -> None:
@@ -55,9 +61,10 @@ def pupil_lines(batch: Batch) -> bytes:
     """The batch's rows of COLUMNS, as COPY text."""
     figures = _figures(batch)
     pupils = _pupils(batch, figures)
-    json = figures_json(figures).group_by("pupil", maintain_order=True).agg(pl.col("json").str.join(","))
+    json = figures_json(figures, batch.rules).group_by("pupil", maintain_order=True).agg(pl.col("json").str.join(","))
     drawn = drawings(pupils.select("pupil"), batch)
-    rows = pupils.join(json, on="pupil", maintain_order="left").hstack(drawn)
+    meters = meters_json(pupils, batch.studies, batch.as_of).drop("pupil")
+    rows = pupils.join(json, on="pupil", maintain_order="left").hstack(drawn).hstack(meters)
     cells = [_copied(rows, name) for name in COLUMNS]
     return "".join(rows.select(pl.concat_str(cells, separator="\t") + "\n").to_series().to_list()).encode()
 

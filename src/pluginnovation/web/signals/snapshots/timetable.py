@@ -5,12 +5,10 @@ from itertools import groupby
 from typing import Any, Final
 
 import polars as pl
-from ibis.expr.types import Table
 
-from pluginnovation.records.facts import Facts
 from pluginnovation.records.store import Store
 from pluginnovation.signals.cells import ACTIVITY, SLOT, SLOT_MINUTES
-from pluginnovation.signals.groups import CLASS, MENTOR, TEACHING, group_members
+from pluginnovation.signals.groups import CLASS, MENTOR, TEACHING
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.since import Behind, cells_with_since
@@ -30,12 +28,9 @@ _GROUP: Final = ("source", "group")
 Row = Mapping[str, Any]
 
 
-def cells_of(store: Store, facts: Facts, days: Table, scope: Scope, rules: RuleSet) -> dict[str, Cells]:
-    """A group's code -> its cells.
-
-    Takes   days   the roll-up of pupils' days, as known at the same time as the facts
-    """
-    behind = Behind(facts, days, store.materialise(group_members(facts, scope=scope), "members_of_groups"))
+def cells_of(store: Store, behind: Behind, scope: Scope, rules: RuleSet) -> dict[str, Cells]:
+    """A group's code -> its cells."""
+    facts = behind.facts
     told = cells_with_since(behind, scope=scope, rules=rules, keep=store.materialise)
     told = told.filter(told.kind.isin(KINDS))
     names = facts.activities.select("source", "activity", activity_name=facts.activities.display_name)

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from multiprocessing import get_context
 from typing import Any, Final
@@ -13,6 +13,7 @@ import polars as pl
 from django.db import connection, models
 
 from pluginnovation.records.store import Store
+from pluginnovation.signals.rules import RuleSet
 from pluginnovation.web.people.names import place_code
 
 from .. import drawing
@@ -24,6 +25,7 @@ from .copying import copy_in, copy_out, line
 from .group_rows import Cells, Seen
 from .places import places_on
 from .recent import Recent
+from .studies import NO_STUDIES
 
 BATCH_PUPILS: Final = 5_000
 MOST_WAITING: Final = 4
@@ -53,12 +55,18 @@ class Shown:
 
     signals   the signals of the day, SIGNAL_COLUMNS, sorted by pupil; activity_name is of the activity in detail_text
     cells     a group's code -> what its timetable shows
+    results   a group's or a school's code -> what each signal says of it: see `results.py`
+    studies   what the meters are made of: see `studies.py`
+    rules     a source -> its rule set, where its words tell other numbers than the default's
     """
 
     as_of: date
     signals: pl.DataFrame
     recent: Recent
     cells: Mapping[str, Cells]
+    results: Mapping[str, list[Any]] = field(default_factory=dict)
+    studies: pl.DataFrame = field(default_factory=lambda: NO_STUDIES)
+    rules: Mapping[str, RuleSet] = field(default_factory=dict)
 
 
 def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict[str, int]:
@@ -76,7 +84,9 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
         # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
         history = History(began(shown.as_of), standing())
         copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, drawn(_batches(shown, numbers, history)))
-    seen = Seen(_pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells)
+    seen = Seen(
+        _pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells, shown.results
+    )
     groups = list(group_rows.group_rows(seen))
     schools = list(group_rows.school_rows(seen, groups))
     municipalities = municipality_rows.municipality_rows(seen)
@@ -129,12 +139,12 @@ def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iter
     days = (shown.as_of - calendar_start(shown.as_of)).days
     last = min(days // 7 * 5 + min(days % 7, 4), drawing.DAYS - 1)
     recent = shown.recent
-    frames = (shown.signals, recent.weeks, recent.taught, recent.marked, history.since, history.answers)
+    frames = (shown.signals, recent.weeks, recent.taught, recent.marked, history.since, history.answers, shown.studies)
     firsts = shown.signals["pupil"].unique(maintain_order=True).gather_every(BATCH_PUPILS)
     cuts = [[*_places(frame, firsts), len(frame)] for frame in frames]
     for number in range(len(firsts)):
         parts = [frame[cut[number] : cut[number + 1]] for frame, cut in zip(frames, cuts, strict=True)]
-        yield pupil_rows.Batch(numbers, shown.as_of, last, schools, *parts)
+        yield pupil_rows.Batch(numbers, shown.as_of, last, schools, *parts, rules=shown.rules)
 
 
 def _places(frame: pl.DataFrame, pupils: pl.Series) -> list[int]:

@@ -1,4 +1,4 @@
-"""The rows behind a signal that rests on no lessons: enrolments or grades, with where each came from."""
+"""The rows behind a signal or a meter that rests on no lessons, with where each came from."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,43 +23,53 @@ from ..sheets import first_line
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A signal whose rows are asked for, by whom the door let in."""
+    """Whose rows are asked for, by whom the door let in.
+
+    table    which rows: enrolments, grades or study_plans
+    figure   the signal that they are behind; none for a meter, which rests on all of them
+    """
 
     person: Person
     grant: Grant
     run: Run | None
-    figure: Figure
     ground: str
+    table: str
+    figure: Figure | None = None
 
 
 def facts_page(request: HttpRequest, store: Store, behind: Behind) -> HttpResponse:
     """The page, or the same rows as a file."""
-    figure = behind.figure
-    first, last = figure.first or date.min, figure.last or date.max
-    found = store.rows_of(behind.grant, figure.rests_on, first, last)
-    title, heads, cells = _TOLD[figure.rests_on](found, store)
-    spare = SPARE[figure.rests_on]
+    figure, definition = behind.figure, None
+    first, last = date.min, behind.run.as_of if behind.run else date.max
+    if figure is not None:
+        first, last = figure.first or date.min, figure.last or date.max
+        definition = definition_of(figure.signal)
+    found = store.rows_of(behind.grant, behind.table, first, last)
+    title, heads, cells = _TOLD[behind.table](found, store)
+    spare = SPARE[behind.table]
     if asked_for(request):
         line = first_line(request, behind.run, f"{title}, {behind.person.name}")
-        return export(request, Sheet(figure.rests_on, line, heads, cells))
-    definition = definition_of(figure.signal)
+        return export(request, Sheet(behind.table, line, heads, cells))
     page = {
         "person": behind.person,
         "run": behind.run,
         "what": title,
         "heads": [(head, place in spare) for place, head in enumerate(heads)],
         "rows": [[(cell, place in spare) for place, cell in enumerate(row)] for row in cells],
-        "reason": figure.reason,
-        "title": definition.title,
-        "definition": definition.text,
+        "reason": figure.reason if figure else "",
+        "title": definition.title if definition else "",
+        "definition": definition.text if definition else "",
         "ground": behind.ground,
     }
     return render(request, "signals/facts.html", page)
 
 
+STUDY_PLANS = "study_plans"
+# What a meter's rows are called in an address.
+ASKED = {"betyg": GRADES, "studieplan": STUDY_PLANS, "inskrivningar": ENROLMENTS}
 Told = tuple[str, list[str], list[list[Cell]]]
 # The columns that a phone has no room for.
-SPARE = {ENROLMENTS: {1, 2, 3, 6}, GRADES: {4, 5}}
+SPARE = {ENROLMENTS: {1, 2, 3, 6}, GRADES: {4, 5}, STUDY_PLANS: {1, 4, 5}}
 
 
 def _enrolments(found: pl.DataFrame, store: Store) -> Told:
@@ -85,6 +95,17 @@ def _grades(found: pl.DataFrame, _store: Store) -> Told:
     return _("Betygen"), heads, cells
 
 
+def _plans(found: pl.DataFrame, _store: Store) -> Told:
+    heads = [_("Kurs"), _("Ämne"), _("Poäng"), _("Termin"), _("Ingår"), _("Kommer från")]
+    said = {True: _("ja"), False: _("bortvald"), None: ""}
+    cells: list[list[Cell]] = [
+        [row["course"], row["subject"] or "", row["points"], row["planned_semester"] or "", said[row["required"]],
+         _origin(row)]
+        for row in found.iter_rows(named=True)
+    ]  # fmt: skip
+    return _("Studieplanen"), heads, cells
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -93,4 +114,8 @@ def _origin(row: Mapping[str, Any]) -> str:
     return f"{row['import_id']} · {row['file']} · {row['row_no']}"
 
 
-_TOLD: dict[str, Callable[[pl.DataFrame, Store], Told]] = {ENROLMENTS: _enrolments, GRADES: _grades}
+_TOLD: dict[str, Callable[[pl.DataFrame, Store], Told]] = {
+    ENROLMENTS: _enrolments,
+    GRADES: _grades,
+    STUDY_PLANS: _plans,
+}

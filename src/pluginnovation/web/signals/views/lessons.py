@@ -29,7 +29,7 @@ from ..reading import PupilRow
 from ..sheets import first_line
 from ..words import SHORT_WEEKDAYS, language, short_day
 from .asked_day import day_asked, no_picture
-from .facts import Behind, facts_page
+from .facts import ASKED, Behind, facts_page
 from .pupil import ground_of
 
 WINDOW_DAYS = 28
@@ -67,7 +67,7 @@ class LessonRow:
 def lessons(request: HttpRequest, code: str) -> HttpResponse:
     """The lessons behind a signal (`?signal=`), of one day (`?datum=`), or of the last 28 days.
 
-    A signal that rests on enrolments or grades has those instead: see `facts.py`.
+    A signal that rests on enrolments or grades has those instead, and so have the meters (`?rader=`): see `facts.py`.
     """
     person, grant = open_pupil_or_404(request, code, page="lessons")
     run = show_source(request, person.source)
@@ -75,7 +75,10 @@ def lessons(request: HttpRequest, code: str) -> HttpResponse:
     figures = PupilRow(person, picture, {}).figures
     named = next((figure for figure in figures if figure.signal == request.GET.get("signal")), None)
     if named and named.has_rows and named.rests_on != LESSONS:
-        return facts_page(request, store(), Behind(person, grant, run, named, ground_of(person, grant)))
+        behind = Behind(person, grant, run, ground_of(person, grant), named.rests_on, named)
+        return facts_page(request, store(), behind)
+    if (table := ASKED.get(request.GET.get("rader", ""))) is not None:
+        return facts_page(request, store(), Behind(person, grant, run, ground_of(person, grant), table))
     asked = _asked(request, run, figures)
     if asked is None:
         return no_picture(request, run, request.GET.get("datum", ""))

@@ -26,6 +26,7 @@ from ..days import calendar_start, table_rows, weeks_of
 from ..definitions import definition_of
 from ..figures import Figure
 from ..history import timeline
+from ..meters import unpacked_meters
 from ..models import Answer, PupilSnapshot, Run
 from ..reading import PupilRow, answers_it, mentors_of, standing_answers
 from ..words import SHORT_WEEKDAYS, WEEKDAYS, language, moment
@@ -116,6 +117,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
         "doubts": [(what.value, what.label) for what in DOUBTS],
         "figures": [(figure, definition_of(figure.signal)) for figure in figures],
         "main": next((figure for figure in figures if figure.signal == "absence_28d"), None),
+        "meters": unpacked_meters(picture.meters if picture else ()),
         "events": timeline(person.code),
         "weekdays": SHORT_WEEKDAYS[language()],
         "per_weekday": list(zip(WEEKDAYS[language()], picture.weekdays, strict=False)) if picture else [],
