@@ -34,6 +34,14 @@ TABLE = """
     GET  /signaler/                                 200 200 200 200 200 200 200 200 200 200
     GET  /tillganglighet/                           200 200 200 200 200 200 200 200 200 200
     GET  /personuppgifter/                          200 200 200 200 200 200 200 200 200 200
+    GET  /regler/                                   200 200 200 200 200 200 200 200 404 302
+    GET  /regler/<import_number:number>/            200 200 200 200 200 200 200 200 404 302
+    GET  /regler/jamfor/                            404 404 404 404 404 404 200 404 404 302
+    GET  /regler/utkast/                            404 404 404 404 404 404 200 404 404 302
+    POST /regler/utkast/                            404 404 404 404 404 404 422 404 404 302
+    POST /regler/utkast/spara/                      404 404 404 404 404 404 422 404 404 302
+    GET  /regler/utkast/<slug:part>/                404 404 404 404 404 404 200 404 404 302
+    POST /regler/utkast/<slug:part>/                404 404 404 404 404 404 422 404 404 302
     GET  /regionen/                                 404 404 404 404 404 200 404 404 404 302
     GET  /inlasningar/                              404 404 404 404 404 404 200 404 404 302
     GET  /inlasningar/profiler/                     404 404 404 404 404 404 200 404 404 302
@@ -66,6 +74,7 @@ def filled_in(path: str, pals: Pals) -> str:
     """The address with Mira, her class, her school and the first import in it."""
     values = {
         "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1", "andrat": "1",
+        "regler": "1",
     }  # fmt: skip
     section = path.split("/")[1]
     for part in ("<str:code>", "<import_number:number>"):
@@ -74,6 +83,7 @@ def filled_in(path: str, pals: Pals) -> str:
         path.replace("<str:name>", "absence_28d")
         .replace("<str:token>", "unknown")
         .replace("<slug:name>", "vklass")
+        .replace("<slug:part>", "absence_28d")
         .replace("<str:secret>", "x")
     )
 

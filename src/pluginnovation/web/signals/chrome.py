@@ -61,7 +61,7 @@ class Chrome:
             "principal": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
             "pupil_health": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
             "regional_lead": ((_("Läget"), "/regionen/"),),
-            "administrator": ((_("Inläsningar"), "/inlasningar/"),),
+            "administrator": ((_("Inläsningar"), "/inlasningar/"), (_("Regler"), "/regler/")),
         }
         at = _section(self.request.path)
         return [Word(text, href, href == at) for text, href in menus.get(duty.role if duty else "", ())]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, group, lessons, pupil, pupils, region, school
+from .views import about, group, lessons, pupil, pupils, region, rules, rules_writing, school
 
 urlpatterns = [
     path("jag/", about.me, name="me"),
@@ -16,6 +16,12 @@ urlpatterns = [
     path("elev/<str:code>/lektioner/", lessons.lessons, name="lessons"),
     path("elev/<str:code>/signal/<str:name>/svar", pupil.answer, name="answer"),
     path("signaler/", about.definitions, name="definitions"),
+    path("regler/", rules.rules, name="rules"),
+    path("regler/jamfor/", rules_writing.rules_compare, name="rules_compare"),
+    path("regler/utkast/", rules_writing.rules_draft, name="rules_draft"),
+    path("regler/utkast/spara/", rules_writing.rules_save, name="rules_save"),
+    path("regler/utkast/<slug:part>/", rules_writing.rules_part, name="rules_part"),
+    path("regler/<import_number:number>/", rules.rules_version, name="rules_version"),
     path("tillganglighet/", about.accessibility, name="accessibility"),
     path("personuppgifter/", about.personal_data, name="personal_data"),
     path("regionen/", region.region, name="region"),
