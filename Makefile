@@ -19,12 +19,13 @@ else echo "Debian's $(1) is missing. Ask an administrator for: apt-get install $
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install up check lint test bench docs messages lock chromium clean
+.PHONY: help install up check lint test spark test-spark bench docs messages lock chromium java clean
 
 help:
 	@echo "make up       install what is missing, make the demo region, serve on 127.0.0.1:$(PORT)"
 	@echo "make test     every check and every test, as CI runs them"
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
+	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
 	@echo "make bench    the promised speeds, measured here (NAME=signals|import|pages for one)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
@@ -47,6 +48,12 @@ lint: $(BIN)/.dev
 test: lint docs chromium
 	$(BIN)/pytest -n auto --dist loadfile
 
+spark: $(BIN)/.spark java
+
+# One worker: Spark takes both cores itself.
+test-spark: spark
+	$(BIN)/pytest tests/spark -q
+
 bench: $(BIN)/.dev
 	@for name in $(or $(NAME),signals import pages); do $(BIN)/plug bench $$name; done
 
@@ -62,12 +69,16 @@ LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --
 lock:
 	$(LOCK) pyproject.toml --extra build -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra build --extra dev --extra spark -c requirements/dev.txt -o requirements/spark.txt
 
 clean:
 	rm -rf .venv site build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 chromium:
 	@command -v chromium >/dev/null || { $(call need,chromium); }
+
+java:
+	@command -v java >/dev/null || { $(call need,openjdk-17-jre-headless); }
 
 # Debian ships venv without pip until python3-venv is there; a half-made folder is made anew.
 $(BIN)/python:
@@ -87,3 +98,13 @@ $(BIN)/.dev: requirements/dev.txt $(BIN)/.run
 	  echo "Installing what the tests need…"; \
 	  $(PIP) --only-binary :all: --require-hashes -r requirements/dev.txt | $(TELL); fi
 	@cp requirements/dev.txt $@.list; touch $@
+
+# PySpark is the one package without a wheel. What builds it comes first, from the same list.
+$(BIN)/.spark: requirements/spark.txt $(BIN)/.dev
+	@if ! cmp -s requirements/spark.txt $@.list; then \
+	  echo "Installing Apache Spark (430 MB, a minute)…"; \
+	  sed -n '/^setuptools==/,/[^\\]$$/p' requirements/spark.txt > $@.first; \
+	  $(PIP) -q --only-binary :all: --require-hashes -r $@.first; \
+	  $(PIP) --only-binary :all: --no-binary pyspark --no-build-isolation --require-hashes -r requirements/spark.txt \
+	    | $(TELL); fi
+	@cp requirements/spark.txt $@.list; touch $@

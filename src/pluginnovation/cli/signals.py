@@ -4,14 +4,20 @@ from datetime import UTC, date, datetime
 
 import click
 
+from pluginnovation.records.engine import DUCKDB, ENGINES
+
 from .answers import Answer, Command, words
 from .home import opened
 from .moments import Day, Moment
+from .rules import rules
 
 
 @click.group("signals", help=words("Räkna signaler, och lista dem.", "Compute signals, and list them."))
 def signals() -> None:
     """The group: does nothing by itself."""
+
+
+signals.add_command(rules)
 
 
 @signals.command(
@@ -24,18 +30,27 @@ def signals() -> None:
 )
 @click.option("--as-of", type=Day(), required=True, help=words("Sista dagen som räknas.", "The last day that counts."))
 @click.option("--known-at", type=Moment(), help=words("Bara det som var känt då.", "Only what was known by then."))
-@click.option("--engine", type=click.Choice(["duckdb"]), default="duckdb", show_default=True)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default=DUCKDB,
+    show_default=True,
+    help=words("Spark när en dator inte räcker till.", "Spark when one process is too small."),
+)
 @click.pass_obj
 def run(answer: Answer, as_of: date, known_at: datetime | None, engine: str) -> None:
     """One run, and what it did."""
     with opened(answer):
         from pluginnovation.web.signals.actions import run_signals
 
+        from .listing import one_number
+
         answer.note(f"Räknar signaler för {as_of} …", f"Computing the signals of {as_of} …")
-        done = run_signals(as_of=as_of, known_at=known_at, by=None, at=datetime.now(UTC))
+        done = run_signals(as_of=as_of, known_at=known_at, engine=engine, by=None, at=datetime.now(UTC))
     document = {
         "as_of": done.as_of,
-        "rule_set": done.rule_set,
+        "rule_set": one_number(done.rules.values()),
+        "rule_sets": dict(done.rules),
         "engine": engine,
         "sources": done.sources,
         "rows": done.rows,

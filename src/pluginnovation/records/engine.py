@@ -1,6 +1,6 @@
 """What the records ask of the engine, and how they write names and values in its SQL.
 
-The engine itself is opened in `store.py` and nowhere else.
+The engine itself is opened in `store.py` and nowhere else; Spark, the second one, in `spark_engine.py`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,6 +14,10 @@ from .columns import BOOL, DOUBLE, SQL_TYPES, TIMESTAMP, Column
 
 # The words of tables.py are Ibis's own, but for one.
 IBIS_TYPES: Final = {DOUBLE: "float64", BOOL: "boolean"}
+
+# The store's own engine, and the one that computes when one process is too small (see `computing.py`).
+DUCKDB, SPARK = "duckdb", "spark"
+ENGINES: Final = (DUCKDB, SPARK)
 
 
 class Engine(Protocol):

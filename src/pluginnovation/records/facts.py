@@ -103,11 +103,20 @@ class Facts:
 
 def view_of(table: Table, folder: DeltaFolder, picture: Picture) -> tuple[str, str]:
     """The name and the SQL of a view on one table. The same picture has the same name, so views are shared."""
+    return named_view(table, picture), select(table, folder, files_of(table, folder, picture), picture)
+
+
+def files_of(table: Table, folder: DeltaFolder, picture: Picture) -> list[StoredFile]:
+    """The files of one table that a picture is made from."""
     version = picture.head.get(table.name, 0)
-    files = [stored for stored in folder.files(version) if stored.current or picture.known_at]
+    return [stored for stored in folder.files(version) if stored.current or picture.known_at]
+
+
+def named_view(table: Table, picture: Picture) -> str:
+    """What a view on one table is called."""
     moment = f"_{int(picture.known_at.timestamp() * 1_000_000)}" if picture.known_at else ""
     hiding = f"_{abs(hash(picture.hidden))}" if picture.hidden else ""
-    return f"{table.name}_{version}{moment}{hiding}", select(table, folder, files, picture)
+    return f"{table.name}_{picture.head.get(table.name, 0)}{moment}{hiding}"
 
 
 def select(table: Table, folder: DeltaFolder, files: Iterable[StoredFile], picture: Picture) -> str:

@@ -1,7 +1,7 @@
 """The store: facts that can be trusted, and the one engine that computes on them.
 
 Facts and derived tables are Delta tables under the home; the ledger says which version of each counts. This is the
-only file that opens the engine.
+only file that opens the engine. What computes beside it is named in `computing.py`.
 """
 
 import errno

@@ -1,0 +1,187 @@
+"""The second engine: Apache Spark on this machine, for what is too large for one process.
+
+It reads the Parquet files that the store lists, keeps its own in the store's scratch folder, speaks to this machine
+only, and ends with the block that opened it. Nobody else opens it.
+"""
+
+import errno
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import ibis
+
+from .columns import BOOL, DATE, DOUBLE, INT8, INT16, INT32, INT64, STRING, TIMESTAMP, Column
+from .refusals import Unavailable
+from .scratch import Scratch
+from .spark_sql import spark_sql
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+    from pyspark.sql.types import StructType
+
+SPARK_TYPES: Final = {
+    STRING: "STRING",
+    DATE: "DATE",
+    BOOL: "BOOLEAN",
+    INT8: "TINYINT",
+    INT16: "SMALLINT",
+    INT32: "INT",
+    INT64: "BIGINT",
+    DOUBLE: "DOUBLE",
+    TIMESTAMP: "TIMESTAMP",
+}
+
+# A step is cut into so many parts for each core that one fits in memory; Spark puts small ones together again.
+PARTS_A_CORE: Final = 16
+STOP_SECONDS: Final = 20
+
+_HERE: Final = "127.0.0.1"
+# Its log goes to standard error, where our notes go too: errors only.
+_LOG: Final = """
+rootLogger.level = error
+rootLogger.appenderRef.here.ref = here
+appender.here.type = Console
+appender.here.name = here
+appender.here.target = SYSTEM_ERR
+appender.here.layout.type = PatternLayout
+appender.here.layout.pattern = %d %p %c: %m%n
+"""
+
+
+class SparkEngine:
+    """Spark in a process of its own. It knows names for files and for steps that were worked out before."""
+
+    def __init__(self, scratch: Path, *, memory: str, threads: int) -> None:
+        """Start it.
+
+        Takes   scratch   the folder in which its own is made
+                memory    what its process may use for rows, such as '2GB'; beyond it, it works in scratch files
+                threads   how many cores it may use
+        Raises  Unavailable 'spark_missing' without the package, 'java_missing' when Java doesn't start
+        """
+        self._scratch = Scratch(scratch)
+        self.scratch = self._scratch.folder
+        self._steps = 0
+        try:
+            self._session = _started(_settings(self.scratch, memory, threads))
+        except BaseException:
+            self._scratch.remove()
+            raise
+
+    def view(self, named: str, columns: Sequence[Column], paths: Sequence[Path], conditions: Sequence[str]) -> None:
+        """Give the rows of files a name.
+
+        Takes   columns      all that the files have, as they are stored
+                paths        Parquet files; none: a table without rows
+                conditions   SQL that every row must meet
+        """
+        if paths:
+            stored = ", ".join(f"`{column.name}` {SPARK_TYPES[column.type]}" for column in columns)
+            # A path is a path, also with a star in it.
+            reader = self._session.read.schema(stored).option("__globPaths__", "false")
+            rows = reader.parquet(*map(str, paths))
+        else:
+            none = [f"CAST(NULL AS {SPARK_TYPES[column.type]}) AS `{column.name}`" for column in columns]
+            rows = self._session.range(0).selectExpr(*none)
+        for condition in conditions:
+            rows = rows.where(condition)
+        rows.selectExpr(*map(_as_read, columns)).createOrReplaceTempView(named)
+
+    def materialise(self, rows: ibis.Table, named: str, /) -> ibis.Table:
+        """The rows of an expression, computed once and kept under a name until it is used again."""
+        self._steps += 1
+        folder = self.scratch / f"{self._steps}-{named}"
+        schema = self.write(rows, folder)
+        self._session.read.schema(schema).parquet(str(folder)).createOrReplaceTempView(named)
+        return ibis.table(rows.schema(), name=named)
+
+    def write(self, expression: ibis.Table, folder: Path) -> "StructType":
+        """Write the rows of an expression as Parquet files into a new folder; returns their columns."""
+        with _disk_errors():
+            rows = self._session.sql(spark_sql(expression))
+            rows.write.parquet(str(folder))
+        return rows.schema
+
+    def close(self) -> None:
+        """Stop it and its process, and delete its files."""
+        from pyspark import SparkContext
+
+        gateway: Any = SparkContext._gateway
+        self._session.stop()
+        gateway.shutdown()
+        # Java ends when it has nothing more to read.
+        gateway.proc.stdin.close()
+        gateway.proc.wait(STOP_SECONDS)
+        SparkContext._gateway = SparkContext._jvm = None
+        self._scratch.remove()
+
+
+def _as_read(column: Column) -> str:
+    """A stored column as stages read it: times are UTC without a zone."""
+    kind = "TIMESTAMP_NTZ" if column.type == TIMESTAMP else SPARK_TYPES[column.type]
+    return f"CAST(`{column.name}` AS {kind}) AS `{column.name}`"
+
+
+def _started(settings: Mapping[str, str]) -> "SparkSession":
+    try:
+        from pyspark import SparkConf
+        from pyspark.errors import PySparkRuntimeError
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as error:
+        raise Unavailable(
+            "spark_missing",
+            what=("Spark är inte installerat.", "Spark is not installed."),
+            todo=("Kör: make spark. Eller räkna med duckdb.", "Run: make spark. Or compute with duckdb."),
+        ) from error
+    try:
+        # Not by way of what an environment may say of other clusters: only what stands here.
+        conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
+        return SparkSession.builder.config(conf=conf).getOrCreate()
+    except PySparkRuntimeError as error:
+        raise Unavailable(
+            "java_missing",
+            what=("Spark kom inte i gång: Java 17 saknas.", "Spark didn't start: Java 17 is missing."),
+            todo=(
+                "Installera Debians openjdk-17-jre-headless. Eller räkna med duckdb.",
+                "Install Debian's openjdk-17-jre-headless. Or compute with duckdb.",
+            ),
+        ) from error
+
+
+def _settings(scratch: Path, memory: str, threads: int) -> dict[str, str]:
+    log = scratch / "log4j2.properties"
+    log.write_text(_LOG, encoding="utf-8")
+    return {
+        "spark.master": f"local[{threads}]",
+        "spark.app.name": "plug",
+        "spark.driver.memory": memory.lower().removesuffix("b"),
+        "spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={scratch} -Dlog4j2.configurationFile={log.as_uri()}",
+        # It opens ports to itself, towards this machine alone, and shows nobody a page.
+        "spark.driver.host": _HERE,
+        "spark.driver.bindAddress": _HERE,
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.local.dir": str(scratch),
+        "spark.sql.warehouse.dir": str(scratch / "warehouse"),
+        "spark.sql.catalogImplementation": "in-memory",
+        "spark.sql.session.timeZone": "UTC",
+        # As in DuckDB, what can't be reckoned is null.
+        "spark.sql.ansi.enabled": "false",
+        "spark.sql.shuffle.partitions": str(PARTS_A_CORE * threads),
+        # The files are told by name: no job is needed to look for them.
+        "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
+        "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
+    }
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """Spark's own error for a full disk, as the error that Python has for it."""
+    try:
+        yield
+    except Exception as error:
+        if "No space left on device" in str(error):
+            raise OSError(errno.ENOSPC, "No space left on device") from error
+        raise
