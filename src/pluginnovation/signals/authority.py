@@ -4,7 +4,7 @@ An authority's calendar goes before that of its sources. A term of its own takes
 overlaps; lessons on its holidays and study days don't count, though a system may have left them in.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, cast
@@ -114,7 +114,7 @@ def _row(source: str, days: CalendarDays) -> Table:
     return ibis.literal(source).name("source").as_table().mutate(**{key: ibis.literal(v) for key, v in told.items()})
 
 
-def signals_by_rules(seen: Iterable[Seen], *, as_of: date, keep: Keep) -> Table:
+def signals_by_rules(seen: Sequence[Seen], *, as_of: date, keep: Keep) -> Table:
     """Every signal on a day, each pupil's by the rules of its authority.
 
     Takes   seen   as `seen_by_rules` gives it
@@ -123,8 +123,11 @@ def signals_by_rules(seen: Iterable[Seen], *, as_of: date, keep: Keep) -> Table:
     Gives   as `run.all_signals`
     Raises  nothing: rows were checked when they were read in
     """
+    first, *others = seen
+    if not others:
+        return all_signals(first.facts, first.days, as_of=as_of, rules=first.rules, keep=keep)
     results = [
         keep(all_signals(one.facts, one.days, as_of=as_of, rules=one.rules, keep=keep), f"signals_by_rules_{number}")
         for number, one in enumerate(seen)
     ]
-    return results[0] if len(results) == 1 else keep(ibis.union(*results), "signals_by_all_rules")
+    return ibis.union(*results)
