@@ -32,6 +32,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
     with opened(answer) as home:
         from django.core.management import call_command
 
+        from pluginnovation.web.people.former import forget_former
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
@@ -49,6 +50,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
         tidy_uploads(home, at=at)
+        forget_former(at=at)
         call_command("clearsessions")
     document = {
         "as_of": day,

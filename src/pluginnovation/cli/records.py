@@ -19,6 +19,8 @@ def records() -> None:
     """The group: does nothing by itself."""
 
 
+BECAUSE = words("Skälet, för historiken; utan namn på någon.", "The reason, for the history; nobody's name.")
+
 records.add_command(profile_commands)
 records.add_command(server_commands)
 
@@ -191,27 +193,57 @@ def code(answer: Answer, source_ids: tuple[str, ...], source: str | None) -> Non
 
 @records.command("release", cls=Command, help=words("Låt en väntande inläsning gälla.", "Let a held import count."))
 @click.argument("number", type=int)
+@click.option("--because", default="", help=BECAUSE)
 @click.pass_obj
-def release(answer: Answer, number: int) -> None:
+def release(answer: Answer, number: int, because: str) -> None:
     """Release a held import."""
     with opened(answer) as home:
         from pluginnovation.records.waiting import release_import
         from pluginnovation.web.records.actions import identity_sink, opened_store
 
         with opened_store(home) as store:
-            summary = release_import(store, number, sink=identity_sink(), by=operator(), at=datetime.now(UTC))
+            at = datetime.now(UTC)
+            summary = release_import(store, number, sink=identity_sink(), by=operator(), at=at, why=because)
     answer.give(summary.as_dict(), [summary.text(words("sv", "en"))])
 
 
 @records.command("discard", cls=Command, help=words("Kasta en väntande inläsning.", "Throw a held import away."))
 @click.argument("number", type=int)
+@click.option("--because", default="", help=BECAUSE)
 @click.pass_obj
-def discard(answer: Answer, number: int) -> None:
+def discard(answer: Answer, number: int, because: str) -> None:
     """Discard a held import."""
     with opened(answer) as home:
         from pluginnovation.records.waiting import discard_import
         from pluginnovation.web.records.actions import opened_store
 
         with opened_store(home) as store:
-            discard_import(store, number, by=operator(), at=datetime.now(UTC))
+            discard_import(store, number, by=operator(), at=datetime.now(UTC), why=because)
     answer.give({"import": number, "status": "discarded"}, [words("Kastad.", "Discarded.")])
+
+
+@records.command(
+    "undo",
+    cls=Command,
+    help=words(
+        "Ta tillbaka en källas senaste inläsning: uppgifterna läses som om den inte hade kommit.",
+        "Take a source's newest import back: the records read as though it hadn't come.",
+    ),
+)
+@click.argument("number", type=int)
+@click.option("--because", default="", help=BECAUSE)
+@click.option("--dry-run", is_flag=True, help=words("Visa bara vad det ändrar.", "Only say what it changes."))
+@click.pass_obj
+def undo(answer: Answer, number: int, because: str, dry_run: bool) -> None:
+    """Take an import back, with a reason."""
+    if not dry_run and not because.strip():
+        raise click.UsageError(words("Ange skälet med --because.", "Give the reason with --because."))
+    with opened(answer) as home:
+        from pluginnovation.records.undo_asked import UndoAsked
+        from pluginnovation.records.undoing import undo_import
+        from pluginnovation.web.records.actions import identity_sink, opened_store
+
+        asked = UndoAsked(operator(), datetime.now(UTC), because.strip(), dry_run)
+        with opened_store(home) as store:
+            summary = undo_import(store, number, asked, identity_sink())
+    answer.give(summary.as_dict(), [summary.text(words("sv", "en"))])

@@ -18,6 +18,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ERASE: "code given_name family_name sort_key birth_date status gone_on in_source is_pupil source",
         NEVER_EXPORT: "source_id civic_no civic_no_lookup email eppn security_marking",
     },
+    "people.FormerIdentity": {KEEP: "id of_import table at", ERASE: "code", NEVER_EXPORT: "row"},
     "people.Responsible": {ERASE: "id pupil responsible relation_type"},
     "people.Organisation": {
         KEEP: "code source source_id display_name sort_key organisation_type parent school_unit_code municipality"

@@ -13,7 +13,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,10 @@ from pluginnovation.records.asked import Asked
 from pluginnovation.records.delta import DeltaFolder
 from pluginnovation.records.file_ledger import FileLedger
 from pluginnovation.records.importing import import_source
+from pluginnovation.records.refusals import Refusal
 from pluginnovation.records.store import DuckEngine, Store
+from pluginnovation.records.undo_asked import UndoAsked
+from pluginnovation.records.undoing import undo_import
 from tests.unit.records.school import lessons
 from tests.unit.records.stored import SOURCE, bring, day_of_import, day_rows, lesson, membership, rolled_up_again, rows
 
@@ -70,7 +74,13 @@ def read(home: Path) -> None:
         import_source(store, folder, Asked(by="test", at=day_of_import(2), source=SOURCE))
 
 
-CHANGES: dict[str, Callable[[Path], None]] = {"import": change, "purge": purge, "read": read}
+def undo(home: Path) -> None:
+    """The fourth: the first import is taken back. Said again, it is refused and changes nothing."""
+    with opened(home) as store, suppress(Refusal):
+        undo_import(store, 1, UndoAsked("test", day_of_import(1) + timedelta(hours=1), "fel"))
+
+
+CHANGES: dict[str, Callable[[Path], None]] = {"import": change, "purge": purge, "read": read, "undo": undo}
 
 
 def state(home: Path) -> list[Any]:

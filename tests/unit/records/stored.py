@@ -76,7 +76,8 @@ def bring(
 def import_row(number: int, source: str = SOURCE) -> ImportRow:
     """The ledger's row of such an import."""
     at = day_of_import(number)
-    return ImportRow(0, source, "demo", "test", at, at, simulated=True, files=(f"lessons-{number}.csv",))
+    files = (f"lessons-{number}.csv",)
+    return ImportRow(0, source, "demo", "test", at, at, simulated=True, files=files, undoable=True)
 
 
 def rows(store: Store, table: str, known_at: datetime | None = None) -> list[tuple[Any, ...]]:

@@ -24,7 +24,7 @@ def run_program(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize(("change", "every"), [("import", 6), ("purge", 10), ("read", 9)])
+@pytest.mark.parametrize(("change", "every"), [("import", 6), ("purge", 10), ("read", 9), ("undo", 6)])
 def test_a_change_that_is_killed_is_made_whole_or_not_at_all(tmp_path, change, every):
     ran = run_program("tests.unit.records.kill_points", tmp_path, change, every)
     assert ran.returncode == 0, ran.stderr

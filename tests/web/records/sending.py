@@ -12,7 +12,7 @@ from django.db import connection
 from pluginnovation.web.records.models import Upload
 from pluginnovation.web.records.server_actions import Reach
 from pluginnovation.web.records.working import take_up, work_one
-from tests.unit.records.school import SCHOOL
+from tests.unit.records.school import SCHOOL, text
 
 NEW = "/inlasningar/ny/"
 
@@ -20,13 +20,7 @@ NEW = "/inlasningar/ny/"
 def csv_files(**changes):
     """The small school's files as a form sends them; None leaves one out."""
     texts = {**SCHOOL, **changes}
-    return [
-        SimpleUploadedFile(
-            f"{name}.csv", "\n".join(line.strip() for line in text.strip().splitlines()).encode() + b"\n"
-        )
-        for name, text in texts.items()
-        if text is not None
-    ]
+    return [SimpleUploadedFile(f"{name}.csv", text(drawn).encode()) for name, drawn in texts.items() if drawn]
 
 
 def zipped(files, name="skolan.zip"):

@@ -32,6 +32,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # Who people are and where they belong comes with an import; pages only read it.
     "people_person": (READ, WRITE),
     "people_responsible": (READ, WRITE),
+    "people_formeridentity": (NOTHING, WRITE),
     "people_organisation": (READ, WRITE),
     "people_group": (READ, WRITE),
     "people_membership": (READ, WRITE),

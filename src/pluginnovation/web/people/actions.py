@@ -22,12 +22,15 @@ GIVEN_BY_HAND = ("administrator", "regional_lead", "data_protection_officer")
 DEMO_NAMES = {"regional_lead": "Regina Exempel", "administrator": "Adam Exempel"}
 
 
-def note_import(*, number: int, source: str, simulated: bool, asked_by: str, status: str, at: datetime) -> None:
+def note_import(
+    *, number: int, source: str, simulated: bool, asked_by: str, status: str, why: str = "", at: datetime
+) -> None:
     """Remember an import. The first one that isn't made up closes the demo for good.
 
     The ledger calls this inside the import's transaction.
     """
     about = {"source": source, "simulated": simulated, "asked_by": asked_by, "status": status}
+    about |= {"why": why} if why else {}
     with recorded("import", by=None, at=at, about=str(number), **about):
         Installation.objects.get_or_create(pk=Installation.ONLY)
         here = Installation.objects.select_for_update().get(pk=Installation.ONLY)

@@ -15,6 +15,7 @@ from pluginnovation.records.sink import IdentityChanges
 from . import copies
 from .bulk import run, stage
 from .events import pupils_hidden
+from .former import as_found, remembered
 from .models import Duty, Membership
 from .models.person import NOT_PROTECTED
 from .names import sort_key
@@ -29,7 +30,10 @@ HELD_BY_CODE: Final = (
     ("people_person", "code"),
     ("people_personevent", "code"),
     ("people_dutyevent", "person_id"),
+    ("people_formeridentity", "code"),
 )
+
+TIES: Final = ("memberships", "enrolments", "duties")
 
 PERSON_COLUMNS: Final = (
     "code", "source", "source_id", "given_name", "family_name", "sort_key", "civic_no", "civic_no_lookup", "email",
@@ -44,14 +48,19 @@ class PeopleSink:
     def take(self, changes: IdentityChanges) -> None:
         """Write these changes; any failure undoes the whole import."""
         with transaction.atomic():
+            if changes.takes_back:
+                as_found(changes.takes_back)
             persons = changes.persons
             hidden = sorted({*changes.protected, *_marked(persons)})
             # Asked before the working copies change: the import no longer knows the groups of a protected pupil.
             groups = _groups_of(hidden)
-            if persons is not None and persons.height:
-                _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
-            copies.take(changes.source, changes.work)
-            _know_as_pupils(changes.pupils)
+            with remembered(changes.number, changes.source):
+                if persons is not None and persons.height:
+                    _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
+                # What is taken back has its places and persons as they were found; only their ties are in the frames.
+                ties = {name: changes.work[name] for name in TIES if name in changes.work}
+                copies.take(changes.source, ties if changes.takes_back else changes.work)
+                _know_as_pupils(changes.pupils)
             if changes.responsibles is not None and changes.responsibles.height:
                 _take_responsibles(changes.responsibles)
             if hidden:

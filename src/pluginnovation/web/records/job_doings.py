@@ -14,10 +14,12 @@ from django.utils.timezone import now
 
 from pluginnovation.records.asked import Asked
 from pluginnovation.records.importing import import_source
-from pluginnovation.records.ledger import DISCARDED, DONE, QUARANTINE_COLUMNS
+from pluginnovation.records.ledger import DISCARDED, DONE, QUARANTINE_COLUMNS, UNDONE
 from pluginnovation.records.profiles import Profile, profile_named
 from pluginnovation.records.sources import CSV, SS12000
 from pluginnovation.records.summary import UNCHANGED
+from pluginnovation.records.undo_asked import UndoAsked
+from pluginnovation.records.undoing import undo_import
 from pluginnovation.records.waiting import discard_import, release_import
 from pluginnovation.web.people.bulk import run, stage
 from pluginnovation.web.people.clock import today
@@ -154,6 +156,14 @@ def discard(reach: Reach, job: Job) -> Ended:
     return Ended({"status": DISCARDED}, int(job.about))
 
 
+def undo(reach: Reach, job: Job) -> Ended:
+    """Take an import back, or only see what that would change."""
+    asked = UndoAsked(job.by.login, now(), job.why, dry_run=job.kind == jobs.TRY_UNDO)
+    with opened_store(reach.home) as store:
+        summary = undo_import(store, int(job.about), asked, identity_sink())
+    return Ended(summary.as_dict(), summary.import_id)
+
+
 def ask(reach: Reach, job: Job) -> Ended:
     """Ask a server what it gives."""
     found = ask_server(reach, job.about, at=now())
@@ -178,6 +188,8 @@ DOINGS: Final[dict[str, Callable[[Reach, Job], Ended]]] = {
     jobs.IMPORT: import_upload,
     jobs.RELEASE: release,
     jobs.DISCARD: discard,
+    jobs.TRY_UNDO: undo,
+    jobs.UNDO: undo,
     jobs.ASK: ask,
     jobs.FETCH: fetch,
 }
@@ -189,7 +201,7 @@ def done_before(job: Job) -> int | None:
     if job.kind == jobs.IMPORT and job.upload is not None and since is not None:
         made = Import.objects.filter(source=job.upload.source, by=job.by.login, at__gte=since).order_by("pk")
         return made.values_list("pk", flat=True).first()
-    wanted = {jobs.RELEASE: DONE, jobs.DISCARD: DISCARDED}.get(job.kind)
+    wanted = {jobs.RELEASE: DONE, jobs.DISCARD: DISCARDED, jobs.UNDO: UNDONE}.get(job.kind)
     if wanted and Import.objects.filter(pk=int(job.about), status=wanted).exists():
         return int(job.about)
     return None

@@ -74,8 +74,9 @@ class DatabaseTransaction:
             number=row.id,
             source=row.source,
             simulated=row.simulated,
-            asked_by=row.by,
+            asked_by=row.decided_by or row.by,
             status=row.status,
+            why=row.why,
             at=_utc(row.undone_at or row.finished_at),
         )
 

@@ -2,6 +2,7 @@
 
 from .access import DemoRole, Installation, SignInLink
 from .duty import Duty
+from .former import FormerIdentity
 from .person import Person, Responsible
 from .place import Enrolment, Group, Membership, Organisation
 from .trace import AuditEvent, Visit
@@ -12,6 +13,7 @@ __all__ = [
     "DemoRole",
     "Duty",
     "Enrolment",
+    "FormerIdentity",
     "Group",
     "Installation",
     "Membership",
