@@ -13,6 +13,8 @@ from .engine import Engine, literal
 
 # Small enough that one pupil's rows mean reading little, large enough to compress and to scan at full speed.
 ROWS_IN_A_GROUP: Final = 250_000
+# The second version of the format, lightly packed: read as fast, written a quarter faster, a twentieth larger.
+PACKED: Final = "PARQUET_VERSION v2, COMPRESSION zstd, COMPRESSION_LEVEL 1"
 
 # Files written side by side.
 AT_ONCE: Final = 2
@@ -82,7 +84,7 @@ def write_files(
 
 def _written(place: Place, columns: Sequence[Column], run: Run, query: str) -> StoredFile | None:
     path = place.path
-    options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}, RETURN_STATS"
+    options = f"FORMAT parquet, {PACKED}, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}, RETURN_STATS"
     try:
         written = run(f"COPY ({query}) TO {literal(str(path))} ({options})")
         if not written or not written[0][1]:

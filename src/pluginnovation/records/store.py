@@ -56,6 +56,8 @@ class DuckEngine:
                 "temp_directory": str(self.scratch),
                 # Nothing relies on the order of rows; not keeping it saves memory in large writes.
                 "preserve_insertion_order": False,
+                # Nothing is kept in the engine's own tables: tidying them up between steps would be work for nothing.
+                "checkpoint_threshold": "1TB",
                 # The engine never goes out on the network by itself.
                 "autoinstall_known_extensions": False,
                 "TimeZone": "UTC",

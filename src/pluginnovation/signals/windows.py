@@ -15,7 +15,7 @@ from pluginnovation.signals.rules import RuleSet
 from pluginnovation.signals.scope import BEFORE, MONTH, SHORT, TERM, WINDOWS, Keep, Scope
 from pluginnovation.signals.stays import counted
 from pluginnovation.signals.sums import sum_window
-from pluginnovation.signals.whole import total
+from pluginnovation.signals.whole import how_many, of_those, total
 
 # Added up from the days; school_days and days_away are counted.
 MINUTES_AND_LESSONS: Final = (
@@ -87,15 +87,15 @@ def _summed(days: Table, asked: Collection[str]) -> Table:
     """The days of each pupil and stretch, with the counts that are asked for; the others are null."""
     day = days.mutate(is_school_day=days.reported_lessons > 0, absence=days.excused + days.unexcused)
     counts = {name: total(day[name]) for name in MINUTES_AND_LESSONS}
-    counts["school_days"] = day.count(where=day.is_school_day)
-    counts["days_away"] = day.count(where=day.is_school_day & (day.absence - day.late_absence > 0))
+    counts["school_days"] = how_many(day.is_school_day)
+    counts["days_away"] = how_many(day.is_school_day & (day.absence - day.late_absence > 0))
     summed = day.group_by(["pupil", "stretch"]).aggregate(
         **{name: count for name, count in counts.items() if name in asked},
         source=day.source.arbitrary(),
         first_date=day.date.min(),
         last_date=day.date.max(),
-        last_reported=day.date.max(where=day.is_school_day),
-        last_present=day.date.max(where=day.is_school_day & (day.absence < day.reported)),
+        last_reported=of_those(day.is_school_day, day.date).max(),
+        last_present=of_those(day.is_school_day & (day.absence < day.reported), day.date).max(),
     )
     whole = summed.mutate(**{name: ibis.null("int64") for name in counts if name not in asked})
     others = [name for name in summed.columns if name not in counts]
