@@ -7,7 +7,7 @@ from ibis.backends.sql.compilers.base import SQLGlotCompiler
 from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 
 
-class _SparkSql(PySparkCompiler):
+class _SparkSql(PySparkCompiler):  # type: ignore[misc]  # ibis tells no types
     """Ibis' own writer of Spark's SQL, where it would need a session, or give another answer than DuckDB."""
 
     __slots__ = ()

@@ -17,14 +17,16 @@ from pluginnovation.signals.grade_codes import CORE
 from pluginnovation.signals.grades import FAILED, NO_GRADE, PASSED, Grades, mark, result_rows
 from pluginnovation.signals.result import Figures, at_least, shaped
 from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.scope import Keep, not_kept
 
 UNIT: Final = "subjects"
 
 
-def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
+def core_subject_failing(grades: Grades, *, rules: RuleSet, keep: Keep = not_kept) -> Table:
     """How many of the three have F or a dash as the latest grade.
 
     Takes   grades   see `grades.Grades`
+            keep     `store.materialise`: steps that are used many times are then worked out once
     Gives   one result per enrolled pupil (see `result.COLUMNS`)
               value         0-3 subjects; unknown with no grade in any of the three
               detail_1      how many of the three have a grade
@@ -33,7 +35,7 @@ def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
     Raises  nothing: grades were checked against the scale of their day when they were read in
     Source  the limits are ours. What levels replace: the Education Act (2010:800) 15 chap. 22 §
     """
-    subjects = core_standing(grades)
+    subjects = core_standing(grades, keep)
     pupils = subjects.group_by("pupil_no").aggregate(
         failing=subjects.count(where=subjects.mark != PASSED),
         graded=subjects.count(),
@@ -52,15 +54,15 @@ def core_subject_failing(grades: Grades, *, rules: RuleSet) -> Table:
     return shaped(rows, figures, signal="core_subject_failing", unit=UNIT)
 
 
-def core_standing(grades: Grades) -> Table:
+def core_standing(grades: Grades, keep: Keep = not_kept) -> Table:
     """How each pupil stands in the core subjects: pupil_no, core, mark (see `grades.mark`), first_date, last_date.
 
     A subject with courses stands as these do, and fails when one that counts does; else its latest grade says.
     """
     courses = grades.of_courses()
-    courses = courses_on_steps(courses.filter(courses.core.notnull()))
-    found = steps(courses)
-    each = without_overlap(found).anti_join(swedish_left_out(found, courses), PUPIL_STEP)
+    courses = keep(courses_on_steps(courses.filter(courses.core.notnull())), "grade_core_courses")
+    found = keep(steps(courses), "grade_core_steps")
+    each = without_overlap(found).anti_join(swedish_left_out(found, courses, keep), PUPIL_STEP)
     by_course = each.group_by(["pupil_no", "core"]).aggregate(
         passed=each.passed.all(),
         dash=(each.passed | each.dash).all(),

@@ -10,24 +10,26 @@ from pluginnovation.reference.course_codes import HIGHEST_LEVEL, SWEDISH
 from pluginnovation.reference.effective_grades import NAMED_POINTS
 from pluginnovation.reference.grade_scales import HALF_POINTS
 from pluginnovation.signals.course_steps import PARTS, PUPIL_STEP, SUBJECT
+from pluginnovation.signals.scope import Keep, not_kept
 
 # Higher than any grade's points.
 _RANKS = 100
 
 
-def swedish_left_out(each: Table, courses: Table) -> Table:
+def swedish_left_out(each: Table, courses: Table, keep: Keep = not_kept) -> Table:
     """The steps in either kind of Swedish that don't count.
 
     Takes   each      as `course_steps.steps` gives them
             courses   as `course_steps.courses_on_steps` gives them
+            keep      `store.materialise`
     Gives   pupil_no and step; only of pupils with grades in both
     """
     rows = courses.filter(courses.step_subject.isin(SWEDISH))
     kinds = rows.group_by("pupil_no").aggregate(kinds=rows.step_subject.nunique())
     rows = rows.semi_join(kinds.filter(kinds.kinds > 1), "pupil_no")
-    rows = rows.mutate(rank=rank(rows.grade), points=rows.points.fill_null(0))
-    found = _worth(each, rows)
-    found = found.union(_unread(found, rows))
+    rows = keep(rows.mutate(rank=rank(rows.grade), points=rows.points.fill_null(0)), "grade_swedish")
+    found = keep(_worth(each, rows), "grade_swedish_steps")
+    found = keep(found.union(_unread(found, rows)), "grade_swedish_worth")
     subjects = found.group_by(SUBJECT).aggregate(
         number=found.step_number.max(where=found.passed).fill_null(0),
         points=found.points.sum(where=found.passed).fill_null(0),

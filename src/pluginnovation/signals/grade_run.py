@@ -33,7 +33,7 @@ def grade_signals(
     ends = term_ends(CalendarFacts(facts.calendars, facts.organisations))
     ends = TermEnds(keep(ends.units, "grade_term_ends"), keep(ends.sources, "grade_any_term_ends"))
     return ibis.union(
-        core_subject_failing(grades, rules=rules),
+        core_subject_failing(grades, rules=rules, keep=keep),
         passes_needed(grades, as_of=as_of, rules=rules),
         merit_drop(grades, rules=rules),
         points_behind(grades, facts.study_plans, ends, as_of=as_of, rules=rules),

@@ -1,5 +1,6 @@
 """Made-up facts for generated cases: small, awkward, full of exact limits."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -12,9 +13,9 @@ ACTIVITIES = ("EN", "MA", "SV")
 
 
 @st.composite
-def worlds(draw: st.DrawFn) -> tuple[World, date]:
-    """A few pupils, their lessons, and everything else that signals read."""
-    as_of = draw(st.sampled_from(AS_OF))
+def worlds(draw: st.DrawFn, days: Sequence[date] = AS_OF) -> tuple[World, date]:
+    """A few pupils, their lessons, and everything else that signals read; asked about on one of some days."""
+    as_of = draw(st.sampled_from(days))
     pupils = [f"p{number}" for number in range(draw(st.integers(1, 4)))]
     world = World(lateness_is_absence=draw(st.booleans()))
     for pupil in pupils:
