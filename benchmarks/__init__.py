@@ -11,7 +11,7 @@ from typing import Any
 Note = Callable[[str, str], None]
 Bench = Callable[[Note, int | None], Mapping[str, Any]]
 
-NAMES = ("signals", "import", "pages")
+NAMES = ("signals", "import", "pages", "rules")
 
 
 def _late(name: str) -> Bench:

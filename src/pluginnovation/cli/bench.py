@@ -13,8 +13,8 @@ from pluginnovation.web.config.missing import ResourceMissing
 from .answers import Answer, Command, words
 
 HELP = words(
-    "Mät de hastigheter som utlovas, vår och jämförelsens i samma körning: signals, import eller pages.",
-    "Measure the speeds that are promised, ours and the rival's in one run: signals, import or pages.",
+    "Mät de hastigheter som utlovas, vår och jämförelsens i samma körning: signals, import, pages eller rules.",
+    "Measure the speeds that are promised, ours and the rival's in one run: signals, import, pages or rules.",
 )
 
 
