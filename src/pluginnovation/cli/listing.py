@@ -15,6 +15,7 @@ from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import scope_of
 
 from .answers import words
+from .listing_cells import cell_line, differing_cells
 
 if TYPE_CHECKING:
     from pluginnovation.records.store import Store
@@ -35,12 +36,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The head of the answer, the name of its list, and the list itself."""
+    """The head of the answer, the name of its list, and the list itself; and lines that people read before it."""
 
     head: Mapping[str, Any]
     name: str
     rows: Iterator[Mapping[str, Any]]
     line: Callable[[Mapping[str, Any]], str]
+    first: tuple[str, ...] = ()
 
 
 def signal_list(store: "Store", wanted: Wanted) -> Found:
@@ -97,6 +99,9 @@ def printed(row: Mapping[str, Any], rules: RuleSet) -> dict[str, Any]:
 def group_list(store: "Store", wanted: Wanted) -> Found:
     """Every group and signal that applies to any of its pupils: how many are known, and how many reach each level.
 
+    The head tells which cells of the groups' weeks and subjects differ, and since when (none with `--signal`: cells are
+    about lessons, and of no signal).
+
     Raises  as `signal_list`
     """
     day = computed_day(store, wanted.as_of)
@@ -107,13 +112,16 @@ def group_list(store: "Store", wanted: Wanted) -> Found:
     facts = store.facts()
     members = store.materialise(group_members(facts, scope=scope_of(facts, as_of=day, rules=RULE_SET_1)), "members")
     results = group_results(kept, members)
+    schools = schools_called(store, wanted.school) if wanted.school else None
     if wanted.raised:
         results = results.filter(results.level_1 > 0)
-    if wanted.school:
-        results = results.filter(results.school.isin(schools_called(store, wanted.school)))
+    if schools:
+        results = results.filter(results.school.isin(schools))
+    cells = [] if wanted.signal else differing_cells(store, day, schools)
     numbers = store.frame(kept.select("source", "rule_set").distinct().order_by("source"))
-    head = head_of(day, dict(numbers.iter_rows()))
-    return Found(head, "groups", store.frame(results).drop("source").iter_rows(named=True), group_line)
+    head = {**head_of(day, dict(numbers.iter_rows())), "cells": cells}
+    rows = store.frame(results).drop("source").iter_rows(named=True)
+    return Found(head, "groups", rows, group_line, tuple(map(cell_line, cells)))
 
 
 def group_line(shown: Mapping[str, Any]) -> str:

@@ -87,4 +87,6 @@ def list_(
         with opened_store(home) as store:
             wanted = Wanted(as_of, raised, signal, school)
             found = (group_list if groups else signal_list)(store, wanted)
+            for text in () if answer.as_json else found.first:
+                click.echo(text)
             answer.stream(found.head, found.name, found.rows, found.line)

@@ -50,6 +50,7 @@ class HardStop:
     level     its level as the pupil's system writes it; empty outside the three named subjects
     grade     F or a dash; empty for a reduced programme
     higher    whether a higher level in the subject is planned, where a pass would replace this
+    subject   its subject, as `Place.subject`; empty for a reduced programme
     """
 
     reason: str
@@ -57,6 +58,7 @@ class HardStop:
     level: str = ""
     grade: str = ""
     higher: bool = False
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +231,4 @@ def _stop(reason: str, each: EffectiveGrade, counted: Iterable[EffectiveGrade], 
         for other in counted
     )
     level = level_name(each.subject, each.number, gy25=place.gy25) + each.track if named and each.number else ""
-    return HardStop(reason, each.rests_on.course, level, each.grade or "", higher)
+    return HardStop(reason, each.rests_on.course, level, each.grade or "", higher, each.subject)

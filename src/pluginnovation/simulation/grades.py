@@ -9,11 +9,13 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from pluginnovation.reference.course_codes import ENGLISH
+
 from .chance import Bools, Floats, stream
 from .lessons import SWEDISH, Totals, World, second_language, second_language_class
 from .roster import as_date
 from .structure import SchoolClass
-from .subjects import Subject, courses, taught
+from .subjects import Subject, courses, gy25_level, level_code, taught
 
 LETTERS = np.array(["F", "E", "D", "C", "B", "A"])
 CUTS = np.array([-1.51, -0.45, 0.08, 0.72, 1.22])
@@ -177,15 +179,17 @@ def _cohort_courses(each: SchoolClass, year: int) -> tuple[Subject, ...]:
 
 
 def _as_gy11(subject: Subject) -> Subject:
-    level = int(subject.course[4])
+    level = int(subject.course[4]) + (4 if subject.code == ENGLISH else 0)
     name = subject.name.split(" nivå ")[0]
     return Subject(subject.code, f"{name} {level}", subject.lessons, f"{subject.code * 2}{level:02d}", subject.points)
 
 
 def _as_gy25(subject: Subject) -> Subject:
     level = int(subject.course[-2:])
-    name, course = subject.name.rsplit(" ", 1)[0], f"{subject.code}{subject.code[0]}{level}000X"
-    return Subject(subject.code, f"{name} nivå {level}", subject.lessons, course, subject.points)
+    name, course = subject.name.rsplit(" ", 1)[0], level_code(subject.code, level)
+    return Subject(
+        subject.code, f"{name} nivå {gy25_level(subject.code, level)}", subject.lessons, course, subject.points
+    )
 
 
 def study_plan_rows(world: World) -> pl.DataFrame:

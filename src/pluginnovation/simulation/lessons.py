@@ -60,7 +60,8 @@ def second_language_class(world: World, each: SchoolClass) -> bool:
 
 def second_language(subject: Subject) -> Subject:
     """The same subject or course as Swedish as a second language."""
-    course = "SVA" + subject.course[3:].replace("SVE", "SVA") if subject.course else ""
+    level = subject.course.startswith("SVEN")
+    course = subject.course.replace("SVEN", "SVEA") if level else subject.course.replace("SVE", "SVA")
     name = subject.name.replace("Svenska", "Svenska som andraspråk")
     return Subject("SVA", name, subject.lessons, course, subject.points)
 

@@ -2,12 +2,14 @@
 
 Gy11 courses for those in their second and third year; for those who began after 30 June 2025 the same plan as Gy25
 subjects in levels. Programme codes and points follow Skolverket's structure (2,500 points); the profile courses are
-four per programme and simplified. Gy25 level codes are written on the same pattern as Gy11's, since no public
-table of equivalents was found.
+four per programme and simplified. Level codes of Swedish, English and mathematics are those of the register; the
+others repeat their first letter, since no public table of them was found.
 """
 
 from dataclasses import dataclass
 from functools import cache
+
+from pluginnovation.reference.course_codes import ENGLISH, FOUR_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,24 @@ _CORE: dict[tuple[str, int], tuple[tuple[str, str, int, int], ...]] = {
 
 _PROFILE_POINTS = {(VOCATIONAL, 2): 125, (VOCATIONAL, 3): 150}
 LESSONS_A_WEEK = 29
+_FOUR_LETTERS = {three: four for four, three in FOUR_LETTERS.items()}
+
+
+def gy25_level(subject: str, number: int) -> int:
+    """The level (Gy25) that a course's number (Gy11) stands for: English begins with 5 in Gy11, and with 1 in Gy25."""
+    return number - 4 if subject == ENGLISH else number
+
+
+def level_code(subject: str, number: int) -> str:
+    """The code of the level that a course's number stands for: `ENGE1000X` for English 5."""
+    letters = _FOUR_LETTERS.get(subject, subject + subject[0])
+    return f"{letters}{gy25_level(subject, number)}000X"
 
 
 def _course(subject: str, name: str, level: int, year: int) -> tuple[str, str]:
     """Code and name of a course, or of a level for those who began under Gy25."""
     if year == 1:
-        return f"{subject}{subject[0]}{level}000X", f"{name} nivå {level if level < 5 else level - 4}"
+        return level_code(subject, level), f"{name} nivå {gy25_level(subject, level)}"
     return f"{subject}{subject}{level:02d}", f"{name} {level}"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from pluginnovation.reference.course_codes import DIPLOMA_PROJECT, level_name, place_of
+from pluginnovation.reference.course_codes import DIPLOMA_PROJECT, level_name
 from pluginnovation.reference.degree import CoreResult, Degree, HardStop
 from pluginnovation.reference.degree_gap import DegreeGap, NeededPass
 from pluginnovation.reference.degree_rules import DegreeRule
@@ -140,8 +140,9 @@ def stop_sentence(stop: HardStop, say: Wording) -> str:
 
 
 def _stopped(stop: HardStop, say: Wording) -> str:
-    place = DIPLOMA_PROJECT if stop.reason == "diploma_project_failed" else place_of(stop.course).subject
-    return course_name(place, stop.course, stop.level, say) if stop.level or place == DIPLOMA_PROJECT else stop.course
+    if stop.level or stop.subject == DIPLOMA_PROJECT:
+        return course_name(stop.subject, stop.course, stop.level, say)
+    return stop.course
 
 
 def change_sentence(degree: Degree, gap: DegreeGap, planned: bool, say: Wording) -> str:
@@ -154,6 +155,8 @@ def change_sentence(degree: Degree, gap: DegreeGap, planned: bool, say: Wording)
         grades = [_stopped(stop, say) for stop in stops if stop.reason == "no_basis"]
         parts = [say.pick(f"godkänt i {listed(passes, say)}", f"a pass in {listed(passes, say)}")] * bool(passes)
         parts += [say.pick(f"ett betyg i {listed(grades, say)}", f"a grade in {listed(grades, say)}")] * bool(grades)
+        more = len(degree.hard_stops) - len(stops)
+        parts += [say.pick(f"{more} till", f"{more} more")] * bool(more)
         needed = listed(parts, say)
         return say.pick(
             f"En examen kräver {needed}, hur det än går i resten.",

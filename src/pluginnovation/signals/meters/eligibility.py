@@ -14,7 +14,7 @@ from pluginnovation.reference.grade_scales import NO_BASIS
 from pluginnovation.reference.introductory import IMV_BESIDES_SWEDISH, ProgrammeChoice, choice_of
 from pluginnovation.signals.meters.names import rule_inside, rule_name
 from pluginnovation.signals.meters.records import FAILED_MARK, PASSED_MARK, subject_marks
-from pluginnovation.signals.meters.told import Told, listed, more_subjects, names_of, started, told, with_mark
+from pluginnovation.signals.meters.told import Told, listed, more_subjects, names_of, told, with_mark
 from pluginnovation.signals.wording import Wording
 
 # What each mark stands for: which grade it was is not asked for, only whether it is a pass.
@@ -159,15 +159,25 @@ def _change(found: Sequence[Eligibility], say: Wording) -> str:
     passes = names_of(nearest.required, say)
     if nearest.further:
         passes.append(more_subjects(nearest.further, say))
-    where, what = rule_inside(nearest.rule.name, say), listed(passes, say)
+    # The same passes often open several kinds at once.
+    opened = [e for e in closed if (e.required, e.further) == (nearest.required, nearest.further)]
+    where, what = listed([rule_inside(each.rule.name, say) for each in opened], say), listed(passes, say)
     open_ = [rule_inside(each.rule.name, say) for each in found if each.eligible]
+    if len(opened) == len(found):
+        return say.pick(
+            f"Blir behörig till alla nationella program med lägst E i {what}.",
+            f"Eligible for every national programme with at least E in {what}.",
+        )
     if not open_:
         return say.pick(
             f"Blir behörig till {where} med lägst E i {what}.", f"Eligible for {where} with at least E in {what}."
         )
-    return started(
-        say.pick(
-            f"behörig till {listed(open_, say)}; med lägst E i {what} också till {where}.",
-            f"eligible for {listed(open_, say)}; with at least E in {what} also for {where}.",
+    if len(closed) == len(opened):
+        return say.pick(
+            f"Behörig till alla nationella program utom {where}; de öppnas med lägst E i {what}.",
+            f"Eligible for every national programme but {where}; at least E in {what} opens those.",
         )
+    return say.pick(
+        f"Behörig till {listed(open_, say)}; med lägst E i {what} också till {where}.",
+        f"Eligible for {listed(open_, say)}; with at least E in {what} also for {where}.",
     )

@@ -141,7 +141,7 @@ def _shown(store: Store, seen: Iterable[Seen], told: tuple[Table, pl.DataFrame],
         parts.append(recent(store, one.days, scope, one.rules))
         studies.append(studies_of(store, facts, scope))
         cells |= cells_of(store, behind, scope, one.rules)
-        results |= results_of(store, found, behind.members)
+        results |= results_of(store, found, behind.members, studies[-1])
     worded = {source: own for source, own in rules.items() if not only_limits(differences(own))}
     with_a_school = _with_a_school(signals, pl.concat(enrolled))
     return Shown(

@@ -12,7 +12,9 @@ from pluginnovation.web.records.exports import Cell, Sheet
 from .chrome import Chrome
 from .levels import verb
 from .models import GroupSnapshot, MunicipalitySnapshot, Run
+from .patterns import Pattern
 from .reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow
+from .results import Results, result_heads
 from .words import moment
 
 
@@ -75,6 +77,28 @@ def group_sheet(
         school = group.organisation.display_name if group.organisation else ""
         cells.append([school, group.display_name, mentor, *figures])
     return Sheet("klasser", first_line(request, run, _("Klasser")), heads, cells)
+
+
+def result_sheet(request: HttpRequest, run: Run | None, results: Results, *, title: str) -> Sheet:
+    """What each signal says of a class or a school: counts and their denominators."""
+    cells: list[list[Cell]] = [[each.title, each.n, each.known, *each.levels] for each in results.signals]
+    if results.eligible:
+        told = results.eligible
+        cells.append([_("Behöriga till yrkesprogram"), told.n, told.known, told.eligible, None, None])
+    return Sheet("signaler", first_line(request, run, title), result_heads(), cells)
+
+
+def pattern_sheet(request: HttpRequest, run: Run | None, patterns: Iterable[Pattern], *, title: str) -> Sheet:
+    """Which cells differ, in which class, and since when."""
+    heads = [
+        _("Klass"), _("Slag"), _("Cell"), _("Frånvaro, %"), _("Övriga lektioner, %"), _("Elever med frånvaro"),
+        _("Elever"), _("Sedan vecka"),
+    ]  # fmt: skip
+    cells: list[list[Cell]] = [
+        [each.name, each.kind_text, each.where, each.share, each.others, each.pupils, each.of, each.week]
+        for each in patterns
+    ]
+    return Sheet("monster", first_line(request, run, title), heads, cells)
 
 
 def region_sheet(request: HttpRequest, rows: Iterable[MunicipalitySnapshot], run: Run | None) -> Sheet:

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from pluginnovation.signals.meters.drawing import STRIP_BOX
+from pluginnovation.signals.meters.drawing import strip as marks_drawn
 from pluginnovation.web.people.clock import today
 
 from .. import drawing, words
@@ -105,6 +107,16 @@ def bars(inside: str) -> SafeString:
         f'<svg viewBox="{drawing.BARS_BOX}" aria-hidden="true"><path class="mark" d="M0 22H105"/>'
         f'<path class="axis" d="M0 29.5H105"/>{inside}</svg>'
     )
+
+
+@register.simple_tag
+def strip(marks: str) -> SafeString:
+    """Twelve marks of eligibility with their frame; a row of them says it in words to those who don't see it."""
+    said = _("Godkända: %(passed)s av 12 i behörigheten.") % {"passed": marks.count("P")}
+    return format_html(
+        '<svg class="strip12" viewBox="{}" role="img" aria-label="{}">{}</svg>',
+        STRIP_BOX, said, mark_safe(marks_drawn(marks)),  # noqa: S308
+    )  # fmt: skip
 
 
 @register.simple_tag

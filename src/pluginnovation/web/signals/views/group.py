@@ -14,12 +14,13 @@ from pluginnovation.web.people.door import open_group_or_404
 from pluginnovation.web.people.duties import ActiveDuty, AskedByDuty, for_roles
 from pluginnovation.web.people.models import Group, Person
 from pluginnovation.web.people.reach import groups_in_reach, members_today
-from pluginnovation.web.records.exports import asked_for, export
+from pluginnovation.web.records.exports import Sheet, asked_for, export
 
 from ..chrome import SEES_PUPILS, role_word, show_source, written_down
-from ..models import GroupSnapshot, Run
+from ..models import GroupSnapshot, Run, SchoolSnapshot
 from ..reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow, mentors_of, rows_of
-from ..sheets import group_sheet, pupil_sheet
+from ..results import unpacked_results
+from ..sheets import group_sheet, pattern_sheet, pupil_sheet, result_sheet
 from ..words import SHORT_WEEKDAYS, language
 from .asked_day import other_day
 
@@ -56,6 +57,8 @@ def group(request: HttpRequest, code: str) -> HttpResponse:
     run = show_source(request, found.source)
     if (other := other_day(request, run)) is not None:
         return other
+    if asked_for(request) and (sheet := sheet_asked(request, run, _picture(found), found.display_name)) is not None:
+        return export(request, sheet)
     rows = _rows(request, found)
     if asked_for(request):
         return export(request, pupil_sheet(request, run, rows, name="klass", title=found.display_name))
@@ -74,6 +77,22 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "signals/meeting.html", page)
 
 
+def sheet_asked(
+    request: HttpRequest, run: Run | None, picture: GroupSnapshot | SchoolSnapshot | None, title: str
+) -> Sheet | None:
+    """The file that `?blad=` asks for: `signaler` or `monster`; none when it asks for neither."""
+    asked = request.GET.get("blad", "")
+    if asked == "signaler":
+        return result_sheet(request, run, unpacked_results(picture.results if picture else ()), title=title)
+    if asked == "monster":
+        return pattern_sheet(request, run, picture.patterns if picture else (), title=title)
+    return None
+
+
+def _picture(group: Group) -> GroupSnapshot | None:
+    return GroupSnapshot.objects.filter(group=group.code).first()
+
+
 def _rows(request: HttpRequest, group: Group) -> list[PupilRow]:
     members: QuerySet[Person] = members_today(group, _duty(request), today())
     return rows_of(list(members.only(*NAMES).order_by("sort_key", "code")))
@@ -88,10 +107,12 @@ def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[
         ANSWERED: _("Signal – besvarad"),
         UNKNOWN: _("Okänt"),
     }
+    picture = _picture(group)
     return {
         "group": group,
         "run": run,
-        "picture": GroupSnapshot.objects.filter(group=group.code).first(),
+        "picture": picture,
+        "results": unpacked_results(picture.results if picture else ()),
         "mentor": mentors_of([group.code]).get(group.code, ""),
         "total": len(rows),
         "waiting": len(places[WAITS]),

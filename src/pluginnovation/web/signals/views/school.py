@@ -17,10 +17,11 @@ from pluginnovation.web.records.exports import asked_for, export
 from ..chrome import role_word, show_source, written_down
 from ..models import GroupSnapshot, Run, SchoolSnapshot
 from ..reading import mentors_of
+from ..results import by_subject, unpacked_results
 from ..sheets import group_sheet
 from ..words import joined
 from .asked_day import other_day
-from .group import CLASS
+from .group import CLASS, sheet_asked
 
 Tile = tuple[Group, GroupSnapshot | None, str]
 
@@ -52,6 +53,8 @@ def school(request: HttpRequest, code: str) -> HttpResponse:
     run = show_source(request, found.source)
     if (other := other_day(request, run)) is not None:
         return other
+    if asked_for(request) and (sheet := sheet_asked(request, run, _picture(found), found.display_name)) is not None:
+        return export(request, sheet)
     tiles = _tiles(request, found)
     if asked_for(request):
         return export(request, group_sheet(request, run, tiles))
@@ -62,7 +65,7 @@ def _tiles(request: HttpRequest, school: Organisation) -> list[Tile]:
     groups = groups_in_reach(_duty(request), today()).filter(organisation=school.code, group_type=CLASS)
     classes = list(groups.select_related("organisation").order_by("sort_key", "code"))
     codes = [group.code for group in classes]
-    pictures = GroupSnapshot.objects.defer("heat", "subjects").in_bulk(codes)
+    pictures = GroupSnapshot.objects.defer("heat", "results").in_bulk(codes)
     mentors = mentors_of(codes)
     return [(group, pictures.get(group.code), mentors.get(group.code, "")) for group in classes]
 
@@ -70,22 +73,33 @@ def _tiles(request: HttpRequest, school: Organisation) -> list[Tile]:
 def _page(request: HttpRequest, school: Organisation, run: Run | None, tiles: list[Tile]) -> dict[str, Any]:
     by_year = sorted(tiles, key=lambda tile: _year(tile[1]))
     years = [
-        (year if year < UNKNOWN_YEAR else None, list(found))
+        (year if year < UNKNOWN_YEAR else None, *_with_subjects(list(found)))
         for year, found in groupby(by_year, key=lambda tile: _year(tile[1]))
     ]
     text = _("Du ser %(place)s som %(role)s.") % {"place": school.display_name, "role": role_word(_duty(request).role)}
-    picture = SchoolSnapshot.objects.filter(school=school.code).first()
+    picture = _picture(school)
     return {
         "school": school,
         "run": run,
         "picture": picture,
         "years": years,
+        "results": unpacked_results(picture.results if picture else ()),
         "shared_places": joined(dict.fromkeys(pattern.name for pattern in picture.patterns)) if picture else "",
         "ground": f"{text} {written_down()}",
     }
 
 
 UNKNOWN_YEAR = 99
+
+
+def _with_subjects(tiles: list[Tile]) -> tuple[list[Tile], list[str], list[Any]]:
+    """A year's tiles, the names of those classes that have lessons, and their absence subject by class."""
+    held = [(group.display_name, picture.subjects) for group, picture, _mentor in tiles if picture and picture.subjects]
+    return tiles, [name for name, _subjects in held], by_subject(held) if len(held) > 1 else []
+
+
+def _picture(school: Organisation) -> SchoolSnapshot | None:
+    return SchoolSnapshot.objects.filter(school=school.code).first()
 
 
 def _year(picture: GroupSnapshot | None) -> int:
