@@ -58,7 +58,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "records.Head": {KEEP: "table version"},
     # Where a secret lies is for those who run the machine.
     "records.Server": {
-        KEEP: "id name address token since added_at added_by tried_at fetched_at skew_seconds error_code error_sv"
+        KEEP: "id name address token since added_at added_by paused_at tried_at fetched_at skew_seconds error_code error_sv"
         " error_en",
         NEVER_EXPORT: "secret token_address client scope certificate key authority",
     },

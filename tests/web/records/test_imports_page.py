@@ -125,10 +125,11 @@ def test_one_import_comes_out_too_a_line_for_each_row(adam):
     broken = [broke("not_a_date", line=7, column="date"), broke("wrong_number_of_cells", line=5)]
     read_in(1, rows=[*broken, broke("not_a_date", line=6, column="date")])
     assert adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()[1:] == [
-        "Resurs;Fil;Rad;Kolumn;Regel",
-        "lektioner;lessons.csv;5;hela raden;Raden har fler eller färre celler än rubrikraden.",
-        "lektioner;lessons.csv;6;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).",
-        "lektioner;lessons.csv;7;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).",
+        "Resurs;Fil;Rad;Kolumn;Regel;Gör så här",
+        "lektioner;lessons.csv;5;hela raden;Raden har fler eller färre celler än rubrikraden."
+        ";Sätt celler som innehåller avgränsaren inom citattecken.",
+        "lektioner;lessons.csv;6;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).;Skriv det som formatet säger.",
+        "lektioner;lessons.csv;7;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).;Skriv det som formatet säger.",
     ]
 
 
@@ -150,4 +151,5 @@ def test_a_held_import_says_why_in_words(adam):
     page = text(adam.get("/inlasningar/1/"))
     assert "Antalet personer är mer än 30 procent färre än förra gången." in page
     assert "something_new:lessons" in page
-    assert "plug records release 1" in page
+    assert 'href="/inlasningar/1/slapp/"' in page
+    assert 'href="/inlasningar/1/kasta/"' in page

@@ -56,9 +56,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "records_job": (ADD, WRITE),
     "records_setaside": (READ, WRITE),
     "records_disposalrow": (READ, WRITE),
-    # Servers are added and fetched from at the command line; a server's message leaves a time, and nothing else.
-    "records_server": (READ, WRITE),
-    "records_serverresource": ("SELECT, UPDATE (changed_at)", WRITE),
+    # A page adds a server and pauses it; the worker fetches from it and forgets it. A server's message leaves a time,
+    # and nothing else.
+    "records_server": ("SELECT, INSERT, UPDATE (paused_at)", WRITE),
+    "records_serverresource": ("SELECT, INSERT, UPDATE (changed_at)", WRITE),
     "records_subscription": ("SELECT, UPDATE (heard_at, minute, heard_in_minute)", WRITE),
     # Pictures are drawn by the worker; adults answer on the pages.
     "signals_run": (READ, WRITE),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, QuerySet, Value
+from django.db.models import Count, Q, QuerySet, Value
 
 from pluginnovation.records.ledger import HELD
 from pluginnovation.records.tables import TABLES
@@ -135,10 +135,38 @@ def turned_away_rows(found: Import) -> QuerySet[Quarantined]:
     return Quarantined.objects.filter(of_import=found).order_by("resource", "file", "line", "id")
 
 
-def imports(source: str, status: str) -> QuerySet[Import]:
-    """Imports, newest first, of one source and status when they are named."""
-    asked = {key: value for key, value in (("source", source), ("status", status)) if value}
-    return Import.objects.filter(**asked).order_by("-id")
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which imports a list shows; what is empty leaves nothing out.
+
+    text          words in the names of the source or its files, in a reason, or in who asked
+    since, until  first and last day on which they were finished
+    """
+
+    source: str = ""
+    status: str = ""
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def imports(wanted: Wanted) -> QuerySet[Import]:
+    """Imports, newest first."""
+    found = Import.objects.order_by("-id")
+    if wanted.source:
+        found = found.filter(source=wanted.source)
+    if wanted.status:
+        found = found.filter(status=wanted.status)
+    if wanted.since:
+        found = found.filter(finished_at__date__gte=wanted.since)
+    if wanted.until:
+        found = found.filter(finished_at__date__lte=wanted.until)
+    for word in wanted.text.split():
+        said = (
+            Q(source__icontains=word) | Q(why__icontains=word) | Q(by__icontains=word) | Q(decided_by__icontains=word)
+        )
+        found = found.filter(said | Q(files__icontains=word) | Q(profile__icontains=word))
+    return found
 
 
 def last_finished() -> datetime | None:

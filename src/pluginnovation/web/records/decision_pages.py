@@ -1,16 +1,18 @@
 """Deciding about an import: a held one is released or thrown away, with a reason. And what is done about it."""
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Any, Final, cast
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.timezone import now
 from django.views.decorators.http import require_GET, require_http_methods
 
-from pluginnovation.records.ledger import HELD
+from pluginnovation.records.ledger import DONE, HELD
 from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.undo_asked import UNDO_WITHIN
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import User
 
@@ -19,6 +21,8 @@ from .account import line_of, lines_in, lines_of, sum_of
 from .job_line import job_line, watched
 from .models import Import, Job
 from .words import in_english, reason_to_hold, resource_word
+
+MOST_LATER: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Decision:
 
 RELEASE: Final = Decision(jobs.RELEASE, HELD)
 DISCARD: Final = Decision(jobs.DISCARD, HELD)
+UNDO: Final = Decision(jobs.UNDO, DONE)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,12 +59,14 @@ def _decide(request: HttpRequest, number: int, decision: Decision) -> HttpRespon
     said, why = "", ""
     if request.method == "POST":
         why = request.POST.get("why", "").replace("\x00", "")
+        kind = jobs.TRY_UNDO if decision is UNDO and request.POST.get("do") == "try" else decision.kind
         try:
-            job = jobs.ask_for(decision.kind, number, by=cast(User, request.user), at=now(), why=why)
+            job = jobs.ask_for(kind, number, by=cast(User, request.user), at=now(), why=why)
             return redirect(reverse("job", args=[job.pk]) + "?folj=1")
         except Refusal as refusal:
             said = refusal.text("en" if in_english() else "sv")
-    context = {
+    context = _looked_at(found) if decision is UNDO else {}
+    context |= {
         "found": found,
         "kind": decision.kind,
         "refusal": said,
@@ -69,7 +76,37 @@ def _decide(request: HttpRequest, number: int, decision: Decision) -> HttpRespon
         "because": [reason_to_hold(code) for code in found.because],
         "lines": [(resource_word(line.name), line) for line in lines_of(found)],
     }
-    return render(request, "records/decide.html", context, status=422 if said else 200)
+    page = "records/undo.html" if decision is UNDO else "records/decide.html"
+    return render(request, page, context, status=422 if said else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@for_roles("administrator")
+def undo_page(request: HttpRequest, number: int) -> HttpResponse:
+    """See what taking an import back changes, say why, and take it back."""
+    return _decide(request, number, UNDO)
+
+
+def _looked_at(found: Import) -> dict[str, Any]:
+    """What stands in the way of taking an import back, or what the last look at that said."""
+    later = Import.objects.filter(source=found.source, status=DONE, at__gt=found.at).order_by("-at")
+    # A look from before something else was read in or taken back may be wrong by now.
+    last = Import.objects.aggregate(read=Max("finished_at"), undone=Max("undone_at"))
+    since = max(at for at in last.values() if at is not None)
+    looks = Job.objects.filter(kind=jobs.TRY_UNDO, about=str(found.pk), state=jobs.DONE, started_at__gt=since)
+    look = looks.order_by("-pk").first()
+    return {
+        "later": list(later[:MOST_LATER]),
+        "too_late": not found.undoable or now() - found.at > UNDO_WITHIN,
+        "days": UNDO_WITHIN.days,
+        "undone": undone_lines(look) if look else None,
+    }
+
+
+def undone_lines(job: Job) -> list[tuple[str, dict[str, int]]]:
+    """What taking an import back does to each resource whose rows it touches."""
+    told = job.result.get("undone", {})
+    return [(resource_word(name), counts) for name, counts in told.items() if any(counts.values())]
 
 
 @require_GET
@@ -83,6 +120,7 @@ def job_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "asked": job,
         "job": job_line(job),
+        "undone": undone_lines(job),
         "total": sum_of(resources) if resources else None,
         "lines": [(resource_word(line.name), line) for line in lines_in(resources)],
     }

@@ -30,6 +30,8 @@ from .models import Import, Job, SetAside, Upload
 from .profiles import profile_for
 from .receiving import delete_files, folder_of
 from .server_actions import FetchTerms, Reach, ask_server, fetch_server
+from .server_secrets import delete_secrets
+from .subscription_actions import forget_server
 from .upload_refused import kind_wrong, not_ready
 
 SECONDS: Final = 1.0
@@ -179,6 +181,13 @@ def fetch(reach: Reach, job: Job) -> Ended:
     return Ended(done.summary.as_dict() | errors, done.summary.import_id)
 
 
+def forget(reach: Reach, job: Job) -> Ended:
+    """Forget a server, and the secrets that a page wrote down for it."""
+    told = forget_server(reach, job.about, by=job.by.login, at=now())
+    delete_secrets(reach.home, job.about)
+    return Ended({"told": told})
+
+
 def _errors(errors: Any) -> dict[str, Any]:
     return {"errors": [{"sv": error.text("sv"), "en": error.text("en")} for error in errors]}
 
@@ -192,6 +201,7 @@ DOINGS: Final[dict[str, Callable[[Reach, Job], Ended]]] = {
     jobs.UNDO: undo,
     jobs.ASK: ask,
     jobs.FETCH: fetch,
+    jobs.FORGET: forget,
 }
 
 

@@ -5,15 +5,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 
 from . import jobs
 from .job_models import RUNNING, WAITING
-from .models import Job
-from .words import in_english, step_text
+from .models import Job, Upload
+from .words import in_english, job_name, step_text
 
 # A page that follows a job reads itself anew so often; the reader asked for that and can stop it.
 SECONDS: Final = 3
+MOST_LISTED: Final = 50
 SLOW: Final = timedelta(seconds=60)
 
 
@@ -31,6 +34,7 @@ class JobLine:
 
     number: int
     kind: str
+    name: str
     about: str
     state: str
     under_way: bool
@@ -52,6 +56,7 @@ def job_line(job: Job) -> JobLine:
     return JobLine(
         number=job.pk,
         kind=job.kind,
+        name=job_name(job.kind, job.about),
         about=job.about,
         state=job.state,
         under_way=job.state in (WAITING, RUNNING),
@@ -65,6 +70,22 @@ def job_line(job: Job) -> JobLine:
         of_import=job.of_import,
         result=job.result,
     )
+
+
+def working() -> list[tuple[str, str, str]]:
+    """What waits or runs, and what was tried and waits for somebody to decide: address, name, and where it is."""
+    said = []
+    for upload in Upload.objects.filter(thrown_at=None).order_by("pk").prefetch_related("jobs")[:MOST_LISTED]:
+        states = {job.state for job in upload.jobs.all()}
+        where = _("väntar på dig")
+        if states & {WAITING, RUNNING}:
+            where = _("pågår") if RUNNING in states else _("väntar på sin tur")
+        name = _("Filer från %(source)s") % {"source": upload.source}
+        said.append((reverse("upload", args=[upload.pk]), name, where))
+    for job in Job.objects.filter(upload=None, state__in=(WAITING, RUNNING)).order_by("pk")[:MOST_LISTED]:
+        where = _("pågår") if job.state == RUNNING else _("väntar på sin tur")
+        said.append((reverse("job", args=[job.pk]), job_name(job.kind, job.about), where))
+    return said
 
 
 def watched(request: HttpRequest, job: Job | None, response: HttpResponse) -> HttpResponse:

@@ -34,7 +34,7 @@ class Upload(models.Model):
 class Job(models.Model):
     """Something that the worker does, one at a time. Carries numbers and words, never a row of what it is about.
 
-    kind        try, import, release, discard, try_undo, undo, ask or fetch
+    kind        try, import, release, discard, try_undo, undo, ask, fetch or forget
     about       the import's number or the server's name; empty for an upload
     why         the reason that was given, where one is asked for
     state       waiting, running, done, refused (wrong input; nothing was changed), stopped (the worker ended)

@@ -13,7 +13,7 @@ from .job_models import RUNNING, WAITING
 from .models import Job
 
 TRY, IMPORT, RELEASE, DISCARD = "try", "import", "release", "discard"
-TRY_UNDO, UNDO, ASK, FETCH = "try_undo", "undo", "ask", "fetch"
+TRY_UNDO, UNDO, ASK, FETCH, FORGET = "try_undo", "undo", "ask", "fetch", "forget"
 DONE, REFUSED, STOPPED, FAILED = "done", "refused", "stopped", "failed"
 
 # What has made the worker end so many times is not begun again.

@@ -119,8 +119,8 @@ def servers() -> QuerySet[Server]:
 
 
 def server_names() -> list[str]:
-    """The names of all servers."""
-    return list(servers().values_list("name", flat=True))
+    """The names of the servers to fetch from, each in its turn: all but those that are paused."""
+    return list(servers().filter(paused_at=None).values_list("name", flat=True))
 
 
 def told_of(server: Server) -> ServerTold:

@@ -34,9 +34,11 @@ class ServerLine:
     gives   how many resources it gives; None: not asked yet
     """
 
+    number: int
     name: str
     address: str
     token: str
+    paused_at: datetime | None
     fetched_at: datetime | None
     tried_at: datetime | None
     told_at: datetime | None
@@ -56,7 +58,9 @@ def server_line(server: Server, *, english: bool) -> ServerLine:
     said = [server.error_en if english else server.error_sv]
     said += [row.error_en if english else row.error_sv for row in rows]
     return ServerLine(
+        number=server.pk,
         name=server.name,
+        paused_at=server.paused_at,
         address=server.address,
         token=token_word(server.token),
         fetched_at=server.fetched_at,

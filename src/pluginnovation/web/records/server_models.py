@@ -8,7 +8,10 @@ NEWS_A_MINUTE: Final = 60
 
 
 class Server(models.Model):
-    """An SS 12000 server. `secret` says where the secret lies (env:NAME or file:/path), never what it is."""
+    """An SS 12000 server. `secret` says where the secret lies (env:NAME or file:/path), never what it is.
+
+    paused_at   the night doesn't fetch from it, from then on
+    """
 
     name = models.TextField(unique=True)
     address = models.TextField()
@@ -23,6 +26,7 @@ class Server(models.Model):
     since = models.DateField()
     added_at = models.DateTimeField()
     added_by = models.TextField()
+    paused_at = models.DateTimeField(null=True)
     tried_at = models.DateTimeField(null=True)
     fetched_at = models.DateTimeField(null=True)
     skew_seconds = models.BigIntegerField(null=True)

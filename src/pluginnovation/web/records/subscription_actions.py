@@ -10,14 +10,14 @@ from typing import Final
 from django.db.models import Case, F, Q, Value, When
 from django.utils.crypto import constant_time_compare
 
-from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.refusals import Refusal, Unavailable
 from pluginnovation.records.server_address import address_of
 from pluginnovation.records.server_news import ENTITIES, renew, subscribe, unsubscribe
 from pluginnovation.records.server_opening import opened_server
 from pluginnovation.web.people.audit import recorded
 
 from .models import Server, ServerResource, Subscription
-from .server_actions import Reach, note_failure, the_server, told_of
+from .server_actions import Reach, note_failure, remove_server, the_server, told_of
 from .server_models import NEWS_A_MINUTE
 from .server_refused import no_subscriptions
 
@@ -52,6 +52,20 @@ def subscribe_to(reach: Reach, name: str, *, here: str, by: str, at: datetime) -
     row.remote_id, row.expires_at = made.id, made.expires or at + LIVES
     row.save(update_fields=["remote_id", "expires_at"])
     return row
+
+
+def forget_server(reach: Reach, name: str, *, by: str, at: datetime) -> bool:
+    """End the subscription, if there is one, and forget the server; whether the server could be told.
+
+    Raises  those of `remove_server`
+    """
+    told = True
+    try:
+        end_subscription(reach, name, by=by, at=at)
+    except Unavailable:
+        told = False
+    remove_server(reach, name, by=by, at=at)
+    return told
 
 
 def end_subscription(reach: Reach, name: str, *, by: str, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """What has been read in, what was not taken, and how fresh it is: the administrator's pages."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,23 +13,25 @@ from django.views.decorators.http import require_GET
 
 from pluginnovation.web.people.duties import for_roles
 
-from .account import broken_rules, freshness, imports, line_of, lines_of, turned_away_rows
+from .account import Wanted, broken_rules, freshness, imports, line_of, lines_of, turned_away_rows
 from .exports import Sheet, asked_for, export
+from .job_line import working
 from .models import Import
 from .words import reason_to_hold, resource_word, rule_text, status_words, what_to_do
 
 PAGE = 25
 MOST_IN_A_FILE = 10_000
 MOST_ROWS = 200_000
+LONGEST = 500
 
 
 @require_GET
 @for_roles("administrator")
 def imports_page(request: HttpRequest) -> HttpResponse:
     """Every source with its freshness, and the imports, newest first."""
-    source, status = request.GET.get("kalla", "").replace("\x00", ""), request.GET.get("status", "")
     words = status_words()
-    found = imports(source, status if status in words else "")
+    wanted = _wanted(request, words)
+    found = imports(wanted)
     if asked_for(request):
         return export(request, _sheet_of_imports(found[:MOST_IN_A_FILE], words))
     shown = Paginator(found, PAGE).get_page(request.GET.get("sida"))
@@ -39,12 +42,32 @@ def imports_page(request: HttpRequest) -> HttpResponse:
         "newest": max((one.last for one in sources), key=lambda one: one.id, default=None),
         "shown": shown,
         "rows": [(one, line_of(one), words.get(one.status, one.status)) for one in shown],
-        "kalla": source,
-        "status": status,
+        "working": working(),
+        "kalla": wanted.source,
+        "status": wanted.status,
+        "q": wanted.text,
+        "fran": wanted.since,
+        "till": wanted.until,
         "statuses": words,
         "export": True,
     }
     return render(request, "records/imports.html", context)
+
+
+def _wanted(request: HttpRequest, words: dict[str, str]) -> Wanted:
+    def said(name: str) -> str:
+        return request.GET.get(name, "").replace("\x00", "").strip()[:LONGEST]
+
+    status = said("status")
+    return Wanted(said("kalla"), status if status in words else "", said("q"), _day(said("fran")), _day(said("till")))
+
+
+def _day(text: str) -> date | None:
+    """The day; none for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @require_GET

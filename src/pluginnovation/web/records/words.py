@@ -59,6 +59,20 @@ def step_text(step: str) -> str:
     return _("Läser %(resource)s.") % {"resource": resource_word(step)}
 
 
+def job_name(kind: str, about: str) -> str:
+    """What a job does, as a heading."""
+    text = {
+        "release": _("Släpp fram inläsning %(about)s"),
+        "discard": _("Kasta inläsning %(about)s"),
+        "try_undo": _("Om inläsning %(about)s tas tillbaka"),
+        "undo": _("Ta tillbaka inläsning %(about)s"),
+        "ask": _("Fråga %(about)s vad den ger"),
+        "fetch": _("Hämta från %(about)s"),
+        "forget": _("Ta bort %(about)s"),
+    }.get(kind, "")
+    return text % {"about": about} if text else ""
+
+
 def reason_to_hold(code: str) -> str:
     """Why an import waits, as a sentence."""
     reason, _colon, resource = code.partition(":")
