@@ -7,18 +7,19 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
-# What a benchmark is told: how to say what it is doing, and how many pupils (none: as many as promised).
+# What a benchmark is told: how to say what it is doing, how many pupils (none: as many as promised), and for spark
+# how many rows.
 Note = Callable[[str, str], None]
-Bench = Callable[[Note, int | None], Mapping[str, Any]]
+Bench = Callable[..., Mapping[str, Any]]
 
-NAMES = ("signals", "import", "pages", "rules")
+NAMES = ("signals", "import", "pages", "rules", "feed", "spark")
 
 
 def _late(name: str) -> Bench:
     """The benchmark, imported when it is run: its rival needs packages that an installation hasn't got."""
 
-    def run(note: Note, pupils: int | None) -> Mapping[str, Any]:
-        result: Mapping[str, Any] = import_module(f"benchmarks.{name}_bench").run(note, pupils)
+    def run(note: Note, pupils: int | None, **more: Any) -> Mapping[str, Any]:
+        result: Mapping[str, Any] = import_module(f"benchmarks.{name}_bench").run(note, pupils, **more)
         return result
 
     return run

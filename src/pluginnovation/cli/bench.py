@@ -13,8 +13,10 @@ from pluginnovation.web.config.missing import ResourceMissing
 from .answers import Answer, Command, words
 
 HELP = words(
-    "Mät de hastigheter som utlovas, vår och jämförelsens i samma körning: signals, import, pages eller rules.",
-    "Measure the speeds that are promised, ours and the rival's in one run: signals, import, pages or rules.",
+    "Mät de hastigheter som utlovas, vår och jämförelsens i samma körning: signals, import, feed, pages eller rules. "
+    "Med spark mäts motorerna bredvid varandra.",
+    "Measure the speeds that are promised, ours and the rival's in one run: signals, import, feed, pages or rules. "
+    "With spark the engines are timed side by side.",
 )
 
 
@@ -23,13 +25,21 @@ HELP = words(
 @click.option(
     "--pupils", type=click.IntRange(1), default=None, help=words("Mindre än det utlovade.", "Fewer than promised.")
 )
+@click.option(
+    "--rows",
+    type=click.IntRange(1),
+    multiple=True,
+    help=words("Bara spark: så många lektioner, får upprepas.", "Spark only: so many lessons; may be repeated."),
+)
 @click.pass_obj
-def bench(answer: Answer, name: str, pupils: int | None) -> None:
+def bench(answer: Answer, name: str, pupils: int | None, rows: tuple[int, ...]) -> None:
     """One benchmark, as rows of ours, rival and ratio."""
     registry = benchmarks()
     if name not in registry:
         raise click.BadParameter(", ".join(registry) or "-", param_hint="NAME")
-    document = registry[name](answer.note, pupils)
+    if rows and name != "spark":
+        raise click.BadParameter(words("hör till spark.", "belongs to spark."), param_hint="--rows")
+    document = registry[name](answer.note, pupils, **({"rows": rows} if rows else {}))
     lines = [line(row) for row in document["rows"]]
     answer.give(document, lines)
 
