@@ -73,7 +73,7 @@ class MonthFile:
         return ReadyFile(self.path, self.rows, self.low, self.high, nulls)
 
 
-_RANGED: Final = (pl.Date, pl.Int16, pl.Int32, pl.String)
+_RANGED: Final = (pl.Date, pl.Int16, pl.Int32, pl.Enum)
 
 
 def _texts(values: dict[str, Any]) -> dict[str, Any]:
@@ -150,28 +150,29 @@ class MonthFiles:
         return self._folder / f"{self._table.name}-{next(self._numbers):05}.parquet"
 
     def _write(self, file: MonthFile, rows: pl.DataFrame) -> MonthFile:
+        if MODIFIED in rows.columns:
+            _keys(rows, self._table).write_ipc(file.keys)
+        rows = rows.with_columns(_numbered(rows[name]) for name in self._table.names if rows[name].dtype == pl.String)
         places = _places(rows, self._table)
         order = places.arg_sort()
         # The key holds every column of the order: rows that stand apart have different keys.
         file.distinct = places.gather(order).diff().min() != 0
-        if MODIFIED in rows.columns:
-            _keys(rows, self._table).write_ipc(file.keys)
         file.write(self._stored(rows[order], file.month))
         return file
 
     def _stored(self, rows: pl.DataFrame, month: date) -> pl.DataFrame:
         """The rows, already in order, with the columns of the store's files."""
-        stamp = self._stamp
+        stamp, named = self._stamp, f"{month:%Y-%m}"
         known_from = pl.lit(stamp.at).dt.convert_time_zone("UTC").dt.cast_time_unit("us")
         return rows.select(
             *self._table.names,
-            pl.lit(stamp.source).alias("source"),
+            pl.lit(stamp.source, dtype=pl.Enum([stamp.source])).alias("source"),
             known_from.alias("known_from"),
             pl.lit(None, dtype=pl.Datetime("us", "UTC")).alias("known_to"),
             pl.lit(stamp.import_id, dtype=pl.Int32).alias("import_id"),
             FILE,
             ROW,
-            pl.lit(f"{month:%Y-%m}").alias("month"),
+            pl.lit(named, dtype=pl.Enum([named])).alias("month"),
         )
 
     def _superseded(self, month: date) -> pl.DataFrame:
@@ -184,13 +185,23 @@ class MonthFiles:
             return pl.DataFrame()
         doubted = keys.filter(keys["key"].is_duplicated()).drop("key")
         wanted = [*self._table.key, *_PLACE]
-        every = pl.concat([pl.read_parquet(file.path, columns=wanted).join(doubted, on=_PLACE) for file in files])
+        every = pl.concat([_read(file.path, wanted).join(doubted, on=_PLACE) for file in files])
         return every.join(last_of_each_key(every, self._table), on=_PLACE, how="anti").select(_PLACE)
 
     def _keys_of(self, file: MonthFile) -> pl.DataFrame:
         if file.keys.exists():
             return pl.read_ipc(file.keys)
-        return _keys(pl.read_parquet(file.path, columns=[*self._table.key, *_PLACE]), self._table)
+        return _keys(_read(file.path, [*self._table.key, *_PLACE]), self._table)
+
+
+def _numbered(texts: pl.Series) -> pl.Series:
+    """Texts as numbers into a list of them, in their order: sorted, moved and packed in half the time."""
+    return texts.cast(pl.Enum(texts.unique().drop_nulls().sort()))
+
+
+def _read(path: Path, columns: list[str]) -> pl.DataFrame:
+    """Columns of a file. Each file numbers its texts in its own way: between files they are texts."""
+    return pl.read_parquet(path, columns=columns).with_columns(pl.col(pl.Enum).cast(pl.String))
 
 
 def _height(frames: Iterable[pl.DataFrame]) -> int:
@@ -214,10 +225,7 @@ def _places(rows: pl.DataFrame, table: Table) -> pl.Series:
     """Where each row stands in the table's order, as one whole number: that sorts three times faster."""
     place = pl.Series("place", [0], dtype=pl.Int64).new_from_index(0, rows.height)
     for name in table.sort:
-        column = rows[name]
-        if column.dtype == pl.String:
-            column = column.cast(pl.Enum(column.unique().sort()))
-        number = column.to_physical().cast(pl.Int64)
+        number = rows[name].to_physical().cast(pl.Int64)
         numbers = number.to_numpy()
         least, most = int(numbers.min()), int(numbers.max())
         place = place * (most - least + 1) + (number - least)
