@@ -49,6 +49,23 @@ TABLE = """
     GET  /inlasningar/profiler/<slug:name>/skriv/   404 404 404 404 404 404 200 404 404 302
     POST /inlasningar/profiler/<slug:name>/skriv/   404 404 404 404 404 404 422 404 404 302
     GET  /inlasningar/servrar/                      404 404 404 404 404 404 200 404 404 302
+    GET  /inlasningar/servrar/ny/                   404 404 404 404 404 404 200 404 404 302
+    POST /inlasningar/servrar/ny/                   404 404 404 404 404 404 200 404 404 302
+    POST /inlasningar/servrar/<import_number:number>/gor/ 404 404 404 404 404 404 404 404 404 302
+    GET  /inlasningar/servrar/<import_number:number>/ta-bort/ 404 404 404 404 404 404 404 404 404 302
+    POST /inlasningar/servrar/<import_number:number>/ta-bort/ 404 404 404 404 404 404 404 404 404 302
+    GET  /inlasningar/ny/                           404 404 404 404 404 404 200 404 404 302
+    POST /inlasningar/ny/                           404 404 404 404 404 404 422 404 404 302
+    GET  /inlasningar/ny/<import_number:number>/    404 404 404 404 404 404 404 404 404 302
+    POST /inlasningar/ny/<import_number:number>/las-in/ 404 404 404 404 404 404 404 404 404 302
+    POST /inlasningar/ny/<import_number:number>/kasta/ 404 404 404 404 404 404 404 404 404 302
+    GET  /inlasningar/arbete/<import_number:number>/ 404 404 404 404 404 404 404 404 404 302
+    GET  /inlasningar/<import_number:number>/slapp/ 404 404 404 404 404 404 404 404 404 302
+    POST /inlasningar/<import_number:number>/slapp/ 404 404 404 404 404 404 404 404 404 302
+    GET  /inlasningar/<import_number:number>/kasta/ 404 404 404 404 404 404 404 404 404 302
+    POST /inlasningar/<import_number:number>/kasta/ 404 404 404 404 404 404 404 404 404 302
+    GET  /inlasningar/<import_number:number>/ta-tillbaka/ 404 404 404 404 404 404 200 404 404 302
+    POST /inlasningar/<import_number:number>/ta-tillbaka/ 404 404 404 404 404 404 422 404 404 302
     POST /andrat/<import_number:number>/<str:secret>/ 404 404 404 404 404 404 404 404 404 404
     GET  /inlasningar/<import_number:number>/       404 404 404 404 404 404 200 404 404 302
 """
