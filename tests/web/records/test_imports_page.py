@@ -126,8 +126,10 @@ def test_one_import_comes_out_too_a_line_for_each_row(adam):
     read_in(1, rows=[*broken, broke("not_a_date", line=6, column="date")])
     assert adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()[1:] == [
         "Resurs;Fil;Rad;Kolumn;Regel;Gör så här",
-        "lektioner;lessons.csv;5;hela raden;Raden har fler eller färre celler än rubrikraden."
-        ";Sätt celler som innehåller avgränsaren inom citattecken.",
+        (
+            "lektioner;lessons.csv;5;hela raden;Raden har fler eller färre celler än rubrikraden."
+            ";Sätt celler som innehåller avgränsaren inom citattecken."
+        ),
         "lektioner;lessons.csv;6;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).;Skriv det som formatet säger.",
         "lektioner;lessons.csv;7;date;Cellen är inte ett datum (ÅÅÅÅ-MM-DD).;Skriv det som formatet säger.",
     ]
