@@ -56,23 +56,31 @@ def store_whole(home: Path) -> Iterator[Finding]:
 
 
 def subjects_known(home: Path) -> Iterator[Finding]:
-    """Subject codes that no signal can place."""
-    from pluginnovation.reference.subject_codes import subject_is_known
+    """Subject and course codes that nobody knows. They count, each as a subject of its own."""
+    from pluginnovation.reference.subject_codes import course_is_known, subject_is_known
     from pluginnovation.web.records.actions import opened_store
 
     with opened_store(home) as store:
         facts = store.facts()
-        codes: set[str] = set()
+        subjects: set[str] = set()
+        courses: set[tuple[str, str]] = set()
+        for table in (facts.grades, facts.study_plans):
+            pairs = table.select(course=table.course.fill_null(""), subject=table.subject.fill_null("")).distinct()
+            courses |= set(store.frame(pairs).iter_rows())
         for table in (facts.grades, facts.activities):
-            codes |= set(store.frame(table.select("subject").distinct())["subject"].drop_nulls().to_list())
-    unknown = sorted(code for code in codes if code and not subject_is_known(code))
+            subjects |= set(store.frame(table.select("subject").distinct())["subject"].drop_nulls().to_list())
+    unknown = {code for code in subjects if code and not subject_is_known(code)}
+    unknown |= {course for course, subject in courses if not course_is_known(course, subject)}
     if not unknown:
         return
-    shown = ", ".join(unknown[:SHOWN_CODES]) + (" …" if len(unknown) > SHOWN_CODES else "")
-    said = (f"{len(unknown)} ämneskoder är okända: {shown}.", f"{len(unknown)} subject codes are unknown: {shown}.")
+    shown = ", ".join(sorted(unknown)[:SHOWN_CODES]) + (" …" if len(unknown) > SHOWN_CODES else "")
+    said = (
+        f"{len(unknown)} ämnes- och kurskoder är okända: {shown}.",
+        f"{len(unknown)} subject and course codes are unknown: {shown}.",
+    )
     todo = (
-        "Betyg med dem räknas inte i ämnessignaler. Rätta dem i källan.",
-        "Grades with them do not count in subject signals. Put them right in the source.",
+        "Varje sådan räknas som ett ämne för sig. Rätta dem i källan om de hör till ett ämne som finns.",
+        "Each counts as a subject of its own. Put them right in the source if they belong to a known subject.",
     )
     yield Finding("subject_codes", "note", said, todo)
 

@@ -13,7 +13,7 @@ from pluginnovation.records.sink import IdentityChanges
 from pluginnovation.web.people.models import Person
 from pluginnovation.web.people.sink import PeopleSink
 from pluginnovation.web.records.ledger import DatabaseLedger
-from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, Run, SchoolSnapshot
+from pluginnovation.web.signals.models import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot
 from tests.pals import SOURCE, Pals, code_of, work
 from tests.web.signals.conftest import ABSENCE, AT, draw
 
@@ -121,3 +121,19 @@ def test_the_workers_role_may_count_them_again(pictures: Run, pals: Pals) -> Non
         as_an_import(pals)
         cursor.execute("RESET ROLE")
     assert GroupSnapshot.objects.get(group=pals.group("9A")).pupils == 1
+
+
+def test_the_region_and_the_municipality_are_empty_until_the_next_run(pictures: Run, pals: Pals, page: Page) -> None:
+    """What remains would show by how much the hidden pupil changed it."""
+    assert MunicipalitySnapshot.objects.filter(retold=True).count() == 0
+    by_hand(pals)
+
+    whole = MunicipalitySnapshot.objects.get(municipality="")
+    assert whole.retold
+    assert (whole.pupils, whole.share, whole.signalled_share, whole.coverage) == (None, None, None, None)
+    town = SchoolSnapshot.objects.get(school=pals.place("bjork")).municipality
+    assert MunicipalitySnapshot.objects.get(municipality=town).retold
+    assert "Räknas om vid nästa körning." in text_of(page("regional_lead", "/regionen/"))
+
+    draw([row for row in ABSENCE if row[0] != "mira"])
+    assert MunicipalitySnapshot.objects.filter(retold=True).count() == 0

@@ -112,7 +112,7 @@ def degree_meter(studies: Studies, as_of: date) -> DegreeMeter:
         demands=demands(degree, gap),
         stops=tuple(told(partial(stop_sentence, stop)) for stop in degree.hard_stops),
         progress=told(lambda say: progress_sentence(became, say)),
-        notes=notes(degree, gap, planned=planned, without_points=sum(not each.points for each in grades)),
+        notes=notes(degree, planned=planned, without_points=sum(not each.points for each in grades)),
     )
 
 

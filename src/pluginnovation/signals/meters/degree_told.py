@@ -81,7 +81,8 @@ def _core(core: CoreResult, degree: Degree, gap: DegreeGap) -> Demand:
     steps = [level_name(subject, number, gy25=degree.rule.gy25) for number in core.demand.numbers]
 
     def name(say: Wording) -> str:
-        return started(f"{course_name(subject, '', '', say)} {listed(steps, say)}")
+        tracks = say.pick(" eller ", " or ").join(f"{steps[0]}{track}" for track in core.demand.tracks)
+        return started(f"{course_name(subject, '', '', say)} {tracks or listed(steps, say)}")
 
     needed = [each for each in gap.required if each.subject in core.demand.subjects]
 
@@ -221,7 +222,7 @@ def progress_sentence(became: Progress | None, say: Wording) -> str:
     return f"{text}{'; ' if parts else ''}{listed(parts, say)}."
 
 
-def notes(degree: Degree, gap: DegreeGap, *, planned: bool, without_points: int) -> tuple[Told, ...]:
+def notes(degree: Degree, *, planned: bool, without_points: int) -> tuple[Told, ...]:
     """What the figures rest on, and what the source doesn't tell."""
     found: list[Told] = []
     systems = {row.place.gy25 for each in degree.grades for row in each.rows if row.grade is not None}
@@ -242,16 +243,8 @@ def notes(degree: Degree, gap: DegreeGap, *, planned: bool, without_points: int)
                 "Unknown what is left: there is no study plan.",
             )
         )
-    elif gap.unplanned:
-        found.append(
-            told(
-                lambda say: say.pick(
-                    f"Källan visar {say.number(gap.unplanned)} poäng för lite för ett helt program. Resten är okänt.",
-                    f"The source shows {say.number(gap.unplanned)} points too few for a whole programme. "
-                    "The rest is unknown.",
-                )
-            )
-        )
+    elif (unseen := degree.rule.graded_points - sum(each.points for each in degree.grades)) > 0:
+        found.append(told(lambda say: _unseen(unseen, say)))
     if without_points:
         found.append(
             told(
@@ -262,6 +255,13 @@ def notes(degree: Degree, gap: DegreeGap, *, planned: bool, without_points: int)
             )
         )
     return tuple(found)
+
+
+def _unseen(points: int, say: Wording) -> str:
+    return say.pick(
+        f"Källan visar {say.number(points)} poäng för lite för ett helt program. Resten är okänt.",
+        f"The source shows {say.number(points)} points too few for a whole programme. The rest is unknown.",
+    )
 
 
 def _replaced(steps: int, say: Wording) -> str:
