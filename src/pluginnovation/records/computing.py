@@ -13,6 +13,7 @@ from .derived import DERIVED, PUPIL_DAYS
 from .engine import DUCKDB, name, parquet, table_of
 from .facts import Facts, Picture, files_of, named_view
 from .ledger import lateness_apart
+from .pupil_tables import LESSONS
 from .rollup import pupil_days
 from .spark_engine import SparkEngine
 from .store import Store
@@ -54,7 +55,8 @@ def computing(
     if engine == DUCKDB:
         yield Computing(store.facts(known_at), store.days(known_at), store.materialise, _as_it_is)
         return
-    spark = SparkEngine(store.home / "scratch", memory=power.memory, threads=power.threads)
+    size = sum(stored.size for stored in files_of(LESSONS, store.folders[LESSONS.name], store.picture(known_at)))
+    spark = SparkEngine(store.home / "scratch", memory=power.memory, threads=power.threads, size=size)
     try:
         facts = SparkFacts(spark, store, known_at)
         yield Computing(facts, _days(spark, store, facts), spark.materialise, partial(_result, spark, store))

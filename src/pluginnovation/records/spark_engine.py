@@ -33,8 +33,9 @@ SPARK_TYPES: Final = {
     TIMESTAMP: "TIMESTAMP",
 }
 
-# A step is cut into so many parts for each core that one fits in memory; Spark puts small ones together again.
-PARTS_A_CORE: Final = 16
+# A step is cut into parts of which each fits in memory: one of so many stored bytes, but no more than this for a core.
+PART_BYTES: Final = 32 * 2**20
+MOST_PARTS: Final = 32
 STOP_SECONDS: Final = 20
 
 _HERE: Final = "127.0.0.1"
@@ -53,19 +54,20 @@ appender.here.layout.pattern = %d %p %c: %m%n
 class SparkEngine:
     """Spark in a process of its own. It knows names for files and for steps that were worked out before."""
 
-    def __init__(self, scratch: Path, *, memory: str, threads: int) -> None:
+    def __init__(self, scratch: Path, *, memory: str, threads: int, size: int = 0) -> None:
         """Start it.
 
         Takes   scratch   the folder in which its own is made
                 memory    what its process may use for rows, such as '2GB'; beyond it, it works in scratch files
                 threads   how many cores it may use
+                size      bytes of the largest table that it will read
         Raises  Unavailable 'spark_missing' without the package, 'java_missing' when Java doesn't start
         """
         self._scratch = Scratch(scratch)
         self.scratch = self._scratch.folder
         self._steps = 0
         try:
-            self._session = _started(_settings(self.scratch, memory, threads))
+            self._session = _started(_settings(self.scratch, memory, threads, size))
         except BaseException:
             self._scratch.remove()
             raise
@@ -142,7 +144,7 @@ def _started(settings: Mapping[str, str]) -> "SparkSession":
     except PySparkRuntimeError as error:
         raise Unavailable(
             "java_missing",
-            what=("Spark kom inte i gång: Java 17 saknas.", "Spark didn't start: Java 17 is missing."),
+            what=("Spark kom inte i gång. Det behöver Java 17.", "Spark didn't start. It needs Java 17."),
             todo=(
                 "Installera Debians openjdk-17-jre-headless. Eller räkna med duckdb.",
                 "Install Debian's openjdk-17-jre-headless. Or compute with duckdb.",
@@ -150,14 +152,14 @@ def _started(settings: Mapping[str, str]) -> "SparkSession":
         ) from error
 
 
-def _settings(scratch: Path, memory: str, threads: int) -> dict[str, str]:
+def _settings(scratch: Path, memory: str, threads: int, size: int) -> dict[str, str]:
     log = scratch / "log4j2.properties"
     log.write_text(_LOG, encoding="utf-8")
     return {
         "spark.master": f"local[{threads}]",
         "spark.app.name": "plug",
         "spark.driver.memory": memory.lower().removesuffix("b"),
-        "spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={scratch} -Dlog4j2.configurationFile={log.as_uri()}",
+        "spark.driver.extraJavaOptions": f'"-Djava.io.tmpdir={scratch}" -Dlog4j2.configurationFile={log.as_uri()}',
         # It opens ports to itself, towards this machine alone, and shows nobody a page.
         "spark.driver.host": _HERE,
         "spark.driver.bindAddress": _HERE,
@@ -169,7 +171,7 @@ def _settings(scratch: Path, memory: str, threads: int) -> dict[str, str]:
         "spark.sql.session.timeZone": "UTC",
         # As in DuckDB, what can't be reckoned is null.
         "spark.sql.ansi.enabled": "false",
-        "spark.sql.shuffle.partitions": str(PARTS_A_CORE * threads),
+        "spark.sql.shuffle.partitions": str(threads * min(1 + size // (PART_BYTES * threads), MOST_PARTS)),
         # The files are told by name: no job is needed to look for them.
         "spark.sql.sources.parallelPartitionDiscovery.threshold": "100000",
         "spark.hadoop.mapreduce.fileoutputcommitter.algorithm.version": "2",
