@@ -26,6 +26,8 @@ PLANTS = {
     "a folder nobody placed": ("drawer/__init__.py", '"""Nobody placed it."""', CLIMB),
     "the engine opened in signals": ("signals/planted.py", "import duckdb", ENGINE),
     "the engine opened in a page": ("web/signals/planted.py", "import duckdb", ENGINE),
+    "the second engine opened in signals": ("signals/planted.py", "import pyspark", ENGINE),
+    "the second engine opened beside its file": ("records/planted.py", "import pyspark.sql", ENGINE),
     "the tables opened beside the store": ("records/planted.py", "import deltalake", ENGINE),
     "a web app imports one below it": ("web/people/planted.py", "import pluginnovation.web.signals", ORDER),
     "a page imports a later stage's": ("web/signals/planted.py", "import pluginnovation.web.support", ORDER),

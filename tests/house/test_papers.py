@@ -61,6 +61,7 @@ def test_every_dependency_is_in_the_lists():
     run = wanted(PROJECT["dependencies"] + extras["build"])
     assert run <= pinned("run")
     assert run | wanted(extras["dev"]) <= pinned("dev")
+    assert run | wanted(extras["dev"]) | wanted(extras["spark"]) <= pinned("spark")
 
 
 def test_the_readme_shows_the_map_as_it_is():
