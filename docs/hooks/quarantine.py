@@ -1,6 +1,6 @@
 """The page of quarantine: every rule that a row can break, in the words of the lists that name it."""
 
-from pluginnovation.records.rules import RULES
+from pluginnovation.records.rules import RULES, TO_DO
 
 OPENING = """\
 # Quarantine
@@ -14,11 +14,11 @@ quarantine` lists them, and so does the page of the import.
 * Refused sources change nothing, and the command ends with 3.
 * Rows about protected identities are refused and counted apart.
 
-| rule | Swedish | English |
-|---|---|---|
+| rule | Swedish | English | what to do |
+|---|---|---|---|
 """
 
 
 def quarantine_page() -> str:
     """Every rule in both languages."""
-    return OPENING + "".join(f"| `{rule}` | {sv} | {en} |\n" for rule, (sv, en) in RULES.items())
+    return OPENING + "".join(f"| `{rule}` | {sv} | {en} | {TO_DO[rule][1]} |\n" for rule, (sv, en) in RULES.items())

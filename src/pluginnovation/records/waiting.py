@@ -108,6 +108,6 @@ def discard_import(store: "Store", import_id: int, *, by: str, at: datetime, why
         held = waiting_import(store.ledger, import_id)
         with store.ledger.transaction() as transaction:
             finished = max(at, held.finished_at)
-            decided = {"status": DISCARDED, "by": by, "decided_by": by, "why": why}
-            transaction.put_import(replace(held, finished_at=finished, **decided))
+            thrown = replace(held, status=DISCARDED, by=by, decided_by=by, why=why, finished_at=finished)
+            transaction.put_import(thrown)
         store.held.drop(import_id)

@@ -33,7 +33,7 @@ HELD_BY_CODE: Final = (
     ("people_formeridentity", "code"),
 )
 
-TIES: Final = ("memberships", "enrolments", "duties")
+TIES: Final[tuple[str, ...]] = ("memberships", "enrolments", "duties")
 
 PERSON_COLUMNS: Final = (
     "code", "source", "source_id", "given_name", "family_name", "sort_key", "civic_no", "civic_no_lookup", "email",
