@@ -15,7 +15,7 @@ from .models import Answer, PupilSnapshot
 from .words import percent
 
 WAITS, ANSWERED, UNKNOWN, OTHER = "waits", "answered", "unknown", "other"
-LIST_COLUMNS = ("pupil", "state", "waits", "level", "leading", "share", "unexcused", "coverage", "figures", "bars")
+LIST_COLUMNS = ("pupil", "state", "waits", "level", "leading", "share", "unexcused", "coverage", "figures", "bars", "strip")
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from pluginnovation.signals.meters.names import SUBJECTS, subject_name
 
 from .definitions import title_of
+from .levels import verb
 from .words import language, percent
 
 ELIGIBLE, SUBJECT = "eligible", "subject"
@@ -44,9 +45,10 @@ class Result:
         return [percent(100 * level // self.known if self.enough else None) for level in self.levels]
 
     @property
-    def told(self) -> list[tuple[int, str]]:
-        """Each level's count with its share."""
-        return list(zip(self.levels, self.shares, strict=True))
+    def told(self) -> list[tuple[str, int, str]]:
+        """What adults do at each level that anyone reaches, how many reach it, and which share that is."""
+        levels = zip((1, 2, 3), self.levels, self.shares, strict=True)
+        return [(verb(level), count, share) for level, count, share in levels if count]
 
 
 @dataclass(frozen=True, slots=True)
