@@ -13,16 +13,17 @@ class _SparkSql(PySparkCompiler):  # type: ignore[misc]  # ibis tells no types
     __slots__ = ()
 
     def visit_Field(self, op: Any, **parts: Any) -> Any:  # noqa: N802
-        # Ibis asks an option of its own connection here, which isn't opened: there is no NaN in the facts.
+        """A column. Ibis asks an option of a connection of its own here, about NaN; the facts have none."""
         return SQLGlotCompiler.visit_Field(self, op, **parts)
 
     def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: Any) -> Any:  # noqa: N802
+        """A value; a float for the same reason as a column."""
         if dtype.is_floating():
             return SQLGlotCompiler.visit_NonNullLiteral(self, op, value=value, dtype=dtype)
         return super().visit_NonNullLiteral(op, value=value, dtype=dtype)
 
     def visit_CountStar(self, op: Any, *, arg: Any, where: Any) -> Any:  # noqa: N802
-        # Ibis adds up a condition to count rows. Where it holds for no row that is null, and not none.
+        """How many rows. Ibis adds up the condition, which is null and not none where it is null in every row."""
         counted = super().visit_CountStar(op, arg=arg, where=where)
         return counted if where is None else self.f.coalesce(counted, 0)
 
