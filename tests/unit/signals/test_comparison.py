@@ -161,8 +161,8 @@ def test_all_signals_together_count_a_pupil_once_and_leave_the_reporting_out():
     } | {"absence_streak": [50, 60, 70], "repeated_absence_28d": [30, 35, 40]}  # fmt: skip
     counts = counts_of(ANY, RULE_SET_1, rules_with(**high))
     assert counts["bjork"] == (2, 2, 0, 0, 2, 0, 0)
-    # Ali's coverage is no signal about Ali, whose absence is unknown; Vera has left without a school.
-    assert counts["alm"] == (2, 1, 1, 0, 0, 1, 1)
+    # Ali's coverage is no signal about Ali, whose absence is unknown. Of Vera, who has left, the age isn't known.
+    assert counts["alm"] == (2, 0, 0, 0, 0, 1, 1)
 
 
 def test_each_source_is_counted_by_its_own_rules():

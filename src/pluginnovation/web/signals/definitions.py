@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pluginnovation.signals.catalogue import CATALOGUE
+from pluginnovation.signals.catalogue import CATALOGUE, catalogue_of
 from pluginnovation.signals.entry import Entry
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 
 from .levels import verb
 from .words import NBSP, language, started
@@ -29,9 +30,9 @@ def title_of(name: str) -> str:
     return entry.title_en if language() == "en" else entry.title_sv
 
 
-def definition_of(name: str) -> Definition:
-    """How one signal is counted."""
-    entry = CATALOGUE[name]
+def definition_of(name: str, rules: RuleSet = RULE_SET_1) -> Definition:
+    """How one signal is counted by a rule set, with its limits."""
+    entry = catalogue_of(rules)[name]
     if language() == "en":
         return Definition(name, entry.title_en, entry.text_en, _limits(entry), entry.source)
     return Definition(name, entry.title_sv, entry.text_sv, _limits(entry), entry.source)
@@ -63,6 +64,6 @@ def _told(number: int, unit: str) -> str:
     return f"{number}{NBSP}{words[unit]}"
 
 
-def all_definitions() -> list[Definition]:
+def all_definitions(rules: RuleSet = RULE_SET_1) -> list[Definition]:
     """All signals, in the catalogue's order."""
-    return [definition_of(name) for name in CATALOGUE]
+    return [definition_of(name, rules) for name in CATALOGUE]

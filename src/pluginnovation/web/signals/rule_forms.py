@@ -65,7 +65,8 @@ def part_form(part: str, writing: Writing, said: Mapping[str, str] | None) -> Pa
     changes = dict(writing.changes)
     if said is not None:
         changes |= {one.name: value_of(one, texts[one.name]) for one in fields}
-    wrong = {one.field: one.en if language() == "en" else one.sv for one in checked(changes)} if said is not None else {}
+    faults = checked(changes) if said is not None else []
+    wrong = {one.field: one.en if language() == "en" else one.sv for one in faults}
     form = PartForm([_boxes(one, texts[one.name], wrong) for one in fields], changes)
     form.wrong = [(name, text) for name, text in wrong.items() if name.partition(".")[0] in texts]
     return form

@@ -18,7 +18,7 @@ from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
 from pluginnovation.web.records.models import Import
 
-from .models import RuleVersion
+from .models import RuleVersion, Run
 from .rule_refused import already_so, changed_meanwhile, in_the_past, no_reason, no_such_rules, unknown_source
 
 LONGEST_WHY: Final = 500
@@ -93,6 +93,11 @@ def rules_numbered(number: int) -> RuleSet:
     if found is None:
         raise no_such_rules(number)
     return rule_set(found)
+
+
+def rules_of(run: Run | None) -> RuleSet:
+    """The rule set that a run's figures were made with. One query, none for the default."""
+    return RULE_SET_1 if run is None else rules_numbered(run.rule_set)
 
 
 def newest(authority: str) -> int:

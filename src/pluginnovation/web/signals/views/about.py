@@ -4,7 +4,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from pluginnovation.signals.rules import RULE_SET_1
+
+from ..chrome import shown_runs
 from ..definitions import all_definitions
+from ..rule_sets import rules_numbered
 
 
 @require_GET
@@ -17,8 +21,12 @@ def me(request: HttpRequest) -> HttpResponse | HttpResponseRedirect:
 
 @require_GET
 def definitions(request: HttpRequest) -> HttpResponse:
-    """Every signal: what it is, its levels, and where it comes from."""
-    return render(request, "signals/definitions.html", {"definitions": all_definitions()})
+    """Every signal: what it is, its levels, and where it comes from, by the rules that the pages' figures follow."""
+    numbers = {run.rule_set for run in shown_runs(request).values()}
+    # Sources with different rules: the default is told, and where to read the others.
+    rules = rules_numbered(numbers.pop()) if len(numbers) == 1 else RULE_SET_1
+    context = {"definitions": all_definitions(rules), "rules": rules, "several": len(numbers) > 1}
+    return render(request, "signals/definitions.html", context)
 
 
 @require_GET

@@ -18,6 +18,7 @@ from pluginnovation.web.records.exports import Cell, Sheet, asked_for, export
 from ..definitions import definition_of
 from ..figures import ENROLMENTS, GRADES, Figure
 from ..models import Run
+from ..rule_sets import rules_of
 from ..sheets import first_line
 
 
@@ -43,7 +44,7 @@ def facts_page(request: HttpRequest, store: Store, behind: Behind) -> HttpRespon
     first, last = date.min, behind.run.as_of if behind.run else date.max
     if figure is not None:
         first, last = figure.first or date.min, figure.last or date.max
-        definition = definition_of(figure.signal)
+        definition = definition_of(figure.signal, rules_of(behind.run))
     found = store.rows_of(behind.grant, behind.table, first, last)
     title, heads, cells = _TOLD[behind.table](found, store)
     spare = SPARE[behind.table]

@@ -26,13 +26,13 @@ from ..definitions import definition_of
 from ..figures import LESSONS, Figure
 from ..models import PupilSnapshot, Run
 from ..reading import PupilRow
+from ..rule_sets import rules_of
 from ..sheets import first_line
 from ..words import SHORT_WEEKDAYS, language, short_day
 from .asked_day import day_asked, no_picture
 from .facts import ASKED, Behind, facts_page
 from .pupil import ground_of
 
-WINDOW_DAYS = 28
 WEEKEND = {"sv": ("lö", "sö"), "en": ("Sa", "Su")}
 
 
@@ -88,7 +88,7 @@ def lessons(request: HttpRequest, code: str) -> HttpResponse:
     rows = _rows(found)
     if asked_for(request):
         return export(request, _sheet(request, run, person.name, rows))
-    definition = definition_of(asked.figure.signal) if asked.figure else None
+    definition = definition_of(asked.figure.signal, rules_of(run)) if asked.figure else None
     page = {
         "person": person,
         "run": run,
@@ -120,7 +120,7 @@ def _asked(request: HttpRequest, run: Run | None, figures: list[Figure]) -> Aske
         inside = day and run and run.first_day and run.last_day and run.first_day <= day <= run.last_day
         return Asked(day, day) if day and inside else None
     last = run.as_of if run else today()
-    return Asked(last - timedelta(days=WINDOW_DAYS - 1), last)
+    return Asked(last - timedelta(days=rules_of(run).window_days - 1), last)
 
 
 @cache

@@ -23,12 +23,13 @@ from .. import drawing
 from ..actions import Answering, answer_signal
 from ..chrome import SEES_PUPILS, role_word, show_source
 from ..days import calendar_start, table_rows, weeks_of
-from ..definitions import definition_of
+from ..definitions import Definition, definition_of
 from ..figures import Figure
 from ..history import timeline
 from ..meters import unpacked_meters
 from ..models import Answer, PupilSnapshot, Run
 from ..reading import PupilRow, answers_it, mentors_of, standing_answers
+from ..rule_sets import rules_of
 from ..words import SHORT_WEEKDAYS, WEEKDAYS, language, moment
 from .asked_day import other_day
 
@@ -101,7 +102,13 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
     row = PupilRow(person, picture, {})
     figures = row.figures
     answers = standing_answers([person.code]).get(person.code, {})
-    reasons = [_reason(figure, answers.get(figure.signal), wrong) for figure in figures if figure.opens]
+    rules = rules_of(run)
+    definitions = {figure.signal: definition_of(figure.signal, rules) for figure in figures}
+    reasons = [
+        _reason(figure, definitions[figure.signal], answers.get(figure.signal), wrong)
+        for figure in figures
+        if figure.opens
+    ]
     reasons.sort(key=lambda reason: (reason.answer is not None, -(reason.figure.level or 0)))
     weeks = weeks_of(bytes(picture.days), calendar_start(run.as_of), run.as_of) if picture and run else []
     lessons_at = reverse("lessons", args=[person.code])
@@ -115,7 +122,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
         "unanswered": wrong[0],
         "choices": [(what.value, what.label) for what in ANSWERS],
         "doubts": [(what.value, what.label) for what in DOUBTS],
-        "figures": [(figure, definition_of(figure.signal)) for figure in figures],
+        "figures": [(figure, definitions[figure.signal]) for figure in figures],
         "main": next((figure for figure in figures if figure.signal == "absence_28d"), None),
         "meters": unpacked_meters(picture.meters if picture else ()),
         "events": timeline(person.code),
@@ -131,8 +138,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
     }
 
 
-def _reason(figure: Figure, answer: Answer | None, wrong: tuple[str, str]) -> Reason:
-    definition = definition_of(figure.signal)
+def _reason(figure: Figure, definition: Definition, answer: Answer | None, wrong: tuple[str, str]) -> Reason:
     standing = answer if answers_it(answer, figure) else None
     return Reason(figure, definition.title, definition.text, standing, wrong[1] if figure.signal == wrong[0] else "")
 

@@ -208,9 +208,7 @@ def rules_save(request: HttpRequest) -> HttpResponse:
 
 def _saved(number: int, since: date) -> str:
     if since == today():
-        said = _(
-            "Version %(number)s är sparad och gäller från och med i dag. Siffrorna följer den efter nästa körning."
-        )
+        said = _("Version %(number)s är sparad. Siffror för i dag och senare räknas med den.")
     else:
         said = _("Version %(number)s är sparad och gäller från %(day)s.")
     return said % {"number": number, "day": since.isoformat()}
