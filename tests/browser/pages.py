@@ -10,7 +10,7 @@ from playwright.sync_api import APIRequestContext
 
 LINK = re.compile(rb"""<a\b[^>]*?\bhref\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 # The word after these is a code or a number: one page, many addresses.
-FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "arbete")
+FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "regler", "utkast", "arbete")
 # Words that are pages of their own also after one of them.
 NAMED = ("profiler", "servrar", "ny", "arbete")
 SAME_PAGE = ("datum", "sida", "q", "klass", "signal")

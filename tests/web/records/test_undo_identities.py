@@ -63,7 +63,7 @@ def identities(*less):
 OTHER = {
     "persons": """
         id,given_name,family_name,security_marking,birth_date,civic_no,email
-        mira,Mirja,Eke,Ingen,2011-03-04,20110304-0000,ny@exempel.se
+        mira,Mirja,Eke,Ingen,2011-03-04,20110304-mira,ny@exempel.se
         sami,Sami,Ny,Ingen,2011-07-08,,
         asa,Åsa,Berg,Ingen,1980-01-01,,asa@exempel.se
         bo,Bo,Ny,Ingen,1981-01-01,,

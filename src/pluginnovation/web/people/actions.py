@@ -22,15 +22,14 @@ GIVEN_BY_HAND = ("administrator", "regional_lead", "data_protection_officer")
 DEMO_NAMES = {"regional_lead": "Regina Exempel", "administrator": "Adam Exempel"}
 
 
-def note_import(
-    *, number: int, source: str, simulated: bool, asked_by: str, status: str, why: str = "", at: datetime
-) -> None:
+def note_import(*, number: int, source: str, simulated: bool, at: datetime, **said: str) -> None:
     """Remember an import. The first one that isn't made up closes the demo for good.
+
+    Takes   said   what else the audit row says: asked_by, status, and why it was decided on
 
     The ledger calls this inside the import's transaction.
     """
-    about = {"source": source, "simulated": simulated, "asked_by": asked_by, "status": status}
-    about |= {"why": why} if why else {}
+    about = {"source": source, "simulated": simulated, **{word: text for word, text in said.items() if text}}
     with recorded("import", by=None, at=at, about=str(number), **about):
         Installation.objects.get_or_create(pk=Installation.ONLY)
         here = Installation.objects.select_for_update().get(pk=Installation.ONLY)
