@@ -33,7 +33,7 @@ TOUCHES: Final = {WINDOWS: (OF_ATTENDANCE,), CALENDARS: (OF_ATTENDANCE, OF_GRADE
 # The name of the row that is about all signals together.
 ANY: Final = "any"
 COUNTS: Final = ("n", "before", "after", "newly", "no_longer", "unknown_before", "unknown_after")
-_SAID: Final = ("source", "pupil", "school", "signal", "value", "unit", "level", "raised", "numerator", "denominator")
+_SAID: Final = ("source", "pupil", "school", "signal", "level", "raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def results_under(kept: Kept, seen: Seen, *, as_of: date, keep: Keep, named: str
     """What the results of a day would have been by the rules of `seen`.
 
     Takes   seen    facts and days of the same sources, and the rule set asked about
-            named   what the rows are kept under
-    Gives   source, pupil, school, signal, value, unit, level, raised, numerator, denominator
+            named   what the rows are kept under, where some are counted anew
+    Gives   source, pupil, school, signal, level, raised
     """
     rules = seen.rules
     changed = differences(rules, kept.rules)
@@ -70,7 +70,9 @@ def results_under(kept: Kept, seen: Seen, *, as_of: date, keep: Keep, named: str
     moved = {name for name in changed if BY_NAME[name].kind == LIMITS} - counted
     parts = [with_limits(standing, rules, moved).select(*_SAID)]
     parts += [_family(family, seen, as_of=as_of, keep=keep).select(*_SAID) for family in anew]
-    return keep(ibis.union(*parts) if len(parts) > 1 else parts[0], named)
+    if not anew:
+        return parts[0]
+    return keep(ibis.union(*parts), named)
 
 
 def _family(family: str, seen: Seen, *, as_of: date, keep: Keep) -> Table:
