@@ -39,7 +39,7 @@ def differing_cells(store: "Store", day: date, schools: list[str] | None) -> lis
 
 def cell_line(shown: Mapping[str, Any]) -> str:
     """One cell that differs, for people."""
-    days = words(("må", "ti", "on", "to", "fr", "lö", "sö"), ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"))
+    days = words("må ti on to fr lö sö", "Mo Tu We Th Fr Sa Su").split()
     hours = f"{days[shown['weekday']]} {shown['hour']:02d}–{shown['hour'] + 2:02d}" if shown["hour"] is not None else ""
     where = shown["activity"] or hours
     own = 100 * shown["absence"] // shown["reported"]

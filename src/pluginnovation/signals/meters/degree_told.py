@@ -154,10 +154,10 @@ def change_sentence(degree: Degree, gap: DegreeGap, planned: bool, say: Wording)
         stops = degree.hard_stops[:MOST_STOPS]
         passes = [_stopped(stop, say) for stop in stops if stop.reason != "no_basis"]
         grades = [_stopped(stop, say) for stop in stops if stop.reason == "no_basis"]
+        more = len(degree.hard_stops) - len(stops)
+        (grades or passes).extend([say.pick(f"{more} till", f"{more} more")] * bool(more))
         parts = [say.pick(f"godkänt i {listed(passes, say)}", f"a pass in {listed(passes, say)}")] * bool(passes)
         parts += [say.pick(f"ett betyg i {listed(grades, say)}", f"a grade in {listed(grades, say)}")] * bool(grades)
-        more = len(degree.hard_stops) - len(stops)
-        parts += [say.pick(f"{more} till", f"{more} more")] * bool(more)
         needed = listed(parts, say)
         return say.pick(
             f"En examen kräver {needed}, hur det än går i resten.",

@@ -1,5 +1,6 @@
 """What the meters need of each pupil, asked of the engine as texts, and the meters as JSON for the snapshot."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -19,7 +20,6 @@ COLUMNS: Final = (
 SHOWN: Final = ("letters", "graded_to", "path")
 NO_STUDIES: Final = pl.DataFrame(schema=dict.fromkeys(("pupil", *COLUMNS, *SHOWN), pl.String))
 NOTHING: Final = "null"
-Texts = dict[int, tuple[Any, str]]
 _json = msgspec.json.Encoder()
 
 
@@ -35,38 +35,50 @@ def studies_of(store: Store, facts: Facts, scope: Scope) -> pl.DataFrame:
 def meters_json(pupils: pl.DataFrame, studies: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """pupil, meters (JSON, escaped for COPY) and strip, in the pupils' order.
 
+    Each different record is worked out once, and put beside the pupils that have it by columns: one pupil at a time
+    takes three times as long.
+
     Takes   studies   as `studies_of` gives them
     """
+    known = studies.join(pupils, on="pupil", how="semi")
+    documents = _studies_told(known, as_of)
+    paths = _paths_told(known, as_of)
     joined = pupils.select("pupil").join(studies, on="pupil", how="left", maintain_order="left")
-    texts: Texts = {}
-    meters, strips = [], []
-    for row in joined.select(*COLUMNS, *SHOWN).iter_rows():
-        *record, letters, graded_to, path = row
-        study = study_document(_record(record), as_of) if path is not None else None
-        parts = (
-            _text(texts, study),
-            NOTHING if letters is None else _encoded(letters),
-            NOTHING if graded_to is None else f'"{graded_to.isoformat()}"',
-            _text(texts, path_document(path, as_of)) if path is not None else NOTHING,
-        )
-        meters.append(f"[{','.join(parts)}]")
-        strips.append(study["strip"] if study else "")
-    return pl.DataFrame({"pupil": joined["pupil"], "meters": meters, "strip": strips})
+    joined = joined.join(documents, on=list(COLUMNS), how="left", nulls_equal=True, maintain_order="left")
+    joined = joined.join(paths, on="path", how="left", maintain_order="left")
+    # A source's own codes stand in these: escaped one by one, which takes no time.
+    letters = pl.Series([_encoded(text) for text in joined["letters"]], dtype=pl.String)
+    parts = (
+        pl.col("study").fill_null(NOTHING),
+        letters,
+        pl.format('"{}"', pl.col("graded_to").cast(pl.String)).fill_null(NOTHING),
+        pl.col("told").fill_null(NOTHING),
+    )
+    meters = pl.format("[{}]", pl.concat_str(parts, separator=","))
+    return joined.select("pupil", meters=meters, strip=pl.col("strip").fill_null(""))
 
 
-def _record(values: list[Any]) -> Record:
+def _studies_told(studies: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """COLUMNS, study (JSON) and strip: one row for each different record."""
+    records = studies.select(COLUMNS).unique()
+    found = [study_document(_record(row), as_of) for row in records.iter_rows()]
+    return records.with_columns(
+        study=pl.Series([_encoded(document) for document in found], dtype=pl.String),
+        strip=pl.Series([document["strip"] if document else "" for document in found], dtype=pl.String),
+    )
+
+
+def _paths_told(studies: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """path and told (JSON): one row for each different one."""
+    records = studies.select("path").unique().drop_nulls()
+    told = [_encoded(path_document(path, as_of)) for path in records["path"]]
+    return records.with_columns(told=pl.Series(told, dtype=pl.String))
+
+
+def _record(values: Sequence[Any]) -> Record:
     compulsory, upper, *rest = values
     return Record(bool(compulsory), bool(upper), *rest)
 
 
-def _text(texts: Texts, document: Any) -> str:
-    """The document's JSON. Many pupils share one; it is held here, so that no other gets its number meanwhile."""
-    if document is None:
-        return NOTHING
-    if id(document) not in texts:
-        texts[id(document)] = (document, _encoded(document))
-    return texts[id(document)][1]
-
-
 def _encoded(value: Any) -> str:
-    return _json.encode(value).decode().replace("\\", "\\\\")
+    return NOTHING if value is None else _json.encode(value).decode().replace("\\", "\\\\")
