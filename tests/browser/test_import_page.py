@@ -86,7 +86,7 @@ def test_a_server_is_added_tested_and_removed_without_javascript(enter: Enter, l
     page.get_by_label("Adress").fill("http://127.0.0.1:9/v2.0")
     page.get_by_label("Token").fill("hemligt-som-ingen-ser")
     page.get_by_role("button", name="Lägg till och fråga").click()
-    expect(page.locator(".answer")).to_contain_text("Det gick inte.", timeout=DONE_WITHIN)
+    expect(page.locator(".answer")).to_contain_text("Servern gav inget.", timeout=DONE_WITHIN)
     looked_at.append(page.url)
     page.goto("/inlasningar/servrar/")
     expect(page.locator("main")).to_contain_text("Provserver")

@@ -3,7 +3,7 @@
 import time
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -167,8 +167,9 @@ def undo(reach: Reach, job: Job) -> Ended:
 
 
 def ask(reach: Reach, job: Job) -> Ended:
-    """Ask a server what it gives."""
-    found = ask_server(reach, job.about, at=now())
+    """Ask a server what it gives. Somebody sits and waits, so one that is silent gets less time than at night."""
+    hasty = replace(reach.patience, tries=2, first_wait=0.5, seconds=15.0, all_seconds=300.0)
+    found = ask_server(replace(reach, patience=hasty), job.about, at=now())
     return Ended({"gives": sum(one.outcome == "complete" for one in found.resources)} | _errors(found.errors))
 
 

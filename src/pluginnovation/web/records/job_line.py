@@ -66,7 +66,7 @@ def job_line(job: Job) -> JobLine:
         began=job.started_at,
         slow=ahead == 0 and now() - job.at > SLOW,
         said=job.said_en if english else job.said_sv,
-        errors=[error["en" if english else "sv"] for error in job.result.get("errors", ())],
+        errors=list(dict.fromkeys(error["en" if english else "sv"] for error in job.result.get("errors", ()))),
         of_import=job.of_import,
         result=job.result,
     )

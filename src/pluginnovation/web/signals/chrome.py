@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.people.models import Installation
+from pluginnovation.web.records.models import Import
 
 from .models import Run
 from .words import day, percent
@@ -30,7 +32,9 @@ def shown_runs(request: HttpRequest) -> dict[str, Run]:
     """The run that the pages show, for each source. One query a request."""
     runs = getattr(request, "_shown_runs", None)
     if runs is None:
-        runs = {run.source: run for run in Run.objects.filter(shown=True).order_by("source")}
+        undone = Import.objects.filter(source=OuterRef("source"), undone_at__gt=OuterRef("run_at"))
+        found = Run.objects.filter(shown=True).annotate(import_undone=Exists(undone)).order_by("source")
+        runs = {run.source: run for run in found}
         request._shown_runs = runs  # type: ignore[attr-defined]
     return runs
 
@@ -116,7 +120,10 @@ class Chrome:
         offered, reported = sum(run.offered for run in runs), sum(run.reported for run in runs)
         until = _("Frånvaro till och med %(day)s.") % {"day": day(max(days), today())}
         share = _("%(share)s av lektionerna är rapporterade.") % {"share": percent(100 * reported // max(offered, 1))}
-        return f"{until} {share}"
+        # What an import said that is taken back still stands in the figures, until they are computed again.
+        undone = any(getattr(run, "import_undone", False) for run in runs)
+        later = _("En inläsning är tillbakatagen sedan dess; siffrorna räknas om i natt.") if undone else ""
+        return f"{until} {share} {later}".strip()
 
     @cached_property
     def simulated(self) -> bool:
