@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from pluginnovation.records.ledger import ImportRow
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.models import AuditEvent
 from pluginnovation.web.records import job_doings, jobs, working
+from pluginnovation.web.records.ledger import DatabaseLedger
 from pluginnovation.web.records.models import Import, Job, Upload
 from pluginnovation.web.records.uploads import tidy_uploads
+from tests.pals import SOURCE
 from tests.web.records.sending import NEW, csv_files, files_of, page_of, reach, sent, work
+from tests.web.signals.conftest import draw
 
 
 @pytest.fixture
@@ -260,3 +264,17 @@ def test_the_history_is_searched_and_cut_by_time(adam):
     for query in (*shown, "q=grann", "till=2026-04-22"):
         page = adam.get(f"/inlasningar/?{query}").content.decode()
         assert ("Ingen inläsning stämmer" not in page) == (query in shown), query
+
+
+def test_until_the_signals_are_computed_again_the_pages_say_that_an_import_was_taken_back(adam, pals):
+    draw()
+    said = "En inläsning är tillbakatagen sedan dess"
+    assert said not in adam.get("/inlasningar/").content.decode()
+    row = ImportRow(
+        id=1, source=SOURCE, place="x", by="x", at=datetime.now(UTC), finished_at=datetime.now(UTC), status="undone",
+        undone_at=datetime.now(UTC) + timedelta(hours=1),
+    )  # fmt: skip
+    with DatabaseLedger().transaction() as commit:
+        commit.put_import(row)
+    adam.force_login(pals.petra)
+    assert said in adam.get("/laget/", follow=True).content.decode()
