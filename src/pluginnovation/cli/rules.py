@@ -220,9 +220,13 @@ def _said(value: Any) -> str:
 
 def _totals(found: "Comparison") -> list[str]:
     """One line for each signal: all schools together."""
-    sums: dict[str, list[int]] = {}
+    from pluginnovation.signals.catalogue import CATALOGUE
+    from pluginnovation.signals.comparison import ANY
+
+    there = {row["signal"] for row in found.rows}
+    sums = {name: [0] * 5 for name in (ANY, *CATALOGUE) if name in there}
     for row in found.rows:
-        so_far = sums.setdefault(row["signal"], [0] * 5)
+        so_far = sums[row["signal"]]
         for place, name in enumerate(("n", "before", "after", "newly", "no_longer")):
             so_far[place] += row[name]
     return [
