@@ -13,7 +13,7 @@ from pluginnovation.records.file_ledger import FileLedger
 from pluginnovation.records.refusals import Unavailable
 from pluginnovation.records.spark_engine import SparkEngine
 from pluginnovation.records.store import Store
-from tests.unit.records.school import Reader
+from tests.unit.records.school import FIRST, Reader
 
 
 @pytest.fixture
@@ -41,12 +41,17 @@ def test_it_reads_a_home_whose_path_looks_like_a_pattern_and_leaves_nothing_behi
     with computing(store, SPARK) as on:
         lessons = on.keep(on.facts.lessons.select("pupil", "offered", "known_from"), "lessons_seen")
         seen = store.frame(on.result(lessons, "lessons_seen_here"))
+        by_pupil = on.facts.lessons.group_by("pupil")
+        # No row has ended: the condition is unknown in every one of them, and so none is counted.
+        ended = by_pupil.aggregate(ended=on.facts.lessons.count(where=on.facts.lessons.known_to > FIRST))
+        counted = store.frame(on.result(on.keep(ended, "ended"), "ended_here"))
         empty = store.frame(on.result(on.keep(on.facts.grades, "no_grades"), "no_grades_here"))
         process = SparkContext._gateway.proc
         here = listening(process.pid)
         kept = list(store.engine.scratch.parent.glob("engine-*"))
     believed = store.facts().lessons.select("pupil", "offered", "known_from")
     assert seen.sort("pupil").equals(store.frame(believed).sort("pupil"))
+    assert counted["ended"].to_list() == [0, 0]
     assert len(empty) == 0
     # 127.0.0.1, and the same said in the newer way, as the kernel writes them.
     assert here <= {"0100007F", "0000000000000000FFFF00000100007F"}

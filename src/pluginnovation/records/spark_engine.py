@@ -8,6 +8,7 @@ import errno
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import TimeoutExpired
 from typing import TYPE_CHECKING, Any, Final
 
 import ibis
@@ -18,7 +19,7 @@ from .scratch import Scratch
 from .spark_sql import spark_sql
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
     from pyspark.sql.types import StructType
 
 SPARK_TYPES: Final = {
@@ -39,16 +40,6 @@ MOST_PARTS: Final = 32
 STOP_SECONDS: Final = 20
 
 _HERE: Final = "127.0.0.1"
-# Its log goes to standard error, where our notes go too: errors only.
-_LOG: Final = """
-rootLogger.level = error
-rootLogger.appenderRef.here.ref = here
-appender.here.type = Console
-appender.here.name = here
-appender.here.target = SYSTEM_ERR
-appender.here.layout.type = PatternLayout
-appender.here.layout.pattern = %d %p %c: %m%n
-"""
 
 
 class SparkEngine:
@@ -67,7 +58,7 @@ class SparkEngine:
         self.scratch = self._scratch.folder
         self._steps = 0
         try:
-            self._session = _started(_settings(self.scratch, memory, threads, size))
+            self._session = _started(self.scratch, _settings(self.scratch, memory, threads, size))
         except BaseException:
             self._scratch.remove()
             raise
@@ -81,9 +72,7 @@ class SparkEngine:
         """
         if paths:
             stored = ", ".join(f"`{column.name}` {SPARK_TYPES[column.type]}" for column in columns)
-            # A path is a path, also with a star in it.
-            reader = self._session.read.schema(stored).option("__globPaths__", "false")
-            rows = reader.parquet(*map(str, paths))
+            rows = self._read(stored, *paths)
         else:
             none = [f"CAST(NULL AS {SPARK_TYPES[column.type]}) AS `{column.name}`" for column in columns]
             rows = self._session.range(0).selectExpr(*none)
@@ -96,8 +85,12 @@ class SparkEngine:
         self._steps += 1
         folder = self.scratch / f"{self._steps}-{named}"
         schema = self.write(rows, folder)
-        self._session.read.schema(schema).parquet(str(folder)).createOrReplaceTempView(named)
+        self._read(schema, folder).createOrReplaceTempView(named)
         return ibis.table(rows.schema(), name=named)
+
+    def _read(self, columns: "StructType | str", *paths: Path) -> "DataFrame":
+        # A path is a path, also with a star in it.
+        return self._session.read.schema(columns).option("__globPaths__", "false").parquet(*map(str, paths))
 
     def write(self, expression: ibis.Table, folder: Path) -> "StructType":
         """Write the rows of an expression as Parquet files into a new folder; returns their columns."""
@@ -115,7 +108,11 @@ class SparkEngine:
         gateway.shutdown()
         # Java ends when it has nothing more to read.
         gateway.proc.stdin.close()
-        gateway.proc.wait(STOP_SECONDS)
+        try:
+            gateway.proc.wait(STOP_SECONDS)
+        except TimeoutExpired:
+            gateway.proc.kill()
+            gateway.proc.wait()
         SparkContext._gateway = SparkContext._jvm = None
         self._scratch.remove()
 
@@ -126,10 +123,11 @@ def _as_read(column: Column) -> str:
     return f"CAST(`{column.name}` AS {kind}) AS `{column.name}`"
 
 
-def _started(settings: Mapping[str, str]) -> "SparkSession":
+def _started(scratch: Path, settings: Mapping[str, str]) -> "SparkSession":
     try:
-        from pyspark import SparkConf
+        from pyspark import SparkConf, SparkContext
         from pyspark.errors import PySparkRuntimeError
+        from pyspark.java_gateway import launch_gateway
         from pyspark.sql import SparkSession
     except ModuleNotFoundError as error:
         raise Unavailable(
@@ -137,10 +135,13 @@ def _started(settings: Mapping[str, str]) -> "SparkSession":
             what=("Spark är inte installerat.", "Spark is not installed."),
             todo=("Kör: make spark. Eller räkna med duckdb.", "Run: make spark. Or compute with duckdb."),
         ) from error
+    # Not by way of what an environment may say of other clusters: only what stands here.
+    conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
     try:
-        # Not by way of what an environment may say of other clusters: only what stands here.
-        conf = SparkConf(loadDefaults=False).setAll(list(settings.items()))
-        return SparkSession.builder.config(conf=conf).getOrCreate()
+        # Java and Spark greet at length on standard error, where our notes go.
+        with (scratch / "said").open("wb") as said:
+            gateway = launch_gateway(conf, {"stderr": said})
+        return SparkSession(SparkContext(conf=conf, gateway=gateway))
     except PySparkRuntimeError as error:
         raise Unavailable(
             "java_missing",
@@ -153,13 +154,11 @@ def _started(settings: Mapping[str, str]) -> "SparkSession":
 
 
 def _settings(scratch: Path, memory: str, threads: int, size: int) -> dict[str, str]:
-    log = scratch / "log4j2.properties"
-    log.write_text(_LOG, encoding="utf-8")
     return {
         "spark.master": f"local[{threads}]",
         "spark.app.name": "plug",
         "spark.driver.memory": memory.lower().removesuffix("b"),
-        "spark.driver.extraJavaOptions": f'"-Djava.io.tmpdir={scratch}" -Dlog4j2.configurationFile={log.as_uri()}',
+        "spark.driver.extraJavaOptions": f'"-Djava.io.tmpdir={scratch}"',
         # It opens ports to itself, towards this machine alone, and shows nobody a page.
         "spark.driver.host": _HERE,
         "spark.driver.bindAddress": _HERE,
