@@ -274,6 +274,13 @@ def test_what_shrank_too_much_waits_until_a_person_throws_it_away_or_lets_it_cou
     assert released["status"] == "done"
     assert released["resources"]["enrolments"]["ended"] > 0
     assert home.plug("records", "status", "--json").document["held"] == []
+    number, ended = str(again["import"]), released["resources"]["enrolments"]["ended"]
+    assert home.plug("records", "undo", number).code == 2
+    tried = home.plug("records", "undo", number, "--dry-run", "--json").document
+    assert (tried["status"], tried["undone"]["enrolments"]["restored"]) == ("dry_run", ended)
+    undone = home.plug("records", "undo", number, "--because", "half an export", "--json").document
+    assert (undone["status"], undone["undone"]) == ("undone", tried["undone"])
+    assert home.plug("records", "undo", number, "--because", "again").code == 3
 
 
 def test_a_row_in_quarantine_is_told_with_its_column_and_its_rule_in_words(home, imported, region, tmp_path):
