@@ -16,8 +16,8 @@ from .moments import Day
 if TYPE_CHECKING:
     from pluginnovation.signals.rule_checks import Wrong
     from pluginnovation.signals.rules import RuleSet
-    from pluginnovation.web.signals.models import RuleVersion
     from pluginnovation.web.signals.rule_comparison import Comparison
+    from pluginnovation.web.signals.rule_sets import Version
 
 
 @click.group(
@@ -177,7 +177,7 @@ def _rule_set(changes: Mapping[str, Any], base: "RuleSet") -> "RuleSet":
         raise _refused(error.wrong) from None
 
 
-def _saved(source: str, changes: Mapping[str, Any], since: date, why: str) -> "RuleVersion":
+def _saved(source: str, changes: Mapping[str, Any], since: date, why: str) -> "Version":
     from pluginnovation.signals.rule_changes import WrongRules
     from pluginnovation.web.signals.rule_sets import Draft, newest, save_rules
 
@@ -198,7 +198,7 @@ def _refused(wrong: "list[Wrong]") -> Refusal:
     )
 
 
-def _row(version: "RuleVersion") -> dict[str, Any]:
+def _row(version: "Version") -> dict[str, Any]:
     return {
         "number": version.number, "source": version.authority, "since": version.since, "changes": version.changes,
         "by": version.by.name if version.by else None, "at": version.at, "why": version.why,
@@ -238,7 +238,7 @@ def _totals(found: "Comparison") -> list[str]:
     ]
 
 
-def _give_saved(answer: Answer, saved: "RuleVersion") -> None:
+def _give_saved(answer: Answer, saved: "Version") -> None:
     row = _row(saved)
     line = words(
         f"Version {saved.number} gäller från {saved.since}.", f"Version {saved.number} holds from {saved.since}."

@@ -58,8 +58,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "records.Head": {KEEP: "table version"},
     # Where a secret lies is for those who run the machine.
     "records.Server": {
-        KEEP: "id name address token since added_at added_by paused_at tried_at fetched_at skew_seconds error_code error_sv"
-        " error_en",
+        KEEP: "id name address token since added_at added_by paused_at tried_at fetched_at skew_seconds error_code"
+        " error_sv error_en",
         NEVER_EXPORT: "secret token_address client scope certificate key authority",
     },
     "records.ServerResource": {
@@ -80,18 +80,19 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "signals.SignalChange": {ERASE: "id source pupil signal as_of before after"},
     "signals.PupilSnapshot": {
         ERASE: "run pupil school state waits level leading share unexcused coverage school_days last_true figures"
-        " weekdays bars calendar days",
+        " weekdays bars calendar days meters strip",
     },
+    "signals.StudySnapshot": {ERASE: "pupil key document strip"},
     "signals.GroupSnapshot": {
-        KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects line dots"
-        " retold",
+        KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects results"
+        " line dots retold",
     },
     "signals.SchoolSnapshot": {
         KEEP: "run school municipality pupils known signalled waiting unknown classes classes_known share coverage"
-        " years shared line retold",
+        " years shared results line retold",
     },
     "signals.MunicipalitySnapshot": {
-        KEEP: "run municipality name sort_key schools pupils signalled_share share coverage hidden line",
+        KEEP: "run municipality name sort_key schools pupils signalled_share share coverage hidden line retold",
     },
 }
 

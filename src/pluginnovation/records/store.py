@@ -54,9 +54,8 @@ class DuckEngine:
                 "memory_limit": memory,
                 "threads": threads,
                 "temp_directory": str(self.scratch),
-                # Nothing relies on the order of rows; not keeping it saves memory in large writes.
+                # Nothing relies on the order of rows, and its own tables last a few steps: no keeping, no tidying up.
                 "preserve_insertion_order": False,
-                # Nothing is kept in the engine's own tables: tidying them up between steps would be work for nothing.
                 "checkpoint_threshold": "1TB",
                 # The engine never goes out on the network by itself.
                 "autoinstall_known_extensions": False,
@@ -158,8 +157,7 @@ class Store(AbstractContextManager["Store"]):
         facts = Facts(self.engine, self.folders, picture, frozenset())
         if picture.known_at is None:
             return facts.table(PUPIL_DAYS)
-        apart = lateness_apart(self.ledger.imports())
-        return days_then(self.engine, facts, facts.months(), self.engine.scratch, apart)
+        return days_then(self.engine, facts, facts.months(), self.engine.scratch, lateness_apart(self.ledger.imports()))
 
     def frame(self, expression: ibis.Table) -> pl.DataFrame:
         """The rows of an expression."""

@@ -113,7 +113,9 @@ def test_a_calendar_says_when_its_terms_end(spec):
                 b     | north        | GY          | 2020-08-18
                 c     | elsewhere    | GY          | 2020-08-18
             """,
-            study_plans="\n".join([PLAN, *(row.replace("a ", pupil) for pupil in "bc" for row in PLAN.splitlines()[3:])]),
+            study_plans="\n".join(
+                [PLAN, *(row.replace("a ", pupil) for pupil in "bc" for row in PLAN.splitlines()[3:])]
+            ),
             then=f"pupil | value\n---\na | {a}\nb | {b}\nc | {c}",
         )
 

@@ -18,7 +18,8 @@ from pluginnovation.web.records.actions import identity_sink, opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.figures import unpacked
 from pluginnovation.web.signals.meters import unpacked_meters
-from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, SchoolSnapshot
+from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, SchoolSnapshot, StudySnapshot
+from pluginnovation.web.signals.snapshots.studies import made_by
 from pluginnovation.web.signals.views import lessons
 
 AS_OF = date(2026, 4, 23)
@@ -137,7 +138,7 @@ def test_the_meters_agree_with_the_signals_and_come_from_the_same_grades(village
     checked = 0
     for picture in PupilSnapshot.objects.all():
         values = {figure.signal: figure.said["value"] for figure in map(unpacked, picture.figures)}
-        meters = unpacked_meters(picture.meters)
+        meters = unpacked_meters(picture.meters, StudySnapshot.objects.get(pupil=picture.pupil).document)
         if meters.kind == "eligibility" and meters.known:
             vocational = meters.lines[0]
             assert (vocational.of or 0) - (vocational.done or 0) == values["passes_needed"]
@@ -238,3 +239,36 @@ def test_a_course_code_that_nobody_knows_is_listed_by_the_doctor_and_counts_for_
     assert "ZZTOP99" in finding.said[0]
     assert "ett ämne för sig" in finding.todo[0]
     assert "godkänt 150 poäng" in text_of("Siv")
+
+
+def documents() -> dict[str, tuple[str, str]]:
+    """Given name -> the mark of the row's version in the database, and its key."""
+    names = dict(Person.objects.values_list("code", "given_name"))
+    rows = StudySnapshot.objects.extra(select={"version": "xmin::text"}).values_list("pupil", "version", "key")
+    return {names[pupil]: (version, key) for pupil, version, key in rows}
+
+
+def test_what_is_told_of_studies_is_made_anew_for_those_whose_grades_changed_and_no_others(village: Any) -> None:
+    before = documents()
+    run_signals(as_of=AS_OF, by=None, at=NOW + timedelta(hours=1))
+    assert documents() == before
+
+    better = FILES["grades"].replace("p1,MA,,,F", "p1,MA,,,E")
+    village(timedelta(hours=2), grades=better)
+
+    after = documents()
+    assert {name for name in before if after[name] != before[name]} == {"Mira"}
+    assert "Matematik" not in str(StudySnapshot.objects.get(key=after["Mira"][1]).document["change"])
+
+
+def test_a_day_where_months_meet_makes_what_is_told_of_studies_anew(village: Any) -> None:
+    assert made_by(date(2026, 4, 23)) == made_by(date(2026, 4, 29))
+    assert len({made_by(day) for day in (date(2026, 4, 29), date(2026, 4, 30), date(2026, 5, 1))}) == 3
+
+
+def test_what_is_told_of_studies_goes_with_the_pupil(village: Any) -> None:
+    siv = Person.objects.get(given_name="Siv").code
+    hidden = FILES["persons"].replace("p4,Siv,Al,2008-05-01,Ingen", "p4,Siv,Al,2008-05-01,Sekretessmarkering")
+    village(timedelta(hours=1), persons=hidden)
+    assert not StudySnapshot.objects.filter(pupil=siv).exists()
+    assert StudySnapshot.objects.exists()

@@ -65,6 +65,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "signals_run": (READ, WRITE),
     # After an answer the page tells the pictures who still waits, and nothing else in them.
     "signals_pupilsnapshot": ("SELECT, UPDATE (waits)", WRITE),
+    "signals_studysnapshot": (READ, WRITE),
     "signals_groupsnapshot": ("SELECT, UPDATE (waiting, dots)", WRITE),
     "signals_schoolsnapshot": ("SELECT, UPDATE (waiting)", WRITE),
     "signals_municipalitysnapshot": (READ, WRITE),

@@ -1,6 +1,6 @@
 """A pupil's meters as the page shows them: the snapshot's document in the page's language, nothing counted here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -82,11 +82,15 @@ class Meters:
     lane: str = ""
 
 
-def unpacked_meters(packed: Sequence[Any]) -> Meters:
-    """The meters of a snapshot, newest enrolment first; empty ones for a picture from before there were any."""
+def unpacked_meters(packed: Sequence[Any], study: Any) -> Meters:
+    """The meters of a snapshot, newest enrolment first; empty ones for a picture from before there were any.
+
+    Takes   packed   `PupilSnapshot.meters`
+            study    the document of `StudySnapshot`, null without one
+    """
     if not packed:
         return Meters()
-    study, letters, graded_to, path = packed
+    letters, graded_to, path = packed
     study, path = study or {}, path or {}
     kind = study.get("kind", "")
     core, others = _subjects(letters) if kind == ELIGIBILITY else ((), ())
@@ -126,7 +130,7 @@ def _subject(code: str, grade: str, warning: bool) -> Subject:
     return Subject(name[:1].upper() + name[1:], shown, mark, warning)
 
 
-def _lines(study: dict[str, Any]) -> tuple[Line, ...]:
+def _lines(study: Mapping[str, Any]) -> tuple[Line, ...]:
     if study.get("kind") == DEGREE:
         return tuple(Line(_in(name), state, _in(text)) for name, state, text in study.get("demands", ()))
     return tuple(
@@ -135,7 +139,7 @@ def _lines(study: dict[str, Any]) -> tuple[Line, ...]:
     )
 
 
-def _degree(study: dict[str, Any]) -> dict[str, Any]:
+def _degree(study: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {"name": _in(study["degree"]) if study.get("degree") else ""}
     if not study["known"]:
         return found

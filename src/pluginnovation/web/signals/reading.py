@@ -15,7 +15,9 @@ from .models import Answer, PupilSnapshot
 from .words import percent
 
 WAITS, ANSWERED, UNKNOWN, OTHER = "waits", "answered", "unknown", "other"
-LIST_COLUMNS = ("pupil", "state", "waits", "level", "leading", "share", "unexcused", "coverage", "figures", "bars", "strip")
+LIST_COLUMNS = (
+    "pupil", "state", "waits", "level", "leading", "share", "unexcused", "coverage", "figures", "bars", "strip",
+)  # fmt: skip
 
 
 @dataclass(slots=True)

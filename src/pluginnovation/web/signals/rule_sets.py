@@ -21,6 +21,8 @@ from pluginnovation.web.records.models import Import
 from .models import RuleVersion, Run
 from .rule_refused import already_so, changed_meanwhile, in_the_past, no_reason, no_such_rules, unknown_source
 
+# What callers outside the pages are handed.
+Version = RuleVersion
 LONGEST_WHY: Final = 500
 # Two who save at once wait for each other here.
 LOCK: Final = 7_104_714

@@ -25,7 +25,9 @@ LEAVE_OUT = (
     LEAVE_OUT_BEFORE.replace("\nBEGIN\n", TOWNS, 1)
     .replace("    END IF;\n", EMPTY_REGION, 1)
     .replace("heat = '[]', subjects = '[]',", "heat = '[]', subjects = '[]', results = '[]',")
-    .replace("line = '', retold = true\n    FROM told LEFT", "results = '[]', line = '', retold = true\n    FROM told LEFT")
+    .replace(
+        "line = '', retold = true\n    FROM told LEFT", "results = '[]', line = '', retold = true\n    FROM told LEFT"
+    )
 )
 AS_THEY_COME = "ALTER TABLE signals_pupilsnapshot ALTER meters SET STORAGE EXTERNAL"
 

@@ -1,7 +1,7 @@
 """What the pages read: finished pictures of a day, and the adults' answers."""
 
 from .answer import Answer, SignalChange
-from .picture import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot
+from .picture import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot, StudySnapshot
 from .rule_version import RuleVersion
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "Run",
     "SchoolSnapshot",
     "SignalChange",
+    "StudySnapshot",
 ]

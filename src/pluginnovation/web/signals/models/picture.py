@@ -70,7 +70,7 @@ class PupilSnapshot(Picture):
     bars, calendar   drawings: thirteen weeks, and twenty weeks day by day
     days      the calendar as numbers: see `days.py`
     weekdays  Monday to Friday: percent of the reported time away, empty when nothing was reported
-    meters    eligibility or degree, the grades behind it, and the enrolments over time: see `meters.py`
+    meters    the grades, the day of the latest, and the enrolments over time: see `meters.py`
     strip     how the subjects stand that eligibility rests on, one mark each; empty when it doesn't apply
     """
 
@@ -91,6 +91,20 @@ class PupilSnapshot(Picture):
     calendar = models.TextField(default="")
     days = models.BinaryField(default=b"")
     meters = PackedField(default=list, db_default="[]")
+    strip = models.TextField(default="", db_default="")
+
+
+class StudySnapshot(models.Model):
+    """One pupil's way to eligibility or a degree. It changes with the grades, a few times a year, so it stays.
+
+    key        what it was made of: see `snapshots/studies.py`. Another key and it is made anew
+    document   the meter: see `meters.py`; null where neither is ahead
+    strip      as in `PupilSnapshot`
+    """
+
+    pupil = models.CharField(max_length=16, primary_key=True)
+    key = models.CharField(max_length=24)
+    document = PackedField()
     strip = models.TextField(default="", db_default="")
 
 

@@ -1,7 +1,7 @@
 """Pupils' pictures as rows for the database. Runs in processes beside, so all it needs comes in with a batch."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from pluginnovation.signals.rules import RuleSet
 from ..figures import COVERAGE
 from .pupil_drawings import drawings
 from .pupil_json import figures_json
-from .studies import meters_json
+from .studies import told_of_studies
 
 COLUMNS: Final = (
     "pupil", "run_id", "school", "state", "waits", "level", "leading", "share", "unexcused", "coverage",
@@ -32,17 +32,18 @@ class Batch:
     runs      a source -> the number of its run
     last      the last place (0-99) in the calendar that isn't ahead
     schools   source, school (its id there), code
+    rules     a source -> its rule set, where its words tell other numbers than the default's
     signals   the long table of signals, sorted by pupil;  weeks, taught, marked   as in `recent.py`
     since     pupil, signal, since: the day it began, for signals that are raised
     answers   pupil, signal, answered_since, answered_level: what the latest standing answer was to
-    studies   what the meters are made of: see `studies.py`
-    rules     a source -> its rule set, where its words tell other numbers than the default's
+    studies   what the meters are made of: see `studies.py`;  kept   pupil, key, strip of the documents that are kept
     """
 
     runs: Mapping[str, int]
     as_of: date
     last: int
     schools: pl.DataFrame
+    rules: Mapping[str, RuleSet]
     signals: pl.DataFrame
     weeks: pl.DataFrame
     taught: pl.DataFrame
@@ -50,23 +51,32 @@ class Batch:
     since: pl.DataFrame
     answers: pl.DataFrame
     studies: pl.DataFrame
-    rules: Mapping[str, RuleSet] = field(default_factory=dict)
+    kept: pl.DataFrame
 
 
 def get_ready() -> None:
     """Nothing but the import of this file: what a new process needs before its first batch."""
 
 
-def pupil_lines(batch: Batch) -> bytes:
-    """The batch's rows of COLUMNS, as COPY text."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A batch as COPY text: rows of COLUMNS, and of `studies.STUDY_COLUMNS` for what is made anew there."""
+
+    pupils: bytes
+    studies: bytes
+
+
+def pupil_lines(batch: Batch) -> Lines:
+    """The batch's rows."""
     figures = _figures(batch)
     pupils = _pupils(batch, figures)
     json = figures_json(figures, batch.rules).group_by("pupil", maintain_order=True).agg(pl.col("json").str.join(","))
     drawn = drawings(pupils.select("pupil"), batch)
-    meters = meters_json(pupils, batch.studies, batch.as_of).drop("pupil")
-    rows = pupils.join(json, on="pupil", maintain_order="left").hstack(drawn).hstack(meters)
+    told = told_of_studies(pupils, batch.studies, batch.kept, batch.as_of)
+    rows = pupils.join(json, on="pupil", maintain_order="left").hstack(drawn).hstack(told.pupils.drop("pupil"))
     cells = [_copied(rows, name) for name in COLUMNS]
-    return "".join(rows.select(pl.concat_str(cells, separator="\t") + "\n").to_series().to_list()).encode()
+    lines = "".join(rows.select(pl.concat_str(cells, separator="\t") + "\n").to_series().to_list())
+    return Lines(lines.encode(), told.made)
 
 
 def _copied(rows: pl.DataFrame, name: str) -> pl.Expr:

@@ -18,14 +18,14 @@ from pluginnovation.web.people.names import place_code
 
 from .. import drawing
 from ..days import calendar_start
-from ..models import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot
+from ..models import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot, StudySnapshot
 from . import group_rows, municipality_rows, pupil_rows
 from .changes import began, standing, write_changes
 from .copying import copy_in, copy_out, line
 from .group_rows import Cells, Seen
 from .places import places_on
 from .recent import Recent
-from .studies import NO_STUDIES
+from .studies import NO_STUDIES, STUDY_COLUMNS
 
 BATCH_PUPILS: Final = 5_000
 MOST_WAITING: Final = 4
@@ -38,15 +38,27 @@ SIGNAL_COLUMNS: Final = (
     "detail_1", "detail_2", "detail_3", "detail_text", "school_days", "rests_from", "rests_to", "rests_activity",
     "last_true", "as_of", "activity_name",
 )  # fmt: skip
+KEPT_COLUMNS: Final = ("pupil", "key", "strip")
 WRITTEN: Final = "SELECT pupil, run_id, school, state, waits, share FROM signals_pupilsnapshot WHERE run_id = ANY(%s)"
+
+
+KEPT: Final = 'SELECT pupil, key, strip FROM signals_studysnapshot ORDER BY pupil COLLATE "C"'
+OLD_STUDIES: Final = "DELETE FROM signals_studysnapshot WHERE pupil = ANY (%s)"
+FORGET_STUDIES: Final = """
+DELETE FROM signals_studysnapshot s WHERE NOT EXISTS (SELECT FROM signals_pupilsnapshot p WHERE p.pupil = s.pupil)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was so before this run: when each signal began, and which answers stand. See `pupil_rows.Batch`."""
+    """What was so before this run: when each signal began, which answers stand, what studies are told of already.
+
+    See `pupil_rows.Batch`.
+    """
 
     since: pl.DataFrame
     answers: pl.DataFrame
+    kept: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +94,11 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
         write_changes(store, shown.as_of, shown.signals.select("source", "pupil", "signal", "level"))
         _clear(Run.objects.filter(source__in=numbers).values("pk"))
         # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
-        history = History(began(shown.as_of), standing())
-        copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, drawn(_batches(shown, numbers, history)))
+        history = History(began(shown.as_of), standing(), copy_out(KEPT, (), dict.fromkeys(KEPT_COLUMNS, pl.String)))
+        studies: list[bytes] = []
+        lines = _apart(drawn(_batches(shown, numbers, history)), studies)
+        copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, lines)
+        _replace_studies(studies)
     seen = Seen(
         _pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells, shown.results
     )
@@ -98,6 +113,22 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
     return {"pupils": len(seen.pupils), "groups": len(groups), "schools": len(schools)}
 
 
+def _apart(drawn: Iterable[pupil_rows.Lines], studies: list[bytes]) -> Iterator[bytes]:
+    """The pupils' lines, while those of studies are put aside: a connection carries one COPY at a time."""
+    for lines in drawn:
+        studies.append(lines.studies)
+        yield lines.pupils
+
+
+def _replace_studies(made: list[bytes]) -> None:
+    """Put what was made anew in place of the old, and leave out pupils who have no picture any more."""
+    pupils = [line.partition(b"\t")[0].decode() for lines in made for line in lines.splitlines()]
+    with connection.cursor() as cursor:
+        cursor.execute(OLD_STUDIES, [pupils])
+        copy_in(StudySnapshot._meta.db_table, STUDY_COLUMNS, made)
+        cursor.execute(FORGET_STUDIES)
+
+
 def _clear(runs: models.QuerySet[Any]) -> None:
     # Not TRUNCATE: readers go on reading the old pictures until the transaction ends.
     for table in (PupilSnapshot, GroupSnapshot, SchoolSnapshot):
@@ -110,7 +141,7 @@ def _copy(table: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
 
 
 @contextmanager
-def _drawing(pupils: int) -> Iterator[Callable[[Iterator[pupil_rows.Batch]], Iterator[bytes]]]:
+def _drawing(pupils: int) -> Iterator[Callable[[Iterator[pupil_rows.Batch]], Iterator[pupil_rows.Lines]]]:
     """What draws batches of pupils: here, or when they are many in processes that get ready meanwhile."""
     if pupils < TWO_PROCESSES_FROM:
         yield lambda batches: map(pupil_rows.pupil_lines, batches)
@@ -121,9 +152,9 @@ def _drawing(pupils: int) -> Iterator[Callable[[Iterator[pupil_rows.Batch]], Ite
         yield lambda batches: _drawn_beside(pool, batches)
 
 
-def _drawn_beside(pool: ProcessPoolExecutor, batches: Iterator[pupil_rows.Batch]) -> Iterator[bytes]:
+def _drawn_beside(pool: ProcessPoolExecutor, batches: Iterator[pupil_rows.Batch]) -> Iterator[pupil_rows.Lines]:
     # A few batches wait at a time, so that the frames aren't all copied at once.
-    waiting: deque[Future[bytes]] = deque()
+    waiting: deque[Future[pupil_rows.Lines]] = deque()
     for batch in batches:
         waiting.append(pool.submit(pupil_rows.pupil_lines, batch))
         if len(waiting) == MOST_WAITING:
@@ -139,12 +170,15 @@ def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iter
     days = (shown.as_of - calendar_start(shown.as_of)).days
     last = min(days // 7 * 5 + min(days % 7, 4), drawing.DAYS - 1)
     recent = shown.recent
-    frames = (shown.signals, recent.weeks, recent.taught, recent.marked, history.since, history.answers, shown.studies)
+    frames = (
+        shown.signals, recent.weeks, recent.taught, recent.marked, history.since, history.answers, shown.studies,
+        history.kept,
+    )  # fmt: skip
     firsts = shown.signals["pupil"].unique(maintain_order=True).gather_every(BATCH_PUPILS)
     cuts = [[*_places(frame, firsts), len(frame)] for frame in frames]
     for number in range(len(firsts)):
         parts = [frame[cut[number] : cut[number + 1]] for frame, cut in zip(frames, cuts, strict=True)]
-        yield pupil_rows.Batch(numbers, shown.as_of, last, schools, *parts, rules=shown.rules)
+        yield pupil_rows.Batch(numbers, shown.as_of, last, schools, shown.rules, *parts)
 
 
 def _places(frame: pl.DataFrame, pupils: pl.Series) -> list[int]:

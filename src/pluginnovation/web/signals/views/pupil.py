@@ -26,8 +26,8 @@ from ..days import calendar_start, table_rows, weeks_of
 from ..definitions import Definition, definition_of
 from ..figures import Figure
 from ..history import timeline
-from ..meters import unpacked_meters
-from ..models import Answer, PupilSnapshot, Run
+from ..meters import Meters, unpacked_meters
+from ..models import Answer, PupilSnapshot, Run, StudySnapshot
 from ..reading import PupilRow, answers_it, mentors_of, standing_answers
 from ..rule_sets import rules_of
 from ..words import SHORT_WEEKDAYS, WEEKDAYS, language, moment
@@ -93,6 +93,13 @@ def _picture(person: Person) -> PupilSnapshot | None:
     return PupilSnapshot.objects.filter(pupil=person.code).first()
 
 
+def _meters(person: Person, picture: PupilSnapshot | None) -> Meters:
+    if picture is None:
+        return Meters()
+    study = StudySnapshot.objects.filter(pupil=person.code).values_list("document", flat=True).first()
+    return unpacked_meters(picture.meters, study)
+
+
 def _figures(person: Person) -> list[Figure]:
     return PupilRow(person, _picture(person), {}).figures
 
@@ -124,7 +131,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
         "doubts": [(what.value, what.label) for what in DOUBTS],
         "figures": [(figure, definitions[figure.signal]) for figure in figures],
         "main": next((figure for figure in figures if figure.signal == "absence_28d"), None),
-        "meters": unpacked_meters(picture.meters if picture else ()),
+        "meters": _meters(person, picture),
         "events": timeline(person.code),
         "weekdays": SHORT_WEEKDAYS[language()],
         "per_weekday": list(zip(WEEKDAYS[language()], picture.weekdays, strict=False)) if picture else [],
