@@ -146,10 +146,10 @@ def _after_the_courses(row: CourseGrade) -> bool:
 
 
 def _covers(row: CourseGrade, step: Step) -> bool:
-    """Whether a row is a pass on a higher level than a step."""
+    """Whether a passed level is higher than a step in the same subject."""
     subject, number, part = step
     place = row.place
-    if not (row.passed and place.gy25 and place.subject == subject) or place.number is None or number is None:
+    if place.subject != subject or place.number is None or number is None:
         return False
     return place.number > number or (place.number == number and "" < part < place.part)
 

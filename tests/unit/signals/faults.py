@@ -129,8 +129,7 @@ FAULTS = (
     Fault("sums", "scope.in_windows(sums, sums.end_date)", "scope.in_windows(sums, sums.start_date)", f"{A28}.{SUMS}"),
     # Terms.
     Fault("terms", 'calendars.kind == "term"', "calendars.kind.notnull()", f"{TERM}.{CALENDAR}"),
-    Fault("terms", "every.term_from.argmin(every.height)", "every.term_from.argmax(every.height)",
-          f"{TERM}.{CALENDAR}"),
+    Fault("terms", "every[name].argmin(every.height)", "every[name].argmax(every.height)", f"{TERM}.{CALENDAR}"),
     Fault("terms", "ibis.least(first.end_date, ibis.literal(as_of))", "ibis.literal(as_of)",
           f"{TERM}.between_two_terms_the_one_that_ended_is_looked_at"),
     # Streaks.

@@ -46,7 +46,7 @@ GRADE_FAULTS = (
     Fault("grade_codes", "(own.on_course, ibis.coalesce(_word(own.step, subjects), own.course_subject)),", "", COURSES),
     # Core subjects.
     Fault(CORE, "subjects.mark != PASSED", "subjects.mark == FAILED", EACH),
-    Fault(CORE, ".anti_join(swedish_left_out(found, courses), PUPIL_STEP)", "", COURSES),
+    Fault(CORE, ".anti_join(swedish_left_out(found, courses, keep), PUPIL_STEP)", "", COURSES),
     Fault(CORE, "passed=each.passed.all()", "passed=each.passed.any()", COURSES),
     Fault(CORE, 'own.anti_join(by_course, ["pupil_no", "core"])', "own", COURSES),
     Fault("course_steps", "passed=joined.own_pass | covered", "passed=joined.own_pass", COURSES),
