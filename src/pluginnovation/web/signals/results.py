@@ -42,7 +42,12 @@ class Result:
     @property
     def shares(self) -> list[str]:
         """The levels as shares of the known, or the word for unknown."""
-        return [percent(100 * level // self.known if self.enough else None) for level in self.levels]
+        return [self._share(level) for level in self.levels]
+
+    def _share(self, level: int) -> str:
+        if level and self.enough and 100 * level < self.known:
+            return _("under %(share)s") % {"share": percent(1)}
+        return percent(100 * level // self.known if self.enough else None)
 
     @property
     def told(self) -> list[tuple[str, int, str]]:
