@@ -63,10 +63,8 @@ def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
     """The rows of grades.csv."""
     left = _left_on(world)
     share = np.nan_to_num(totals.share, nan=0.1)
-    rows: list[Row] = []
-    order = np.argsort(world.pupils.class_no, kind="stable")
-    cuts = np.searchsorted(world.pupils.class_no[order], np.arange(1, len(world.region.classes)))
-    for each, members in zip(world.region.classes, np.split(order, cuts), strict=True):
+    frames = [pl.DataFrame(schema=_SCHEMA)]
+    for each, members in zip(world.region.classes, world.members, strict=True):
         graded = Graded(
             id=world.pupils.id[members].tolist(),
             ability=world.pupils.ability[members],
@@ -74,12 +72,15 @@ def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
             sva=world.pupils.sva[members] & second_language_class(world, each),
             left=[left.get(pupil) for pupil in members.tolist()],
         )
-        rng = stream(world.region.seed, "grades", each.no)
+        rng = stream(world.region.seed, "grades", *each.place)
+        rows: list[Row] = []
         if each.school.school_type == "GY" and not each.introductory:
-            rows += _upper_secondary(each, graded, rng)
+            rows = _upper_secondary(each, graded, rng)
         elif each.year >= 6 or each.introductory:
-            rows += _compulsory(each, graded, rng)
-    return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+            rows = _compulsory(each, graded, rng)
+        # Frame by frame: the rows of a whole region as Python objects would fill the memory.
+        frames.append(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+    return pl.concat(frames)
 
 
 def _left_on(world: World) -> dict[int, date]:
@@ -199,7 +200,7 @@ def study_plan_rows(world: World) -> pl.DataFrame:
         if each.school.school_type != "GY" or each.introductory:
             continue
         plan = _plan(each)
-        members = world.pupils.id[world.pupils.class_no == each.no].tolist()
+        members = world.pupils.id[world.members[each.no]].tolist()
         pupils = pl.DataFrame({"student_id": members}, schema={"student_id": pl.String})
         parts.append(pupils.join(plan, how="cross"))
     schema = {"student_id": pl.String, "course_code": pl.String, "subject_code": pl.String, "points": pl.Int32,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -20,7 +21,7 @@ from .traits import Traits
 SWEDISH = ("SV", "SVE")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """All that is decided before the first lesson."""
 
@@ -30,6 +31,33 @@ class World:
     traits: Traits
     patterns: tuple[Pattern, ...]
     years: dict[int, SchoolYear]
+
+    @cached_property
+    def stints(self) -> list[Ints]:
+        """The places of each class's stints in the roster."""
+        return self._grouped(self.roster.class_no)
+
+    @cached_property
+    def members(self) -> list[Ints]:
+        """The pupils of each class, those who began the year in it or joined it first."""
+        return self._grouped(self.pupils.class_no)
+
+    @cached_property
+    def classes_of_school(self) -> list[list[SchoolClass]]:
+        """The classes of each school."""
+        found: list[list[SchoolClass]] = [[] for _ in self.region.schools]
+        for each in self.region.classes:
+            found[each.school.no].append(each)
+        return found
+
+    def pupils_of(self, school: int) -> int:
+        """How many pupils began the year in a school, from its number."""
+        return sum(each.size for each in self.classes_of_school[school])
+
+    def _grouped(self, class_no: Ints) -> list[Ints]:
+        order = np.argsort(class_no, kind="stable")
+        cuts = np.searchsorted(class_no[order], np.arange(1, len(self.region.classes)))
+        return np.split(order, cuts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +83,7 @@ class Totals:
 
 def second_language_class(world: World, each: SchoolClass) -> bool:
     """Whether a class has a group for Swedish as a second language: two pupils or more need it."""
-    return int(world.pupils.sva[world.pupils.class_no == each.no].sum()) >= 2
+    return int(world.pupils.sva[world.members[each.no]].sum()) >= 2
 
 
 def second_language(subject: Subject) -> Subject:
@@ -84,25 +112,23 @@ def lesson_frames(world: World, totals: Totals) -> Iterator[pl.DataFrame]:
     Gives   student_id, activity_id, date, start (minutes after midnight), offered_minutes, is_reported,
             attended_minutes, other_minutes, excused_minutes, unexcused_minutes, late_minutes (null where unreported)
     """
-    stints = _by_class(world)
-    ids = pl.Series("student_id", world.pupils.id.tolist(), dtype=pl.String)
     for school in world.region.schools:
-        frames = [
-            _class_frame(world, each, stints[each.no], ids, totals)
-            for each in world.region.classes
-            if each.school.no == school.no and len(stints[each.no])
-        ]
-        if frames:
-            yield pl.concat(frames)
+        frame = school_lessons(world, school.no, totals)
+        if frame is not None:
+            yield frame
 
 
-def _by_class(world: World) -> list[Ints]:
-    order = np.argsort(world.roster.class_no, kind="stable")
-    cuts = np.searchsorted(world.roster.class_no[order], np.arange(1, len(world.region.classes)))
-    return np.split(order, cuts)
+def school_lessons(world: World, school: int, totals: Totals) -> pl.DataFrame | None:
+    """One frame of `lesson_frames`, from the school's number; None for a school without pupils."""
+    frames = [
+        _class_frame(world, each, world.stints[each.no], totals)
+        for each in world.classes_of_school[school]
+        if len(world.stints[each.no])
+    ]
+    return pl.concat(frames) if frames else None
 
 
-def _class_frame(world: World, each: SchoolClass, stints: Ints, ids: pl.Series, totals: Totals) -> pl.DataFrame:
+def _class_frame(world: World, each: SchoolClass, stints: Ints, totals: Totals) -> pl.DataFrame:
     year = world.years[each.school.municipality.no]
     lessons = lessons_of_class(each, year, world.region.seed)
     pupils = world.roster.pupil[stints]
@@ -110,12 +136,12 @@ def _class_frame(world: World, each: SchoolClass, stints: Ints, ids: pl.Series, 
     own = world.pupils.class_no[pupils] == each.no
     members = Members(traits, world.roster.first[stints], world.roster.last[stints], own)
     pattern = world.patterns[each.no]
-    rng = stream(world.region.seed, "attendance", each.no)
+    rng = stream(world.region.seed, "attendance", *each.place)
     teaching = Teaching(lessons, year, extra_chance(pattern, lessons, year), pattern.reported)
     seen = attend(teaching, members, rng)
     _add_up(totals, seen, lessons, pupils)
     sva = world.pupils.sva[pupils] & second_language_class(world, each)
-    return _frame(each, teaching, seen, ids.gather(pupils), sva)
+    return _frame(each, teaching, seen, pl.Series(world.pupils.id[pupils].tolist(), dtype=pl.String), sva)
 
 
 def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> None:

@@ -147,14 +147,12 @@ def drawn_namings(number: int, rng: np.random.Generator) -> NDArray[np.int64]:
     return rng.choice(len(NAMINGS), number, p=shares / shares.sum())
 
 
-def canary_names(number: int) -> list[tuple[str, str]]:
-    """Given and family names that nobody else in the region has. The family name is new each time up to a hundred."""
-    return [
-        (
-            CANARY_GIVEN[i % len(CANARY_GIVEN)],
-            _CANARY_FIRST[i % 10]
-            + _CANARY_LAST[(i + i // 10) % 10]
-            + ("" if i < 100 else f"-{_CANARY_FIRST[i // 100 % 10]}"),
-        )
-        for i in range(number)
-    ]
+def canary_name(place: int) -> tuple[str, str]:
+    """A given and a family name that only protected people have. The family name is another each time up to 10,000."""
+    hundreds, unit = divmod(place, 100)
+    family = _canary_family(unit) + (f"-{_canary_family(hundreds - 1)}" if hundreds else "")
+    return CANARY_GIVEN[place % len(CANARY_GIVEN)], family
+
+
+def _canary_family(place: int) -> str:
+    return _CANARY_FIRST[place % 10] + _CANARY_LAST[(place + place // 10) % 10]

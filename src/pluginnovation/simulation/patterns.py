@@ -42,10 +42,10 @@ def make_patterns(region: Region) -> tuple[Pattern, ...]:
 
 
 def shown_classes(region: Region) -> dict[int, str]:
-    """The classes that must have something to show: in the first school of each kind with several classes."""
+    """The classes that must have something to show: in the first municipality's first school of each kind."""
     chosen: dict[int, str] = {}
     for school_type, kinds in (("GR", (MONDAY_MORNING, "coverage", SUBJECT)), ("GY", (SUBJECT, MONDAY_MORNING))):
-        schools = [each for each in region.schools if each.school_type == school_type]
+        schools = [each for each in region.schools if each.school_type == school_type and each.municipality.no == 1]
         if schools:
             own = [each.no for each in region.classes if each.school.no == schools[0].no and not each.introductory]
             chosen |= dict(zip(own, kinds, strict=False))
@@ -53,7 +53,7 @@ def shown_classes(region: Region) -> dict[int, str]:
 
 
 def _drawn(each: SchoolClass, seed: int, wanted: str | None) -> Pattern:
-    rng = stream(seed, "patterns", each.no)
+    rng = stream(seed, "patterns", *each.place)
     draw, since = rng.random(), int(rng.integers(20, 160))
     last = OPEN if wanted or rng.random() < 0.8 else since + 60
     extra = 0.24 if wanted else 0.22 + 0.14 * rng.random()

@@ -6,7 +6,8 @@ import numpy as np
 import polars as pl
 
 from .chance import Bools, Days, Floats, Ints, stream
-from .names import Names, canary_names, drawn_namings, family_names, given_names
+from .names import Names, canary_name, drawn_namings, family_names, given_names
+from .places import MUNICIPALITIES, Municipality, neighbours
 from .structure import Region, SchoolClass
 
 SHARE_OF_GIRLS = 0.48  # compulsory school 2017/18, Skolverket
@@ -23,7 +24,7 @@ class Pupils:
 
     id          the source's person id
     class_no    the class they begin the year in (or join)
-    home        number of the municipality they live in
+    home        number of the municipality they live in, which may lie outside the region
     sex         0 girl, 1 boy
     marking     place in MARKINGS
     sva         studies Swedish as a second language
@@ -52,31 +53,34 @@ class Pupils:
 
 def make_pupils(region: Region) -> Pupils:
     """Everyone in the region's classes."""
-    parts = [_of_municipality(region, municipality.no) for municipality in region.municipalities]
-    joined = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return _protect(Pupils(**joined), region)
+    classes: dict[int, list[SchoolClass]] = {each.no: [] for each in region.municipalities}
+    for one in region.classes:
+        classes[one.school.municipality.no].append(one)
+    parts = [_of_municipality(region.seed, each, classes[each.no]) for each in region.municipalities]
+    return Pupils(**{name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
 
 
-def _of_municipality(region: Region, number: int) -> dict[str, np.ndarray]:
-    rng = stream(region.seed, "pupils", number)
-    classes = [each for each in region.classes if each.school.municipality.no == number]
+def _of_municipality(seed: int, municipality: Municipality, classes: list[SchoolClass]) -> dict[str, np.ndarray]:
+    rng = stream(seed, "pupils", municipality.no)
     sizes = np.array([each.size for each in classes])
     total = int(sizes.sum())
     per_pupil = np.repeat(np.arange(len(classes)), sizes)
     sex = (rng.random(total) >= SHARE_OF_GIRLS).astype(np.int64)
     naming = drawn_namings(total, rng)
-    return {
-        "id": np.array([f"p{number:02d}{i:05d}" for i in range(1, total + 1)], dtype=object),
+    found = {
+        "id": np.array([f"p{municipality.key}{i:05d}" for i in range(1, total + 1)], dtype=object),
         "given": given_names(sex, naming, rng),
         "family": family_names(naming, rng),
         "class_no": np.array([each.no for each in classes])[per_pupil],
-        "home": _homes(region, number, classes, per_pupil, rng),
+        "home": _homes(municipality, classes, per_pupil, rng),
         "sex": sex,
         "birth": _births(np.array([_age(each) for each in classes])[per_pupil], rng),
         "marking": np.zeros(total, dtype=np.int64),
         "sva": (naming > 0) & (rng.random(total) < SECOND_LANGUAGE),
         "ability": rng.standard_normal(total) + np.where(sex == 0, 0.13, -0.12),
     }
+    _protect(found, municipality, stream(seed, "protected", municipality.no), int(sizes[0]))
+    return found
 
 
 def _age(each: SchoolClass) -> int:
@@ -91,27 +95,34 @@ def _births(age: Ints, rng: np.random.Generator) -> Days:
     return np.asarray(first + rng.integers(365, size=len(age)), dtype="datetime64[D]")
 
 
-def _homes(region: Region, number: int, classes: list[SchoolClass], per_pupil: Ints, rng: np.random.Generator) -> Ints:
-    """Where each lives: most in the school's municipality, others drawn by size."""
+def _homes(municipality: Municipality, classes: list[SchoolClass], per_pupil: Ints, rng: np.random.Generator) -> Ints:
+    """Where each lives: most in the school's municipality, others in its neighbours, drawn by size."""
     chance = np.array([LIVES_ELSEWHERE[each.school.school_type] for each in classes])[per_pupil]
-    weights = np.array([each.weight**0.5 * (each.no != number) for each in region.municipalities])
-    if weights.sum() == 0:
-        return np.full(len(per_pupil), number)
-    elsewhere = rng.choice([each.no for each in region.municipalities], len(per_pupil), p=weights / weights.sum())
-    return np.where(rng.random(len(per_pupil)) < chance, elsewhere, number)
+    near = neighbours(municipality)
+    weights = np.array([each.weight**0.5 for each in near])
+    elsewhere = rng.choice([each.no for each in near], len(per_pupil), p=weights / weights.sum())
+    return np.where(rng.random(len(per_pupil)) < chance, elsewhere, municipality.no)
 
 
-def _protect(pupils: Pupils, region: Region) -> Pupils:
-    """Some get a protected identity and a canary name: one in the first class, the rest anywhere."""
-    rng = stream(region.seed, "protected")
-    number = min(len(pupils), max(3, round(PROTECTED_SHARE * len(pupils))))
-    first = int(rng.integers((pupils.class_no == 0).sum()))
-    others = np.delete(np.arange(len(pupils)), first)
-    chosen = [first, *sorted(rng.choice(others, number - 1, replace=False))]
-    for place, (pupil, (given, family)) in enumerate(zip(chosen, canary_names(number), strict=True)):
-        pupils.given[pupil], pupils.family[pupil] = given, family
-        pupils.marking[pupil] = 1 + place % 2
-    return pupils
+def _protect(
+    found: dict[str, np.ndarray], municipality: Municipality, rng: np.random.Generator, in_first_class: int
+) -> None:
+    """Some get a protected identity and a canary name.
+
+    The first municipality has three at least, one of them in the first class: who looks for leaks must find somebody.
+    """
+    total = len(found["id"])
+    number = int(PROTECTED_SHARE * total + rng.random())
+    chosen: list[int] = []
+    if municipality.no == 1:
+        number = min(total, max(3, number))
+        chosen = [int(rng.integers(in_first_class))]
+    others = np.delete(np.arange(total), chosen)
+    chosen += sorted(rng.choice(others, number - len(chosen), replace=False).tolist())
+    for place, pupil in enumerate(chosen):
+        # Every municipality counts in names of its own.
+        found["given"][pupil], found["family"][pupil] = canary_name(place * len(MUNICIPALITIES) + municipality.no - 1)
+        found["marking"][pupil] = 1 + (place + municipality.no - 1) % 2
 
 
 def guardians(pupils: Pupils, region: Region) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -119,30 +130,40 @@ def guardians(pupils: Pupils, region: Region) -> tuple[pl.DataFrame, pl.DataFram
 
     A guardian of a protected pupil is protected too, and carries the same canary name.
     """
-    rng = stream(region.seed, "guardians")
-    minor = pupils.birth > np.datetime64("2007-08-18")
-    second = minor & (rng.random(len(pupils)) < 0.78)
-    of = np.concatenate([np.flatnonzero(minor), np.flatnonzero(second)])
-    of = of[np.argsort(of, kind="stable")]
+    home_of_class = np.array([each.school.municipality.no for each in region.classes])
+    school_in = home_of_class[pupils.class_no]
+    parts = [
+        _guardians_of(pupils, np.flatnonzero(school_in == each.no), each, region.seed) for each in region.municipalities
+    ]
+    return pl.concat([persons for persons, _ in parts]), pl.concat([relations for _, relations in parts])
+
+
+def _guardians_of(
+    pupils: Pupils, members: Ints, municipality: Municipality, seed: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    rng = stream(seed, "guardians", municipality.no)
+    minor = pupils.birth[members] > np.datetime64("2007-08-18")
+    second = minor & (rng.random(len(members)) < 0.78)
+    of = members[np.sort(np.concatenate([np.flatnonzero(minor), np.flatnonzero(second)]))]
     sex = rng.integers(2, size=len(of))
     naming = drawn_namings(len(of), rng)
     own_name = (rng.random(len(of)) < 0.3) & ~pupils.protected[of]
     family = np.where(own_name, family_names(naming, rng), pupils.family[of])
-    ids = [f"v{i:07d}" for i in range(1, len(of) + 1)]
+    ids = pl.Series([f"v{municipality.key}{i:05d}" for i in range(1, len(of) + 1)], dtype=pl.String)
     persons = pl.DataFrame(
         {
             "id": ids,
-            "given_name": given_names(sex, naming, rng).tolist(),
-            "family_name": family.tolist(),
-            "sex": np.where(sex == 0, "Kvinna", "Man").tolist(),
-            "security_marking": [MARKINGS[i] for i in pupils.marking[of]],
+            "given_name": pl.Series(given_names(sex, naming, rng).tolist(), dtype=pl.String),
+            "family_name": pl.Series(family.tolist(), dtype=pl.String),
+            "sex": pl.Series(np.where(sex == 0, "Kvinna", "Man").tolist(), dtype=pl.String),
+            "security_marking": pl.Series([MARKINGS[i] for i in pupils.marking[of]], dtype=pl.String),
         }
     )
     relations = pl.DataFrame(
         {
-            "person_id": pupils.id[of].tolist(),
+            "person_id": pl.Series(pupils.id[of].tolist(), dtype=pl.String),
             "responsible_id": ids,
-            "relation_type": ["Vårdnadshavare"] * len(of),
+            "relation_type": pl.Series(["Vårdnadshavare"] * len(of), dtype=pl.String),
         }
     )
     return persons, relations

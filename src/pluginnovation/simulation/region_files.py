@@ -1,24 +1,31 @@
 """Make the region and write it: the one entry to the simulation."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from .lessons import Totals, World, lesson_frames
-from .patterns import MONDAY_MORNING, make_patterns
+from .lesson_work import write_lessons
+from .lessons import World
+from .patterns import MONDAY_MORNING
 from .places import SOURCE
-from .pupils import make_pupils
 from .registers import registers
-from .roster import make_roster
-from .school_year import FIRST_DAY, LAST_DAY, school_year
+from .school_year import FIRST_DAY, LAST_DAY
 from .ss12000 import Ss12000Folder
 from .staff import COUNSELLOR, NURSE, PRINCIPAL, SPECIAL_TEACHER, TEACHER, Staff, hire
-from .structure import build_region
 from .targets import measure
-from .traits import make_traits
 from .truth import Truth, class_patterns, protected_people, pupil_shares, pupil_stories
-from .writing import MARKER, LessonFile, whole_folder, write_csv, write_json
+from .wanted import Wanted, shared
+from .world import make_world, world_of
+from .writing import MARKER, whole_folder, write_csv, write_json
+
+__all__ = ["make_world", "simulate", "write_region"]
 
 
 def simulate(out: Path, *, pupils: int, municipalities: int, seed: int, json: bool = False) -> Truth:
+    """A region with so many pupils, shared out over the first municipalities; see `write_region`."""
+    return write_region(out, replace(shared(pupils, municipalities, seed), json=json))
+
+
+def write_region(out: Path, wanted: Wanted) -> Truth:
     """A made-up region in files, and the truth about it.
 
     Writes  OUT/*.csv            the CSV folder of the records format
@@ -27,21 +34,14 @@ def simulate(out: Path, *, pupils: int, municipalities: int, seed: int, json: bo
             OUT/ss12000/         with `json`: the same as SS 12000 JSON, with its own marker
     Raises  Refusal when the numbers make no region or OUT holds something else. Nothing is written then.
 
-    The same arguments give the same bytes. An earlier simulation in OUT is replaced as a whole.
+    The same wishes give the same bytes, whatever the number of workers. An earlier simulation in OUT is replaced as a
+    whole.
     """
-    world = make_world(pupils=pupils, municipalities=municipalities, seed=seed)
+    world = world_of(wanted.sizes, wanted.seed)
     with whole_folder(out) as folder:
         staff = hire(world)
-        totals = Totals.empty(len(world.pupils))
-        as_json = Ss12000Folder(folder / "ss12000") if json else None
-        lessons = LessonFile(folder / "lessons.csv")
-        try:
-            for frame in lesson_frames(world, totals):
-                lessons.add(frame)
-                if as_json:
-                    as_json.add_lessons(frame)
-        finally:
-            lessons.close()
+        as_json = Ss12000Folder(folder / "ss12000") if wanted.json else None
+        totals = write_lessons(world, wanted, folder / "lessons.csv", as_json)
         tables = registers(world, staff, totals)
         for name, table in tables.items():
             write_csv(table, folder / f"{name}.csv")
@@ -54,27 +54,12 @@ def simulate(out: Path, *, pupils: int, municipalities: int, seed: int, json: bo
             targets=measure(world, totals, tables["grades"]),
         )
         truth.write(folder / "truth")
-        marker = _marker(pupils, municipalities, seed, truth)
+        marker = _marker(wanted, truth)
         write_json(marker, folder / MARKER)
         if as_json:
             as_json.write(tables)
             write_json(marker, folder / "ss12000" / MARKER)
     return truth
-
-
-def make_world(*, pupils: int, municipalities: int, seed: int) -> World:
-    """Everything that is decided before the first lesson."""
-    region = build_region(pupils=pupils, municipalities=municipalities, seed=seed)
-    people = make_pupils(region)
-    roster = make_roster(people, region)
-    return World(
-        region=region,
-        pupils=people,
-        roster=roster,
-        traits=make_traits(people, roster, region),
-        patterns=make_patterns(region),
-        years={each.no: school_year(seed, each) for each in region.municipalities},
-    )
 
 
 def _demo(world: World, staff: Staff) -> dict[str, str]:
@@ -98,13 +83,13 @@ def _demo(world: World, staff: Staff) -> dict[str, str]:
     }
 
 
-def _marker(pupils: int, municipalities: int, seed: int, truth: Truth) -> dict[str, object]:
+def _marker(wanted: Wanted, truth: Truth) -> dict[str, object]:
     return {
         "simulated": True,
         "source": SOURCE,
-        "pupils": pupils,
-        "municipalities": municipalities,
-        "seed": seed,
+        "pupils": wanted.pupils,
+        "municipalities": len(wanted.sizes),
+        "seed": wanted.seed,
         "first_day": FIRST_DAY.isoformat(),
         "last_day": LAST_DAY.isoformat(),
         "demo": truth.demo,

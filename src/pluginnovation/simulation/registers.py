@@ -8,6 +8,7 @@ import polars as pl
 from .chance import stream
 from .grades import grade_rows, study_plan_rows
 from .lessons import Totals, World, activity_id, class_subjects, second_language_class
+from .places import MUNICIPALITIES, Municipality
 from .pupils import MARKINGS, guardians
 from .roster import OPEN, as_date
 from .school_year import FIRST_DAY, calendar_rows
@@ -28,7 +29,9 @@ def registers(world: World, staff: Staff, totals: Totals) -> dict[str, pl.DataFr
     """Every table but the lessons: file name without ending -> frame with the columns of that file."""
     relatives, relations = guardians(world.pupils, world.region)
     people = [_pupils(world), relatives, staff_persons(world, staff)]
-    calendars = [calendar_rows(world.region.seed, each) for each in world.region.municipalities]
+    calendars = [
+        calendar_rows(world.region.seed, each, _authorities(world, each)) for each in world.region.municipalities
+    ]
     return {
         "organisations": _organisations(world),
         "persons": pl.concat([_all_columns(frame) for frame in people]),
@@ -46,21 +49,25 @@ def registers(world: World, staff: Staff, totals: Totals) -> dict[str, pl.DataFr
     }
 
 
+def _authorities(world: World, municipality: Municipality) -> list[str]:
+    """The ids of the school authorities with schools in a municipality, its own first."""
+    own = [each.authority for each in world.region.schools if each.municipality.no == municipality.no]
+    return list(dict.fromkeys([municipality.authority, *own]))
+
+
 def _organisations(world: World) -> pl.DataFrame:
+    """Authorities and school units. An independent authority stands beside the municipality, not under it."""
     rows: list[tuple[str | None, ...]] = [
         (each.authority, f"{each.name} kommun", "Huvudman", None, None, each.code, None)
         for each in world.region.municipalities
     ]
     rows += [
-        (
-            each.id,
-            each.name,
-            "Skolenhet",
-            each.municipality.authority,
-            each.unit_code,
-            each.municipality.code,
-            each.school_type,
-        )
+        (each.authority, f"{each.name} AB", "Huvudman", None, None, None, None)
+        for each in world.region.schools
+        if each.independent
+    ]
+    rows += [
+        (each.id, each.name, "Skolenhet", each.authority, each.unit_code, each.municipality.code, each.school_type)
         for each in world.region.schools
     ]
     names = (
@@ -84,12 +91,15 @@ def _all_columns(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _pupils(world: World) -> pl.DataFrame:
     pupils, region = world.pupils, world.region
-    domains = {each.no: domain(each) for each in region.municipalities}
-    codes = {each.no: each.code for each in region.municipalities}
+    domains = [domain(each.school.municipality) for each in region.classes]
+    codes = {each.no: each.code for each in MUNICIPALITIES}
     status = np.full(len(pupils), "Aktiv", dtype=object)
     for each in world.roster.happenings:
         status[each.pupil] = STATUS.get(each.what, "Aktiv")
-    addresses = [f"{person}@elev.{domains[int(person[1:3])]}" for person in pupils.id]
+    addresses = [
+        f"{person}@elev.{domains[number]}"
+        for person, number in zip(pupils.id.tolist(), pupils.class_no.tolist(), strict=True)
+    ]
     return pl.DataFrame(
         {
             "id": pupils.id.tolist(),
@@ -210,20 +220,17 @@ def _events(world: World) -> pl.DataFrame:
 
 
 def _residents(world: World) -> pl.DataFrame:
-    """Youths who left school and whom their home municipality must keep in touch with."""
-    rng = stream(world.region.seed, "residents")
-    codes = {each.no: each.code for each in world.region.municipalities}
+    """Youths who left the region's schools and whom their home municipality must keep in touch with."""
+    codes = {each.no: each.code for each in MUNICIPALITIES}
     open_stint = set(world.roster.pupil[world.roster.last == OPEN].tolist())
-    rows = [
-        (
-            world.pupils.id[each.pupil],
-            codes[int(world.pupils.home[each.pupil])],
-            bool(rng.random() < 0.15),
-            as_date(each.day),
-        )
-        for each in world.roster.happenings
-        if each.what in ("left", "paused") and each.pupil not in open_stint
-    ]
+    rngs = {each.no: stream(world.region.seed, "residents", each.no) for each in world.region.municipalities}
+    rows = []
+    for each in world.roster.happenings:
+        if each.what in ("left", "paused") and each.pupil not in open_stint:
+            own = world.region.classes[world.pupils.class_no[each.pupil]]
+            elsewhere = bool(rngs[own.school.municipality.no].random() < 0.15)
+            home = codes[int(world.pupils.home[each.pupil])]
+            rows.append((world.pupils.id[each.pupil], home, elsewhere, as_date(each.day)))
     schema = {
         "person_id": pl.String,
         "municipality_code": pl.String,

@@ -4,6 +4,7 @@
 least). Holidays on fixed days are Sweden's; study days and the winter week are each municipality's own.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +17,7 @@ from .places import Municipality
 FIRST_DAY = date(2025, 8, 18)
 LAST_DAY = date(2026, 6, 12)
 TERMS = (("2025HT", FIRST_DAY, date(2025, 12, 19)), ("2026VT", date(2026, 1, 8), LAST_DAY))
-WINTER_BREAK = {7: date(2026, 2, 9), 8: date(2026, 2, 16)}
+WINTER_BREAK = {7: date(2026, 2, 9), 8: date(2026, 2, 16), 9: date(2026, 2, 23), 10: date(2026, 3, 2)}
 HOLIDAYS = (
     ("Höstlov", date(2025, 10, 27), date(2025, 10, 31)),
     ("Jullov", date(2025, 12, 20), date(2026, 1, 7)),
@@ -71,13 +72,13 @@ def school_year(seed: int, municipality: Municipality) -> SchoolYear:
     return SchoolYear(days, numbers, numbers % 7, tuple(sorted(study)))
 
 
-def calendar_rows(seed: int, municipality: Municipality) -> pl.DataFrame:
-    """The rows of calendars.csv that a municipality's authority hands over."""
+def calendar_rows(seed: int, municipality: Municipality, authorities: Iterable[str]) -> pl.DataFrame:
+    """The rows of calendars.csv that the school authorities of a municipality hand over, independent ones too."""
     rows = [("term", name, first, last) for name, first, last in TERMS]
     rows += [("holiday", name, first, last) for name, first, last in _holidays(municipality)]
     rows += [("study_day", "Studiedag", day, day) for day in school_year(seed, municipality).study]
     return pl.DataFrame(
-        [(municipality.authority, *row) for row in rows],
+        [(authority, *row) for authority in authorities for row in rows],
         schema={
             "organisation_id": pl.String,
             "kind": pl.String,

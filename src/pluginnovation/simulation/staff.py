@@ -1,5 +1,6 @@
 """The adults of each school: principal, pupil health, teachers, mentors, with dated duties."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +10,7 @@ import polars as pl
 from .chance import stream
 from .lessons import World, activity_id, class_subjects, second_language_class
 from .names import drawn_namings, family_names, given_names
-from .places import Municipality
+from .places import MUNICIPALITIES, Municipality
 from .school_year import FIRST_DAY
 from .structure import School, SchoolClass
 from .subjects import taught
@@ -33,6 +34,7 @@ class Staff:
     """
 
     persons: list[tuple[str, str, str]] = field(default_factory=list)  # id, role, school
+    hired: Counter[int] = field(default_factory=Counter)  # number of people so far, by municipality
     duties: list[DutyRow] = field(default_factory=list)
     mentors: dict[str, str] = field(default_factory=dict)
     supporters: dict[tuple[str, str], str] = field(default_factory=dict)  # (school id, role) -> person id
@@ -55,7 +57,7 @@ def hire(world: World) -> Staff:
 
 
 def _hire_school(world: World, school: School, classes: list[SchoolClass], staff: Staff) -> None:
-    rng = stream(world.region.seed, "staff", school.no)
+    rng = stream(world.region.seed, "staff", *school.place)
     for role in SUPPORT:
         person = _new(staff, school, role)
         staff.supporters[school.id, role] = person
@@ -71,7 +73,8 @@ def _hire_school(world: World, school: School, classes: list[SchoolClass], staff
 
 
 def _new(staff: Staff, school: School, role: str) -> str:
-    person = f"t{school.municipality.no:02d}{len(staff.persons) + 1:05d}"
+    staff.hired[school.municipality.no] += 1
+    person = f"t{school.municipality.key}{staff.hired[school.municipality.no]:05d}"
     staff.persons.append((person, role, school.id))
     return person
 
@@ -120,11 +123,21 @@ def _mentors(
 
 def staff_persons(world: World, staff: Staff) -> pl.DataFrame:
     """The rows of persons.csv for those who work in the schools."""
-    rng = stream(world.region.seed, "staff names")
-    sex = (rng.random(len(staff.persons)) > 0.7).astype(np.int64)
+    municipality_of = {each.id: each.municipality for each in world.region.schools}
+    of = [municipality_of[school].no for _, _, school in staff.persons]
+    cuts = np.searchsorted(of, [each.no for each in world.region.municipalities] + [len(MUNICIPALITIES) + 1])
+    parts = []
+    for place, municipality in enumerate(world.region.municipalities):
+        ids = [person for person, _, _ in staff.persons[cuts[place] : cuts[place + 1]]]
+        parts.append(_named_staff(ids, municipality, world.region.seed))
+    return pl.concat(parts)
+
+
+def _named_staff(ids: list[str], municipality: Municipality, seed: int) -> pl.DataFrame:
+    rng = stream(seed, "staff names", municipality.no)
+    sex = (rng.random(len(ids)) > 0.7).astype(np.int64)
     naming = np.where(rng.random(len(sex)) < 0.5, 0, drawn_namings(len(sex), rng))
-    ids = [person for person, _, _ in staff.persons]
-    domains = {each.no: domain(each) for each in world.region.municipalities}
+    addresses = [f"{person}@{domain(municipality)}" for person in ids]
     return pl.DataFrame(
         {
             "id": ids,
@@ -132,8 +145,8 @@ def staff_persons(world: World, staff: Staff) -> pl.DataFrame:
             "family_name": family_names(naming, rng).tolist(),
             "sex": np.where(sex == 0, "Kvinna", "Man").tolist(),
             "security_marking": ["Ingen"] * len(ids),
-            "eppn": [f"{person}@{domains[int(person[1:3])]}" for person in ids],
-            "email": [f"{person}@{domains[int(person[1:3])]}" for person in ids],
+            "eppn": addresses,
+            "email": addresses,
         }
     )
 

@@ -1,47 +1,84 @@
 """Schools and classes: how a number of pupils becomes municipalities, schools and classes.
 
 Half the pupils are in years 7-9 (every fourth such school has years 5 and 6 too), half in upper secondary.
-Classes have some 20-28 pupils, introductory ones fewer; small municipalities get small schools.
+Classes have some 20-28 pupils, introductory ones fewer; small municipalities get small schools. About one pupil in
+six goes to an independent school, which has an authority of its own.
+
+Nothing in a municipality depends on another one: its numbers, its ids and its chance are its own, so a municipality
+more or less leaves the rest as they were.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pluginnovation.records.refusals import Refusal
 
 from .chance import Floats, shared_out, stream
-from .places import MUNICIPALITIES, Municipality, school_name
+from .places import MUNICIPALITIES, Municipality, independent_name, school_name
 from .subjects import INTRODUCTION, PROGRAMMES
 
 PUPILS_IN_A_CLASS = 23.5
 CLASSES_IN_A_SCHOOL = {"GR": 8, "GY": 14}
 UPPER_SECONDARY_SHARE = 0.49
+# 15 % of compulsory pupils 2017/18, 18.7 % in year 9; small municipalities have none, so the others have more.
+INDEPENDENT_SHARE = 0.19
+LEAST_IN_A_MUNICIPALITY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class School:
-    """One school unit: running number in the region, id, code in the (made-up) register, name, kind (GR or GY)."""
+    """One school unit.
+
+    no           running number in the region
+    local        number within its municipality, from 1
+    unit_code    code in the (made-up) register
+    school_type  GR or GY
+    authority    organisation id of its school authority: the municipality's, or its own when it is independent
+    """
 
     no: int
+    local: int
     id: str
     unit_code: str
     name: str
     municipality: Municipality
     school_type: str
+    authority: str
+
+    @property
+    def independent(self) -> bool:
+        """Whether somebody other than the municipality runs it."""
+        return self.authority != self.municipality.authority
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What its streams of chance are named after: the municipality's number and its own there."""
+        return self.municipality.no, self.local
 
 
 @dataclass(frozen=True, slots=True)
 class SchoolClass:
-    """One class: running number in the region, id, name ('8A', 'NA24B'), year, programme ('' in GR), size."""
+    """One class: name ('8A', 'NA24B'), year, programme ('' in GR), size.
+
+    no      running number in the region
+    local   number within its municipality, from 0
+    """
 
     no: int
+    local: int
     id: str
     name: str
     school: School
     year: int
     programme: str
     size: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """What its streams of chance are named after: the municipality's number and its own there."""
+        return self.school.municipality.no, self.local
 
     @property
     def introductory(self) -> bool:
@@ -51,7 +88,7 @@ class SchoolClass:
     @property
     def mentor_groups(self) -> tuple[str, ...]:
         """The ids of its mentor groups, half the class each: every third upper secondary school has them."""
-        halved = self.programme and not self.introductory and self.school.no % 3 == 0 and self.size >= 16
+        halved = self.programme and not self.introductory and self.school.local % 3 == 0 and self.size >= 16
         return (f"m-{self.id}-1", f"m-{self.id}-2") if halved else ()
 
 
@@ -70,23 +107,53 @@ class Region:
 
 
 def build_region(*, pupils: int, municipalities: int, seed: int) -> Region:
-    """A region with that many pupils.
+    """A region with that many pupils, shared out over the first municipalities by their weights.
 
     Raises  Refusal when the numbers cannot make a region (none, more municipalities than there are names,
             fewer than five pupils each)
     """
-    _check(pupils, municipalities, seed)
-    chosen = MUNICIPALITIES[:municipalities]
-    weights = np.array([each.weight for each in chosen], dtype=float)
-    sizes = shared_out(pupils, weights, least=min(12, pupils // municipalities))
+    return region_of(shared_sizes(pupils, municipalities), seed)
+
+
+def shared_sizes(pupils: int, municipalities: int) -> tuple[int, ...]:
+    """How many pupils each municipality's schools have.
+
+    Raises  Refusal when there are too few pupils, or no or too many municipalities
+    """
+    _check_number(municipalities)
+    _check_pupils(pupils, municipalities)
+    weights = np.array([each.weight for each in MUNICIPALITIES[:municipalities]], dtype=float)
+    return tuple(shared_out(pupils, weights, least=min(12, pupils // municipalities)).tolist())
+
+
+def region_of(sizes: Sequence[int], seed: int) -> Region:
+    """A region whose first municipality has sizes[0] pupils, and so on.
+
+    A municipality is the same, row by row, whatever comes after it.
+
+    Raises  Refusal as `shared_sizes`, or when the seed is negative
+    """
+    _check_number(len(sizes))
+    for size in sizes:
+        _check_pupils(size, 1)
+    if seed < 0:
+        raise Refusal(
+            "simulation_seed",
+            where="--seed",
+            what=("Fröet är negativt.", "The seed is negative."),
+            todo=("Välj ett heltal från 0.", "Choose a whole number from 0."),
+        )
+    chosen = MUNICIPALITIES[: len(sizes)]
     schools: list[School] = []
     classes: list[SchoolClass] = []
     for municipality, size in zip(chosen, sizes, strict=True):
-        _build_municipality(municipality, int(size), seed, schools, classes)
+        own = _build_municipality(municipality, size, seed, len(schools), len(classes))
+        schools += list(dict.fromkeys(each.school for each in own))
+        classes += own
     return Region(seed, chosen, tuple(schools), tuple(classes))
 
 
-def _check(pupils: int, municipalities: int, seed: int) -> None:
+def _check_number(municipalities: int) -> None:
     if not 1 <= municipalities <= len(MUNICIPALITIES):
         most = len(MUNICIPALITIES)
         raise Refusal(
@@ -98,60 +165,85 @@ def _check(pupils: int, municipalities: int, seed: int) -> None:
             ),
             todo=(f"Välj 1 till {most}.", f"Choose 1 to {most}."),
         )
-    if pupils < 5 * municipalities:
-        least = 5 * municipalities
+
+
+def _check_pupils(pupils: int, municipalities: int) -> None:
+    least = LEAST_IN_A_MUNICIPALITY * municipalities
+    if pupils < least:
         raise Refusal(
             "simulation_pupils",
             where="--pupils",
             what=(f"{pupils} elever räcker inte till.", f"{pupils} pupils are too few."),
             todo=(f"Välj minst {least}, fem per kommun.", f"Choose at least {least}, five per municipality."),
         )
-    if seed < 0:
-        raise Refusal(
-            "simulation_seed",
-            where="--seed",
-            what=("Fröet är negativt.", "The seed is negative."),
-            todo=("Välj ett heltal från 0.", "Choose a whole number from 0."),
-        )
+
+
+_Planned = tuple[School, int, str, str]
 
 
 def _build_municipality(
-    municipality: Municipality, size: int, seed: int, schools: list[School], classes: list[SchoolClass]
-) -> None:
+    municipality: Municipality, size: int, seed: int, first_school: int, first_class: int
+) -> list[SchoolClass]:
+    """The classes of a municipality, with their schools numbered on from those before it."""
     rng = stream(seed, "structure", municipality.no)
     count = max(1, round(size / PUPILS_IN_A_CLASS))
     upper = 0 if count == 1 else max(1, round(count * UPPER_SECONDARY_SHARE))
-    planned: list[tuple[School, int, str, str]] = []
+    planned: list[_Planned] = []
     for school_type, number in (("GR", count - upper), ("GY", upper)):
         if number:
-            planned += _plan_schools(municipality, school_type, number, schools, rng)
+            before = len({school.local for school, *_ in planned})
+            planned += _plan_schools(municipality, school_type, number, before, rng)
     weights: Floats = rng.uniform(0.88, 1.14, len(planned))
     weights *= [0.6 if programme.startswith("IM") else 1.0 for _, _, programme, _ in planned]
-    for (school, year, programme, name), pupils in zip(planned, shared_out(size, weights, least=1), strict=True):
-        number = len(classes)
-        classes.append(SchoolClass(number, f"{school.id}-{name}", name, school, year, programme, int(pupils)))
+    sizes = shared_out(size, weights, least=1).tolist()
+    schools = _with_authorities(planned, sizes, seed, first_school)
+    return [
+        SchoolClass(
+            first_class + local, local, f"{school.id}-{name}", name, schools[school.local], year, programme, pupils
+        )
+        for local, ((school, year, programme, name), pupils) in enumerate(zip(planned, sizes, strict=True))
+    ]
+
+
+def _with_authorities(planned: list[_Planned], sizes: list[int], seed: int, first_school: int) -> dict[int, School]:
+    """The schools by their number in the municipality, some of them independent; never the first of its kind."""
+    pupils: dict[School, int] = {}
+    for (school, *_), size in zip(planned, sizes, strict=True):
+        pupils[school] = pupils.get(school, 0) + size
+    found = {school.local: replace(school, no=first_school + school.local - 1) for school in pupils}
+    first = {school.school_type: school.local for school in reversed(pupils)}
+    able = [school for school in pupils if first[school.school_type] != school.local]
+    wanted, taken = INDEPENDENT_SHARE * sum(sizes), 0
+    rng = stream(seed, "independent", planned[0][0].municipality.no)
+    for place in rng.permutation(len(able)).tolist():
+        school = able[place]
+        if taken + pupils[school] / 2 < wanted:
+            taken += pupils[school]
+            own = found[school.local]
+            found[school.local] = replace(own, authority=f"f{school.id[1:]}", name=independent_name(own.name))
+    return found
 
 
 def _plan_schools(
-    municipality: Municipality, school_type: str, number: int, schools: list[School], rng: np.random.Generator
-) -> list[tuple[School, int, str, str]]:
+    municipality: Municipality, school_type: str, number: int, before: int, rng: np.random.Generator
+) -> list[_Planned]:
     """School, year, programme and name of each class of one kind of school in a municipality."""
     many = max(1, round(number / CLASSES_IN_A_SCHOOL[school_type]))
     # Log-normal: a few schools are much larger than the rest, and they come first.
     sizes = -np.sort(-shared_out(number, rng.lognormal(0, 0.35, many), least=min(3, number // many)))
-    before = sum(school.municipality.no == municipality.no for school in schools)
     planned = []
     for place, size in enumerate(sizes):
         local = before + place + 1
         school = School(
-            no=len(schools),
-            id=f"s{municipality.no:02d}{local:03d}",
-            unit_code=f"99{municipality.no:02d}{local:04d}",
+            no=local - 1,
+            local=local,
+            id=f"s{municipality.key}{local:03d}",
+            unit_code=f"{municipality.code}{local:04d}",
             name=school_name(municipality.no, local, school_type == "GY"),
             municipality=municipality,
             school_type=school_type,
+            authority=municipality.authority,
         )
-        schools.append(school)
         years = _years(school_type, int(size), place, rng)
         planned += [(school, *each) for each in _named(years)]
     return planned

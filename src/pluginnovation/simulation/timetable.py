@@ -41,7 +41,7 @@ class Lessons:
 
 def lessons_of_class(each: SchoolClass, year: SchoolYear, seed: int) -> Lessons:
     """The lessons a class is offered during the year."""
-    rng = stream(seed, "timetable", each.no)
+    rng = stream(seed, "timetable", *each.place)
     subjects = taught(each.school.school_type, each.year, each.programme)
     week = _week(subjects, rng)
     counts = np.bincount(week[0], minlength=5)
@@ -51,7 +51,7 @@ def lessons_of_class(each: SchoolClass, year: SchoolYear, seed: int) -> Lessons:
     ends = np.cumsum(per_day)
     within = np.arange(len(day)) - np.repeat(ends - per_day, per_day)
     slot = first_slot[year.weekdays][day] + within
-    subject = _turns(subjects, week[3][slot], year.numbers[day] // PERIOD_DAYS + each.no)
+    subject = _turns(subjects, week[3][slot], year.numbers[day] // PERIOD_DAYS + each.local)
     return Lessons(
         subjects=subjects,
         day=day,

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import polars as pl
 
@@ -54,6 +55,9 @@ def write_json(document: object, path: Path) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
+BLOCK = 1 << 22
+
+
 class LessonFile:
     """lessons.csv, written school by school."""
 
@@ -66,7 +70,13 @@ class LessonFile:
 
     def add(self, frame: pl.DataFrame) -> None:
         """Write one frame of `lessons.lesson_frames`."""
-        frame.with_columns(start_time=clock("start")).select(self.COLUMNS).write_csv(self._file, include_header=False)
+        write_lesson_rows(frame, self._file)
+
+    def append(self, part: Path) -> None:
+        """Take over a file of rows without header."""
+        with part.open("rb") as rows:
+            shutil.copyfileobj(rows, self._file, BLOCK)
+        part.unlink()
 
     def close(self) -> None:
         """Done."""
@@ -79,3 +89,8 @@ CLOCK = pl.Series([f"{minute // 60:02d}:{minute % 60:02d}" for minute in range(1
 def clock(column: str) -> pl.Expr:
     """Minutes after midnight as '08:10'."""
     return pl.lit(CLOCK).gather(pl.col(column))
+
+
+def write_lesson_rows(frame: pl.DataFrame, file: IO[bytes]) -> None:
+    """The rows of one frame of `lessons.lesson_frames`, without header."""
+    frame.with_columns(start_time=clock("start")).select(LessonFile.COLUMNS).write_csv(file, include_header=False)

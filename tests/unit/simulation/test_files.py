@@ -108,7 +108,7 @@ def test_the_marker_names_the_people_of_the_demo_and_they_have_those_duties(smal
         ({"pupils": 0, "municipalities": 13, "seed": 1}, "simulation_pupils"),
         ({"pupils": 4, "municipalities": 1, "seed": 1}, "simulation_pupils"),
         ({"pupils": 400, "municipalities": 0, "seed": 1}, "simulation_municipalities"),
-        ({"pupils": 400, "municipalities": 14, "seed": 1}, "simulation_municipalities"),
+        ({"pupils": 400, "municipalities": 291, "seed": 1}, "simulation_municipalities"),
         ({"pupils": 400, "municipalities": 13, "seed": -1}, "simulation_seed"),
     ],
 )

@@ -1,0 +1,123 @@
+"""Lessons written school by school, by one process or by several: the bytes are the same.
+
+A school is made from its own chance alone, so who makes it doesn't matter; the parts are put together in order.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from .chance import Ints
+from .lessons import Totals, World, school_lessons
+from .ss12000 import Ss12000Folder
+from .wanted import MOST_WORKERS, Wanted
+from .world import world_of
+from .writing import LessonFile, write_lesson_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a worker says about one school: whose minutes (places among the pupils), and one row of sums each."""
+
+    pupils: Ints
+    sums: Ints
+
+
+# What a worker process holds: the world, made once per process from the same few numbers.
+_HELD: Final[dict[str, World]] = {}
+
+
+def write_lessons(world: World, wanted: Wanted, path: Path, as_json: Ss12000Folder | None) -> Totals:
+    """Write lessons.csv, and the attendance of the JSON folder if there is one.
+
+    Gives   minutes of the year per pupil
+    """
+    totals = Totals.empty(len(world.pupils))
+    workers = min(wanted.workers, MOST_WORKERS, len(world.region.schools))
+    if as_json is None and workers > 1:
+        _by_many(world, wanted, workers, path, totals)
+    else:
+        _by_one(world, wanted, path, as_json, totals)
+    return totals
+
+
+def _by_one(world: World, wanted: Wanted, path: Path, as_json: Ss12000Folder | None, totals: Totals) -> None:
+    done = 0
+    lessons = LessonFile(path)
+    try:
+        for school in world.region.schools:
+            frame = school_lessons(world, school.no, totals)
+            if frame is not None:
+                lessons.add(frame)
+                if as_json:
+                    as_json.add_lessons(frame)
+            done += world.pupils_of(school.no)
+            wanted.told(done)
+    finally:
+        lessons.close()
+
+
+def _by_many(world: World, wanted: Wanted, workers: int, path: Path, totals: Totals) -> None:
+    numbers = [school.no for school in world.region.schools]
+    parts = [str(path.with_name(f"{path.name}.{number:04d}")) for number in numbers]
+    done = 0
+    lessons = LessonFile(path)
+    try:
+        with _pool(wanted, workers) as pool:
+            for number, part, made in zip(numbers, parts, pool.map(_make, numbers, parts), strict=True):
+                for column, sums in zip(fields(totals), made.sums, strict=True):
+                    getattr(totals, column.name)[made.pupils] += sums
+                lessons.append(Path(part))
+                done += world.pupils_of(number)
+                wanted.told(done)
+    finally:
+        lessons.close()
+
+
+@contextmanager
+def _pool(wanted: Wanted, workers: int) -> Iterator[ProcessPoolExecutor]:
+    """New processes, since a copy of one whose data engine has threads may wait forever."""
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (wanted.sizes, wanted.seed))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(sizes: tuple[int, ...], seed: int) -> None:
+    _HELD["world"] = world_of(sizes, seed)
+
+
+def _make(number: int, part: str) -> _Part:
+    """One school's rows into a file of its own."""
+    world = _HELD["world"]
+    totals = Totals.empty(len(world.pupils))
+    frame = school_lessons(world, number, totals)
+    with Path(part).open("wb") as file:
+        if frame is not None:
+            write_lesson_rows(frame, file)
+    pupils = np.flatnonzero(totals.offered)
+    return _Part(pupils, np.array([getattr(totals, column.name)[pupils] for column in fields(totals)]))
+
+
+def write_columns(world: World, wanted: Wanted, folder: Path) -> int:
+    """The same lessons as Parquet, one file per school, without the way over text; how many rows.
+
+    Columns and types as `lessons.school_lessons` gives them.
+    """
+    totals = Totals.empty(len(world.pupils))
+    rows = done = 0
+    for school in world.region.schools:
+        frame = school_lessons(world, school.no, totals)
+        if frame is not None:
+            frame.write_parquet(folder / f"lessons-{school.no:04d}.parquet", compression="zstd", compression_level=1)
+            rows += len(frame)
+        done += world.pupils_of(school.no)
+        wanted.told(done)
+    return rows

@@ -1,0 +1,44 @@
+"""What somebody asks of the simulation: how many pupils where, and what else to write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .structure import shared_sizes
+
+Progress = Callable[[int, int], None]  # pupils whose lessons are written, pupils in all
+MOST_WORKERS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A region to make.
+
+    sizes      pupils in the schools of the first municipality, of the second, and so on
+    json       write SS 12000 JSON too
+    workers    processes that make lessons, 1 to 8; the bytes are the same. With `json` one process makes them
+    progress   told now and then how far the lessons have come
+    """
+
+    sizes: tuple[int, ...]
+    seed: int
+    json: bool = False
+    workers: int = 1
+    progress: Progress | None = None
+
+    @property
+    def pupils(self) -> int:
+        """How many in all."""
+        return sum(self.sizes)
+
+    def told(self, done: int) -> None:
+        """Say how far it has come."""
+        if self.progress:
+            self.progress(done, self.pupils)
+
+
+def shared(pupils: int, municipalities: int, seed: int) -> Wanted:
+    """A region with so many pupils, shared out over the first municipalities by their weights.
+
+    Raises  Refusal when there are too few pupils, or no or too many municipalities
+    """
+    return Wanted(shared_sizes(pupils, municipalities), seed)
