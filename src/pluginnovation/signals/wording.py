@@ -19,9 +19,11 @@ _WEEKDAYS: Final = {
 }
 _WORDS: Final = {
     SV: {"minute": ("minut", "minuter"), "day": ("dag", "dagar"), "lesson": ("lektion", "lektioner"),
-         "school_day": ("skoldag", "skoldagar"), "point": ("procentenhet", "procentenheter")},
+         "school_day": ("skoldag", "skoldagar"), "month": ("månad", "månader"),
+         "point": ("procentenhet", "procentenheter")},
     EN: {"minute": ("minute", "minutes"), "day": ("day", "days"), "lesson": ("lesson", "lessons"),
-         "school_day": ("school day", "school days"), "point": ("percentage point", "percentage points")},
+         "school_day": ("school day", "school days"), "month": ("month", "months"),
+         "point": ("percentage point", "percentage points")},
 }  # fmt: skip
 
 

@@ -218,7 +218,7 @@ def test_a_move_in_the_middle_of_a_year_counts_and_one_between_two_does_not():
 def test_the_oldest_move_says_when_it_stops_counting():
     found = path_of(path("a/A/GR/8//2024-08-19/2025-11-02", "b/B/GR/9//2025-11-03/"), AS_OF)
 
-    assert found.change[0] == "Det äldsta bytet slutar räknas 3 november 2026, tolv månader efter att det skedde."
+    assert found.change[0] == "Det äldsta bytet slutar räknas 3 november 2026, 12 månader efter att det skedde."
     assert found.change[1].startswith("The oldest move stops counting on 3 November 2026")
 
 

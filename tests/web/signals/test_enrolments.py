@@ -18,6 +18,7 @@ from pluginnovation.web.people.models import Person, User, Visit
 from pluginnovation.web.records.actions import identity_sink, opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, SchoolSnapshot, SignalChange
+from pluginnovation.web.signals.rule_sets import Draft, save_rules
 from pluginnovation.web.signals.views import lessons
 
 AS_OF = date(2026, 4, 23)
@@ -164,3 +165,19 @@ def test_a_day_before_any_enrolment_is_refused(read_in: Path) -> None:
     with pytest.raises(Refusal) as refused:
         run_signals(as_of=date(2019, 1, 1), by=None, at=NOW)
     assert refused.value.code == "nothing_read_in"
+
+
+def test_moves_and_gaps_are_told_by_the_authoritys_own_rules(read_in: Path) -> None:
+    changes = {"move_months": 3, "move_season": ["06-15", "08-20"], "left_season": ["06-12", "08-10"]}
+    long_ago = datetime(2026, 1, 2, tzinfo=UTC)
+    draft = Draft("byn", changes, long_ago.date(), "Prov", 0)
+    assert "12 månader efter att det skedde" in client_of().get(f"/elev/{code_of('Mira')}/").content.decode()
+    save_rules(draft=draft, by=None, at=long_ago)
+
+    run_signals(as_of=AS_OF, by=None, at=NOW)
+
+    text = client_of().get(f"/elev/{code_of('Mira')}/").content.decode()
+    assert "Ett byte av skolenhet mitt i ett läsår skulle räknas i 3 månader." in text
+    assert "Inget byte av skolenhet de senaste 3 månaderna." in text
+    assert "Byten mellan 15 juni och 20 augusti hör till läsårsskiftet" in text
+    assert "men inte 12 juni till 10 augusti." in text

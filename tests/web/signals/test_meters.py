@@ -154,7 +154,7 @@ def test_enrolments_are_told_over_time_and_two_schools_at_once_are_said(village:
 
     assert "Inskriven i flera skolor samtidigt: Byskolan och Andra gymnasiet." in text
     assert "Den inskrivning som började senast räknas som elevens skola." in text
-    assert "Det äldsta bytet slutar räknas 8 januari 2027, tolv månader efter att det skedde." in text
+    assert "Det äldsta bytet slutar räknas 8 januari 2027, 12 månader efter att det skedde." in text
     assert "Gymnasieskola, årskurs 2, SA. Byte mitt i ett läsår." in text
 
 

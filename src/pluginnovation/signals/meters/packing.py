@@ -9,6 +9,7 @@ from pluginnovation.signals.meters.degree import DegreeMeter, Studies, begun_by,
 from pluginnovation.signals.meters.drawing import bar, lane
 from pluginnovation.signals.meters.eligibility import EligibilityMeter, eligibility_meter
 from pluginnovation.signals.meters.path import Path, path_of
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 
 ELIGIBILITY, DEGREE = "eligibility", "degree"
 INTRODUCTORY: Final = "IM"
@@ -81,9 +82,9 @@ def degree_document(studies: Studies, as_of: date) -> Document:
 
 
 @lru_cache(maxsize=16_384)
-def path_document(record: str, as_of: date) -> Document:
+def path_document(record: str, as_of: date, rules: RuleSet = RULE_SET_1) -> Document:
     """A `Path` as a document."""
-    path: Path = path_of(record, as_of)
+    path: Path = path_of(record, as_of, rules)
     return {
         "change": path.change,
         "notes": path.notes,

@@ -55,7 +55,8 @@ def path_of(record: str, as_of: date, rules: RuleSet = RULE_SET_1) -> Path:
     """The path that a pupil's enrolments make.
 
     Takes   record   as `records.enrolment_records` writes it, in the order of `frequent_moves`
-    Gives   see `Path`; the moves of the last twelve months agree with the signal `frequent_moves`
+            rules    the pupil's authority's: how long a move counts, and which days don't
+    Gives   see `Path`; the moves that still count agree with the signal `frequent_moves`
     Raises  nothing: dates were checked when they were read in
     Source  the turn of the school year is ours: see `rules.move_season`
     """
@@ -119,14 +120,15 @@ def _change(stays: list[Stay], as_of: date, rules: RuleSet, say: Wording) -> str
     recent = [stay.first for stay in stays if stay.kind == MOVE and counts_until(stay.first, rules) > as_of]
     if recent:
         until = counts_until(recent[0], rules)
-        day = f"{say.day(until)} {until.year}"
+        day, months = f"{say.day(until)} {until.year}", say.of(rules.move_months, "month")
         return say.pick(
-            f"Det äldsta bytet slutar räknas {day}, tolv månader efter att det skedde.",
-            f"The oldest move stops counting on {day}, twelve months after it was made.",
+            f"Det äldsta bytet slutar räknas {day}, {months} efter att det skedde.",
+            f"The oldest move stops counting on {day}, {months} after it was made.",
         )
+    months = say.of(rules.move_months, "month")
     return say.pick(
-        "Ett byte av skolenhet mitt i ett läsår skulle räknas i tolv månader.",
-        "A change of school unit in the middle of a school year would count for twelve months.",
+        f"Ett byte av skolenhet mitt i ett läsår skulle räknas i {months}.",
+        f"A change of school unit in the middle of a school year would count for {months}.",
     )
 
 

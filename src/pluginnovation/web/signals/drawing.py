@@ -3,7 +3,7 @@
 Colours come from classes in the stylesheet. Sizes are in the drawing's own units. Nothing here asks the database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -25,6 +25,8 @@ CALENDAR_BOX: Final = f"0 0 {36 + CALENDAR_WEEKS * CELL} 162"
 DOTS_BOX: Final = "0 0 240 56"
 # All who were away more stand at the end.
 DOTS_TOP_PCT: Final = 31
+# Words under the scale need so many percent each.
+WORDS_APART: Final = 3
 LINE_BOX: Final = "0 0 100 24"
 LINE_TOP_PCT: Final = 30
 
@@ -211,7 +213,7 @@ def piles(shares: Sequence[tuple[int, int, int]]) -> str:
     # Those who wait lie at the bottom.
     waiting = "".join([_piled(percent, 0, waits, high) for percent, _pupils, waits in shares])
     others = "".join([_piled(percent, waits, pupils, high) for percent, pupils, waits in shares])
-    return _DOTS_AXIS + path("other-dots", others) + path("waiting-dots", waiting)
+    return path("other-dots", others) + path("waiting-dots", waiting)
 
 
 @cache
@@ -220,6 +222,23 @@ def _piled(percent: int, first: int, last: int, high: int) -> str:
     return "".join(f"M{4 + percent * 7.5:g} {51 - place * rise:.3g}h0" for place in range(first, last))
 
 
-_DOTS_AXIS: Final = path("mark", "".join(f"M{4 + percent * 7.5:g} 1V54" for percent in (10, 15, 20))) + path(
-    "axis", "M0 54.5H240"
-)
+def dot_marks(limits: Iterable[int]) -> str:
+    """What lies under the dots: the axis, and a line at each limit (percent) that is on the scale."""
+    on_scale = sorted({limit for limit in limits if limit < DOTS_TOP_PCT})
+    return path("mark", "".join(f"M{4 + limit * 7.5:g} 1V54" for limit in on_scale)) + path("axis", "M0 54.5H240")
+
+
+def dot_ruler(limits: Iterable[int]) -> str:
+    """The scale in words: its ends and the limits, less those that would lie on one another. Places in percent."""
+    told = [0]
+    for limit in sorted(set(limits)):
+        if limit - told[-1] >= WORDS_APART and DOTS_TOP_PCT - limit >= 2 * WORDS_APART:
+            told.append(limit)
+    words = [f'<text class="mid" x="{(4 + limit * 7.5) / 2.4:.4g}%" y="11">{limit}</text>' for limit in told]
+    return "".join(words) + f'<text class="far" x="100%" y="11">{DOTS_TOP_PCT - 1}+</text>'
+
+
+def bar_mark(limit: int) -> str:
+    """The line across thirteen weeks at a limit in percent, and the axis; no line for one above the bars."""
+    mark = path("mark", f"M0 {29 - limit * 0.7:g}H105") if limit <= BAR_TOP_PCT else ""
+    return mark + path("axis", "M0 29.5H105")

@@ -15,6 +15,7 @@ from .models import GroupSnapshot, MunicipalitySnapshot, Run
 from .patterns import Pattern
 from .reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow
 from .results import Results, result_heads
+from .rule_sets import rules_of
 from .words import moment
 
 
@@ -27,11 +28,15 @@ def first_line(request: HttpRequest, run: Run | None, title: str) -> str:
     return " ".join(part for part in (made_up, f"{title}.", day, chrome.ground, taken) if part)
 
 
+def _share_head(days: int | str) -> str:
+    return _("Frånvaro %(days)s dagar, %%") % {"days": days}
+
+
 def pupil_sheet(request: HttpRequest, run: Run | None, rows: Iterable[PupilRow], *, name: str, title: str) -> Sheet:
     """Pupils with their figures, in the order of names."""
     heads = [
-        _("Namn"), _("Grupp"), _("Frånvaro 28 dagar, %"), _("Varav ogiltig, %"), _("Rapporterat, %"), _("Nivå"),
-        _("Varför"), _("Besvarad av"), _("Besvarad"),
+        _("Namn"), _("Grupp"), _share_head(rules_of(run).window_days), _("Varav ogiltig, %"), _("Rapporterat, %"),
+        _("Nivå"), _("Varför"), _("Besvarad av"), _("Besvarad"),
     ]  # fmt: skip
     return Sheet(name, first_line(request, run, title), heads, [_pupil_cells(row) for row in rows])
 
@@ -66,7 +71,7 @@ def group_sheet(
 ) -> Sheet:
     """Classes with their figures, in the order of names."""
     heads = [
-        _("Skola"), _("Klass"), _("Mentor"), _("Elever"), _("Väntar på svar"), _("Frånvaro 28 dagar, %"),
+        _("Skola"), _("Klass"), _("Mentor"), _("Elever"), _("Väntar på svar"), _share_head(rules_of(run).window_days),
         _("Rapporterat, %"),
     ]  # fmt: skip
     cells: list[list[Cell]] = []
@@ -101,10 +106,13 @@ def pattern_sheet(request: HttpRequest, run: Run | None, patterns: Iterable[Patt
     return Sheet("monster", first_line(request, run, title), heads, cells)
 
 
-def region_sheet(request: HttpRequest, rows: Iterable[MunicipalitySnapshot], run: Run | None) -> Sheet:
-    """The municipalities as they may be seen outside them."""
+def region_sheet(request: HttpRequest, rows: Iterable[MunicipalitySnapshot], run: Run | None, *, days: str) -> Sheet:
+    """The municipalities as they may be seen outside them.
+
+    Takes   days   how many days a share is over: `28`, or `14–28` where their rules differ
+    """
     heads = [
-        _("Kommun"), _("Skolor"), _("Elever med känd frånvaro"), _("Med signal, %"), _("Frånvaro 28 dagar, %"),
+        _("Kommun"), _("Skolor"), _("Elever med känd frånvaro"), _("Med signal, %"), _share_head(days),
         _("Rapporterat, %"),
     ]  # fmt: skip
     cells = [[row.name, row.schools, row.pupils, row.signalled_share, row.share, row.coverage] for row in rows]

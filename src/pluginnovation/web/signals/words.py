@@ -85,6 +85,11 @@ def day(value: date, today: date) -> str:
     return f"{WEEKDAYS[spoken][value.weekday()]} {text}" if abs((today - value).days) <= NEAR_DAYS else text
 
 
+def day_of_year(month: int, number: int) -> str:
+    """A day of every year."""
+    return f"{number} {MONTHS[language()][month - 1]}"
+
+
 def short_day(value: date) -> str:
     """A date in a narrow column."""
     return f"{value.day} {SHORT_MONTHS[language()][value.month - 1]}"

@@ -72,7 +72,7 @@ def pupil_lines(batch: Batch) -> Lines:
     pupils = _pupils(batch, figures)
     json = figures_json(figures, batch.rules).group_by("pupil", maintain_order=True).agg(pl.col("json").str.join(","))
     drawn = drawings(pupils.select("pupil"), batch)
-    told = told_of_studies(pupils, batch.studies, batch.kept, batch.as_of)
+    told = told_of_studies(pupils, batch.studies, batch.kept, batch.as_of, batch.rules)
     rows = pupils.join(json, on="pupil", maintain_order="left").hstack(drawn).hstack(told.pupils.drop("pupil"))
     cells = [_copied(rows, name) for name in COLUMNS]
     lines = "".join(rows.select(pl.concat_str(cells, separator="\t") + "\n").to_series().to_list())

@@ -1,6 +1,6 @@
 """What the meters need of each pupil, asked of the engine as texts, and the meters as JSON for the snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,6 +18,7 @@ from pluginnovation.signals import meters
 from pluginnovation.signals.grades import grades_of
 from pluginnovation.signals.meters.packing import Record, path_document, study_document
 from pluginnovation.signals.meters.records import enrolment_records, study_records
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import Scope
 
 COLUMNS: Final = (
@@ -51,14 +52,18 @@ class Told:
     made: bytes
 
 
-def told_of_studies(pupils: pl.DataFrame, studies: pl.DataFrame, kept: pl.DataFrame, as_of: date) -> Told:
+def told_of_studies(
+    pupils: pl.DataFrame, studies: pl.DataFrame, kept: pl.DataFrame, as_of: date, rules: Mapping[str, RuleSet]
+) -> Told:
     """The meters of some pupils; what was told before and still holds isn't made again.
 
     Each different record is worked out once, and put beside the pupils that have it by columns: one pupil at a time
     takes three times as long.
 
-    Takes   studies   as `studies_of` gives them
+    Takes   pupils    pupil and source
+            studies   as `studies_of` gives them
             kept      pupil, key, strip of the documents that are kept
+            rules     a source -> its rule set, where moves and days without a school may count otherwise
     """
     known = studies.join(pupils, on="pupil", how="semi")
     known = known.join(_keyed(known, as_of), on=list(COLUMNS), how="left", nulls_equal=True)
@@ -67,9 +72,11 @@ def told_of_studies(pupils: pl.DataFrame, studies: pl.DataFrame, kept: pl.DataFr
     stale = stale.join(_studies_told(stale, as_of), on="key", how="left")
     holds = known.filter(pl.col("key").eq_missing(pl.col("before"))).select("pupil", "strip")
     strips = pl.concat([holds, stale.select("pupil", "strip")])
-    joined = pupils.select("pupil").join(studies, on="pupil", how="left", maintain_order="left")
+    ruled = pl.when(pl.col("source").is_in(list(rules))).then("source").otherwise(pl.lit(""))
+    joined = pupils.select("pupil", ruled=ruled).join(studies, on="pupil", how="left", maintain_order="left")
     joined = joined.join(strips, on="pupil", how="left", maintain_order="left")
-    joined = joined.join(_paths_told(known, as_of), on="path", how="left", maintain_order="left")
+    told = _paths_told(joined, as_of, rules)
+    joined = joined.join(told, on=["path", "ruled"], how="left", maintain_order="left")
     # A source's own codes stand in these: escaped one by one, which takes no time.
     letters = pl.Series([_encoded(text) for text in joined["letters"]], dtype=pl.String)
     parts = (
@@ -123,10 +130,10 @@ def _studies_told(studies: pl.DataFrame, as_of: date) -> pl.DataFrame:
     )
 
 
-def _paths_told(studies: pl.DataFrame, as_of: date) -> pl.DataFrame:
-    """path and told (JSON): one row for each different one."""
-    records = studies.select("path").unique().drop_nulls()
-    told = [_encoded(path_document(path, as_of)) for path in records["path"]]
+def _paths_told(studies: pl.DataFrame, as_of: date, rules: Mapping[str, RuleSet]) -> pl.DataFrame:
+    """path, ruled (the source whose rules it goes by, empty by default) and told (JSON): one row for each different."""
+    records = studies.select("path", "ruled").unique().drop_nulls()
+    told = [_encoded(path_document(path, as_of, rules.get(ruled, RULE_SET_1))) for path, ruled in records.iter_rows()]
     return records.with_columns(told=pl.Series(told, dtype=pl.String))
 
 

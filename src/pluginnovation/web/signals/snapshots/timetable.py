@@ -1,6 +1,6 @@
 """What a group's timetable shows: weekday by two hours, activities, and what differs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ import polars as pl
 from pluginnovation.records.store import Store
 from pluginnovation.signals.cells import ACTIVITY, SLOT, SLOT_MINUTES
 from pluginnovation.signals.groups import CLASS, MENTOR, TEACHING
-from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import Scope
 from pluginnovation.signals.since import Behind, cells_with_since
 from pluginnovation.web.people.names import place_code
@@ -20,8 +20,6 @@ from .group_rows import Cells
 KINDS: Final = (CLASS, MENTOR, TEACHING)
 WEEKDAYS: Final = 5
 MOST_SUBJECTS: Final = 12
-# From these shares on a cell is shaded more; the number stands in it all the same.
-SHADES: Final = (10, 15)
 
 _GROUP: Final = ("source", "group")
 
@@ -37,11 +35,13 @@ def cells_of(store: Store, behind: Behind, scope: Scope, rules: RuleSet) -> dict
     groups = facts.groups.select("source", "group", group_name=facts.groups.display_name)
     shown = told.left_join(names, ["source", "activity"]).drop("source_right", "activity_right")
     shown = shown.left_join(groups, ["source", "group"]).drop("source_right", "group_right")
-    return cells_from(store.frame(shown.order_by("source", "group")))
+    return cells_from(store.frame(shown.order_by("source", "group")), rules)
 
 
-def cells_from(rows: pl.DataFrame) -> dict[str, Cells]:
+def cells_from(rows: pl.DataFrame, rules: RuleSet = RULE_SET_1) -> dict[str, Cells]:
     """The same, from rows of `since.cells_with_since` with activity_name and group_name, sorted by source and group."""
+    # From these shares on a cell is shaded more; the number stands in it all the same.
+    shades = tuple(rules.absence_28d)[:2]
     share = pl.when("known").then(100 * pl.col("absence") // pl.col("reported"))
     told = rows.with_columns(share=share)
     slots = told.filter(pl.col("cell") == SLOT, pl.col("weekday") < WEEKDAYS, pl.col("offered") > 0)
@@ -55,7 +55,7 @@ def cells_from(rows: pl.DataFrame) -> dict[str, Cells]:
     columns = differing.columns
     return {
         code: Cells(
-            _heat(heats.get(name, ())),
+            _heat(heats.get(name, ()), shades),
             _subjects(subjects.get(name, ())),
             _patterns(code, [dict(zip(columns, row, strict=True)) for row in shared.get(name, ())]),
         )
@@ -70,8 +70,8 @@ def _by_group(rows: pl.DataFrame) -> dict[tuple[str, str], list[tuple[Any, ...]]
     return {name: list(some) for name, some in groupby(rows.rows(), key=lambda row: (row[first], row[second]))}
 
 
-def _heat(slots: Iterable[tuple[Any, ...]]) -> list[Any]:
-    cells = {(hour, weekday): _cell(share, differs=differs) for _, _, hour, weekday, share, differs in slots}
+def _heat(slots: Iterable[tuple[Any, ...]], shades: Sequence[int]) -> list[Any]:
+    cells = {(hour, weekday): _cell(share, shades, differs=differs) for _, _, hour, weekday, share, differs in slots}
     hours = sorted({hour for hour, _weekday in cells})
     return [
         [hours_text(hour), [cells.get((hour, weekday)) for weekday in range(WEEKDAYS)]]
@@ -79,8 +79,8 @@ def _heat(slots: Iterable[tuple[Any, ...]]) -> list[Any]:
     ] if hours else []  # fmt: skip
 
 
-def _cell(share: int | None, *, differs: bool) -> list[Any]:
-    return [None, 0, False] if share is None else [share, 1 + sum(share >= step for step in SHADES), differs]
+def _cell(share: int | None, shades: Sequence[int], *, differs: bool) -> list[Any]:
+    return [None, 0, False] if share is None else [share, 1 + sum(share >= step for step in shades), differs]
 
 
 def _subjects(activities: Iterable[tuple[Any, ...]]) -> list[Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pluginnovation.signals.meters.drawing import STRIP_BOX
 from pluginnovation.signals.meters.drawing import strip as marks_drawn
+from pluginnovation.signals.rules import RuleSet
 from pluginnovation.web.people.clock import today
 
 from .. import drawing, words
@@ -61,6 +62,12 @@ def short_day(value: date) -> str:
 
 
 @register.filter
+def day_of_year(value: tuple[int, int]) -> str:
+    """A day of every year, from its month and day: 1 juni."""
+    return words.day_of_year(*value)
+
+
+@register.filter
 def moment(value: datetime) -> str:
     """A day and a time of day."""
     return words.moment(value, today())
@@ -101,11 +108,19 @@ def drawn(inside: str) -> SafeString:
 
 
 @register.simple_tag
-def bars(inside: str) -> SafeString:
-    """Thirteen weeks' bars with their frame."""
+def bars(inside: str, rules: RuleSet) -> SafeString:
+    """Thirteen weeks' bars with their frame, and a line at the first limit."""
+    mark = drawing.bar_mark(rules.absence_28d.ask)
+    return mark_safe(f'<svg viewBox="{drawing.BARS_BOX}" aria-hidden="true">{mark}{inside}</svg>')  # noqa: S308
+
+
+@register.simple_tag
+def dots(inside: str, rules: RuleSet) -> SafeString:
+    """A dot for each pupil over the scale that they lie on, with the limits of the rules."""
+    limits = tuple(rules.absence_28d)
     return mark_safe(  # noqa: S308
-        f'<svg viewBox="{drawing.BARS_BOX}" aria-hidden="true"><path class="mark" d="M0 22H105"/>'
-        f'<path class="axis" d="M0 29.5H105"/>{inside}</svg>'
+        f'<svg viewBox="{drawing.DOTS_BOX}" aria-hidden="true">{drawing.dot_marks(limits)}{inside}</svg>'
+        f'<svg class="ruler" aria-hidden="true">{drawing.dot_ruler(limits)}</svg>'
     )
 
 

@@ -20,6 +20,7 @@ from ..chrome import SEES_PUPILS, role_word, show_source, written_down
 from ..models import GroupSnapshot, Run, SchoolSnapshot
 from ..reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow, mentors_of, rows_of
 from ..results import unpacked_results
+from ..rule_sets import rules_of
 from ..sheets import group_sheet, pattern_sheet, pupil_sheet, result_sheet
 from ..words import SHORT_WEEKDAYS, language
 from .asked_day import other_day
@@ -46,7 +47,9 @@ def groups(request: HttpRequest) -> HttpResponse:
     if asked_for(request):
         return export(request, group_sheet(request, run, rows))
     waiting = sum(picture.waiting for picture in pictures.values())
-    return render(request, "signals/groups.html", {"rows": rows, "run": run, "waiting": waiting})
+    return render(
+        request, "signals/groups.html", {"rows": rows, "run": run, "rules": rules_of(run), "waiting": waiting}
+    )
 
 
 @for_roles(*SEES_PUPILS)
@@ -74,7 +77,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     rows = [row for row in _rows(request, found) if row.place in (WAITS, ANSWERED, UNKNOWN)]
     initials = request.GET.get("namn") != "hela"
     page = {"group": found, "run": run, "rows": rows, "initials": initials, "today": today()}
-    return render(request, "signals/meeting.html", page)
+    return render(request, "signals/meeting.html", page | {"rules": rules_of(run)})
 
 
 def sheet_asked(
@@ -111,6 +114,7 @@ def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[
     return {
         "group": group,
         "run": run,
+        "rules": rules_of(run),
         "picture": picture,
         "results": unpacked_results(picture.results if picture else ()),
         "mentor": mentors_of([group.code]).get(group.code, ""),

@@ -122,6 +122,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
     return {
         "person": person,
         "run": run,
+        "rules": rules,
         "picture": picture,
         "row": row,
         "reasons": reasons,

@@ -18,6 +18,7 @@ from pluginnovation.web.records.exports import asked_for, export
 from ..chrome import SEES_PUPILS, show_source
 from ..models import PupilSnapshot
 from ..reading import rows_of
+from ..rule_sets import rules_of
 from ..sheets import pupil_sheet
 
 PAGE = 50
@@ -44,7 +45,14 @@ def pupils(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "signals/pupils.html",
-        {"rows": rows_of(list(shown.object_list)), "shown": shown, "groups": groups, "run": run, **asked},
+        {
+            "rows": rows_of(list(shown.object_list)),
+            "rules": rules_of(run),
+            "shown": shown,
+            "groups": groups,
+            "run": run,
+            **asked,
+        },
     )
 
 

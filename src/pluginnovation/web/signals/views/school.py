@@ -18,6 +18,7 @@ from ..chrome import role_word, show_source, written_down
 from ..models import GroupSnapshot, Run, SchoolSnapshot
 from ..reading import mentors_of
 from ..results import by_subject, unpacked_results
+from ..rule_sets import rules_of
 from ..sheets import group_sheet
 from ..words import joined
 from .asked_day import other_day
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, school: Organisation, run: Run | None, tiles: li
     return {
         "school": school,
         "run": run,
+        "rules": rules_of(run),
         "picture": picture,
         "years": years,
         "results": unpacked_results(picture.results if picture else ()),
