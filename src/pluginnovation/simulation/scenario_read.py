@@ -187,7 +187,7 @@ class _Parsing:
             self.wrong.one_of(path, words)
         if switch.kind in {TEXT, DATE, WORD}:
             return
-        numbers = value if isinstance(value, list) else [value]
+        numbers: list[Any] = value if isinstance(value, list) else [value]
         least, most = switch.ends
         # Written so that nan, which TOML can say, isn't inside anything.
         if not all(least <= number <= most for number in numbers):

@@ -1,0 +1,59 @@
+"""What adults did, kept as columns while the terms go by; `events.py` writes it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+# A column's name and its values: one per pupil of the region, or one for all.
+Columns = Mapping[str, object]
+
+# Why a measure ended.
+COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL = "completed", "dropped_out", "moved", "left_school"
+REASONS: Final = (COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL)
+
+EVERYDAY: Final = -1
+
+_WHOLE: Final = {
+    "answers": ("pupil", "term", "half_year", "unit", "group", "need", "day", "word", "minute"),
+    "starts": ("pupil", "term", "half_year", "unit", "group", "trial", "method", "need", "day", "planned", "minute"),
+    "doses": ("pupil", "term", "half_year", "unit", "group", "trial", "day", "planned", "delivered", "minute"),
+    "ends": ("pupil", "term", "half_year", "unit", "group", "trial", "day", "reason", "delivered", "minute"),
+    "draws": ("pupil", "term", "half_year", "unit", "trial", "offered"),
+}
+
+
+@dataclass(slots=True)
+class Log:
+    """Rows of what was done, all whole numbers.
+
+    answers  pupil, term, half_year, unit, group, need (place in NEEDS), day (of the term), word (place in ANSWERS)
+    starts   measures that began: trial (place among the sub-projects, -1 for everyday help), method (place in METHODS)
+    doses    what a measure gave in one term
+    ends     reason (place in REASONS), delivered (in all)
+    draws    who could be offered a sub-project's measure, and who was
+
+    `minute` is minutes after the school day's beginning.
+    """
+
+    rows: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=lambda: {name: [] for name in _WHOLE})
+
+    def add(self, name: str, who: np.ndarray, columns: Columns) -> None:
+        """Keep rows: `who` are the places of the pupils; a column with one entry per pupil of the region is cut."""
+        if not len(who):
+            return
+        kept: dict[str, np.ndarray] = {"pupil": who}
+        for key, value in columns.items():
+            values = np.asarray(value)
+            kept[key] = np.full(len(who), values) if values.ndim == 0 else values[who]
+        self.rows[name].append(kept)
+
+    def frame(self, name: str) -> pl.DataFrame:
+        """All rows of one kind."""
+        parts = self.rows[name]
+        if not parts:
+            return pl.DataFrame(schema=dict.fromkeys(_WHOLE[name], pl.Int64))
+        joined = {key: np.concatenate([part[key] for part in parts]).astype(np.int64) for key in _WHOLE[name]}
+        return pl.DataFrame(joined)
