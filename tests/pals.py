@@ -1,7 +1,8 @@
 """The people of the web's tests, by name. They come in through the same sink as everyone else.
 
 Björkskolan has class 9A (mentor Åsa) with Mira and Noor, and Vera until yesterday; class 9B with Ali; and a
-mathematics group (teacher Tova) with Mira and Ali. Almskolan has class 8A (mentor Omar) with Sixten. Petra is
+mathematics group (teacher Tova) with Mira and Ali. Vera, in the last year, has no school since; Kim is the youth
+coordinator of the municipality. Almskolan has class 8A (mentor Omar) with Sixten. Petra is
 principal and Hanna the nurse of Björkskolan. Sam is mentor of 9B at Björkskolan and teaches at Almskolan. Rut leads
 the region, Adam administers, Dag protects data. Charlie can sign in and has no duty at all. Kaj is protected.
 """
@@ -17,6 +18,7 @@ from pluginnovation.records.sink import IdentityChanges
 TODAY = date(2026, 4, 23)
 AUTUMN = date(2025, 8, 18)
 SOURCE = "bjorkeby"
+HOME = "1499"
 CANARY = "Kanariefågel"
 
 PUPILS = {
@@ -34,13 +36,14 @@ STAFF = {
     "petra": ("Petra", "Sund"),
     "hanna": ("Hanna", "Nyman"),
     "sam": ("Sam", "Grahn"),
+    "kim": ("Kim", "Strand"),
 }
 RECORDED = {"rut": "regional_lead", "adam": "administrator", "dag": "data_protection_officer"}
 
 ORGANISATIONS = [
-    ("bjorkeby", "Björkeby kommun", "Huvudman", None, None, "1499", "GR"),
-    ("bjork", "Björkskolan", "Skolenhet", "bjorkeby", "10000001", "1499", "GR"),
-    ("alm", "Almskolan", "Skolenhet", "bjorkeby", "10000002", "1499", "GR"),
+    ("bjorkeby", "Björkeby kommun", "Huvudman", None, None, HOME, "GR"),
+    ("bjork", "Björkskolan", "Skolenhet", "bjorkeby", "10000001", HOME, "GR"),
+    ("alm", "Almskolan", "Skolenhet", "bjorkeby", "10000002", HOME, "GR"),
 ]
 GROUPS = [
     ("9A", "9A", "Klass", "bjork"),
@@ -73,6 +76,7 @@ DUTIES = [
     ("hanna", "bjork", "Skolsköterska", None, None),
     ("sam", "bjork", "Lärare", "9B", "Mentor"),
     ("sam", "alm", "Lärare", "sv", None),
+    ("kim", "bjorkeby", "Ungdomssamordnare", None, None),
 ]
 
 
@@ -121,6 +125,7 @@ def persons(*names: str, **changes: Any) -> pl.DataFrame:
             "email": f"{name}@skola.example",
             "eppn": f"{name}@bjorkeby.example" if name in STAFF else None,
             "birth_date": date(2010, 1, 1) if name in PUPILS else None,
+            "home_municipality": HOME if name in PUPILS else None,
             "security_marking": "Ingen",
             "is_pupil": name in PUPILS,
             "ended": False,
@@ -128,7 +133,7 @@ def persons(*names: str, **changes: Any) -> pl.DataFrame:
         | changes
         for name in (names or [name for name in people if name != "kaj"])
     ]
-    texts = ("civic_no", "email", "eppn")
+    texts = ("civic_no", "email", "eppn", "home_municipality")
     return pl.DataFrame(rows, schema_overrides={"birth_date": pl.Date} | dict.fromkeys(texts, pl.String))
 
 

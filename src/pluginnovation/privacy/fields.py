@@ -15,7 +15,8 @@ NEVER_EXPORT: Final = "never export"
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.Person": {
-        ERASE: "code given_name family_name sort_key birth_date status gone_on in_source is_pupil source",
+        ERASE: "code given_name family_name sort_key birth_date status gone_on degree_on home_municipality in_source"
+        " is_pupil source",
         NEVER_EXPORT: "source_id civic_no civic_no_lookup email eppn security_marking",
     },
     "people.FormerIdentity": {KEEP: "id of_import table at", ERASE: "code", NEVER_EXPORT: "row"},
@@ -31,6 +32,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.Enrolment": {
         ERASE: "id pupil organisation school_type school_year programme start_date end_date leave_reason",
     },
+    "people.Resident": {ERASE: "id pupil municipality enrolled_elsewhere start_date end_date"},
     "people.Duty": {
         KEEP: "id source user role duty_role assignment_type organisation group start_date end_date",
         ERASE: "person",
@@ -83,6 +85,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         " weekdays bars calendar days meters strip",
     },
     "signals.StudySnapshot": {ERASE: "pupil key document strip"},
+    "signals.YouthSnapshot": {ERASE: "run pupil figures"},
     "signals.GroupSnapshot": {
         KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects results"
         " line dots retold",

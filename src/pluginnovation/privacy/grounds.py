@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from .periods import covers
+from .youths import NOTHING_KNOWN, Youth, answers_for
+
 OWN_GROUP: Final = "own_group"
 SCHOOL: Final = "school"
+MUNICIPALITY: Final = "municipality"
 
 # How a role sees pupils. A role that is not here never sees one.
 REACH_OF_ROLE: Final = {
@@ -19,6 +23,7 @@ REACH_OF_ROLE: Final = {
     "teacher": OWN_GROUP,
     "principal": SCHOOL,
     "pupil_health": SCHOOL,
+    "youth_coordinator": MUNICIPALITY,
 }
 
 ROLES: Final = (
@@ -36,8 +41,9 @@ ROLES: Final = (
 
 MENTOR_GROUPS: Final = frozenset({"Mentor", "Klass"})
 
-# The duty roles of SS 12000 that give a role by themselves. Others (school administrator, canteen,
-# careers counsellor …) give none until the school authority's administrator records a decision.
+# The duty roles that give a role by themselves: those of SS 12000, and our word for who looks for youths without a
+# school, which it has none for. Others (school administrator, canteen, careers counsellor …) give none until the school
+# authority's administrator records a decision.
 ROLE_OF_DUTY: Final = {
     "Rektor": "principal",
     "Kurator": "pupil_health",
@@ -48,6 +54,7 @@ ROLE_OF_DUTY: Final = {
     "Speciallärare": "pupil_health",
     "Specialpedagog": "pupil_health",
     "Elevhälsopersonal": "pupil_health",
+    "Ungdomssamordnare": "youth_coordinator",
 }
 
 
@@ -55,7 +62,9 @@ ROLE_OF_DUTY: Final = {
 class DutyHeld:
     """One duty of one adult.
 
-    units   the school units that the duty is at: the organisation named and the units under it
+    units          the school units that the duty is at: the organisation named and the units under it
+    municipality   the code of the municipality that the duty is at; none for a duty at a school
+    source         the source that the duty came from: a municipality's youths are those of its own sources
     """
 
     role: str
@@ -63,6 +72,8 @@ class DutyHeld:
     units: frozenset[str] = frozenset()
     start: date | None = None
     end: date | None = None
+    municipality: str | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +87,21 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class PupilPlace:
-    """Where a pupil is: groups, enrolments, and whether the identity is protected."""
+    """Where a pupil is: groups, enrolments, whether the identity is protected, and what decides who answers for her.
+
+    source   the source that the pupil's rows came from
+    """
 
     groups: tuple[Stay, ...] = ()
     schools: tuple[Stay, ...] = ()
     protected: bool = False
+    youth: Youth = NOTHING_KNOWN
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What gives the right to see: the role, how it reaches, and through which group or unit."""
+    """What gives the right to see: the role, how it reaches, and through which group, unit or municipality."""
 
     role: str
     reach: str
@@ -123,11 +139,6 @@ def role_of_duty(duty_role: str, assignment_type: str | None, group_type: str | 
     return "teacher" if duty_role == "Lärare" and group_type else None
 
 
-def covers(day: date, start: date | None, end: date | None) -> bool:
-    """Whether the day lies in the period; both ends count, an empty end is open."""
-    return (start is None or start <= day) and (end is None or day <= end)
-
-
 def ground_for(duties: Iterable[DutyHeld], place: PupilPlace, today: date) -> Ground | None:
     """The first ground that the duties give to see the pupil today, or none.
 
@@ -151,6 +162,8 @@ def _reached(duty: DutyHeld, place: PupilPlace, today: date) -> str | None:
         stays = place.groups
     elif reach == SCHOOL:
         wanted, stays = duty.units, place.schools
+    elif reach == MUNICIPALITY and duty.municipality and duty.source == place.source:
+        return duty.municipality if duty.municipality in answers_for(place.youth, today) else None
     else:
         return None
     return next((stay.at for stay in stays if stay.at in wanted and covers(today, stay.start, stay.end)), None)

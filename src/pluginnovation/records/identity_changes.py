@@ -8,7 +8,7 @@ from .import_run import ImportRun
 from .known import Known
 from .sink import IdentityChanges
 
-WORK_COPIES = ("organisations", "groups", "memberships", "enrolments", "duties", "outcome_events")
+WORK_COPIES = ("organisations", "groups", "memberships", "enrolments", "residents", "duties", "outcome_events")
 
 
 def identity_changes(run: ImportRun, tables: Collection[str], identities: pl.DataFrame | None) -> IdentityChanges:

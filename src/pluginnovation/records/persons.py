@@ -100,12 +100,14 @@ def staged_pupils(described: pl.DataFrame, referred: pl.Series) -> pl.DataFrame:
 
 def identities(rows: pl.DataFrame, pupils: pl.Series, source: str) -> pl.DataFrame:
     """The identities that the sink takes, one row per person, as `IdentityChanges.persons` says, less `ended`."""
+    is_pupil = pl.col("person").is_in(pupils.to_list())
     return rows.select(
         pl.col("person").alias("code"),
         pl.lit(source).alias("source"),
         SOURCE_ID,
         *IDENTITY,
         "birth_date",
+        pl.when(is_pupil).then("home_municipality").alias("home_municipality"),
         "status",
-        pl.col("person").is_in(pupils.to_list()).alias("is_pupil"),
+        is_pupil.alias("is_pupil"),
     )

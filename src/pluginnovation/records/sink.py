@@ -1,7 +1,7 @@
 """Where identities go: the promise that the web keeps, stated where the import can see it.
 
-Facts know people by opaque codes. Who a code is, and the copies of organisations, groups, memberships, enrolments
-and duties that pages filter their lists by, are handed over through this protocol, inside the same database
+Facts know people by opaque codes. Who a code is, and the copies of organisations, groups, memberships, enrolments,
+residents and duties that pages filter their lists by, are handed over through this protocol, inside the same database
 transaction that commits the import.
 """
 
@@ -18,10 +18,11 @@ class IdentityChanges:
 
     source           the name of the source (the authority the rows belong to)
     persons          code, source, source_id, given_name, family_name, civic_no, email, eppn, birth_date (date),
-                     security_marking, status, is_pupil (bool), ended (bool: the source no longer has the person)
+                     home_municipality (its code, pupils' only; null: not told), security_marking, status,
+                     is_pupil (bool), ended (bool: the source no longer has the person)
     responsibles     person, responsible (codes), relation_type, ended (bool)
-    work             organisations, groups, memberships, enrolments, duties, outcome_events: name -> frame with the
-                     columns of the fact table and `ended` (bool)
+    work             organisations, groups, memberships, enrolments, residents, duties, outcome_events: name -> frame
+                     with the columns of the fact table and `ended` (bool)
     pupils           codes of people whom the source speaks of as pupils from now on
     protected        codes to hide at once and purge everywhere: their identity is now protected
     number           the import's number, under which the sink keeps what it changes; 0: it need not be kept

@@ -42,6 +42,7 @@ def test_the_mentor_opens_a_pupil_and_the_visit_is_written_down(pals):
         ("tova", "mira ali"),
         ("petra", "mira noor ali"),
         ("hanna", "mira noor ali"),
+        ("kim", "vera"),
         ("rut", ""),
         ("adam", ""),
         ("dag", ""),

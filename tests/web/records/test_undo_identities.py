@@ -23,6 +23,7 @@ TABLES = {
     "people_person": "code", "people_organisation": "code", "people_group": "code",
     "people_membership": "group_id, pupil_id, start_date, end_date",
     "people_enrolment": "pupil_id, organisation_id, school_type, school_year, programme, start_date, end_date",
+    "people_resident": "pupil_id, municipality, enrolled_elsewhere, start_date, end_date",
     "people_duty": "source, person_id, organisation_id, role, duty_role, assignment_type, group_id",
     "people_responsible": "pupil_id, responsible_id, relation_type",
 }  # fmt: skip

@@ -37,6 +37,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_group": (READ, WRITE),
     "people_membership": (READ, WRITE),
     "people_enrolment": (READ, WRITE),
+    "people_resident": (READ, WRITE),
     "people_duty": (READ, WRITE),
     "people_demorole": (READ, WRITE),
     # Locked by a page that lets somebody into the demo; to lock takes the right to change one column.
@@ -66,6 +67,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # After an answer the page tells the pictures who still waits, and nothing else in them.
     "signals_pupilsnapshot": ("SELECT, UPDATE (waits)", WRITE),
     "signals_studysnapshot": (READ, WRITE),
+    "signals_youthsnapshot": (READ, WRITE),
     "signals_groupsnapshot": ("SELECT, UPDATE (waiting, dots)", WRITE),
     "signals_schoolsnapshot": ("SELECT, UPDATE (waiting)", WRITE),
     "signals_municipalitysnapshot": (READ, WRITE),

@@ -1,4 +1,4 @@
-"""The working copies of organisations, groups, memberships, enrolments and duties, written from an import's frames.
+"""The working copies of organisations, groups, memberships, enrolments, residents and duties, from an import's frames.
 
 A row that has ended in the facts leaves the copy. A place that rows speak of but no source describes gets a
 row with its source id for a name, and a pupil without a person a row without identity, so that lists hold.
@@ -66,6 +66,14 @@ COPIES: Final = {
         },
         ("pupil_id", "organisation_id", "school_type", "start_date"),
     ),
+    "residents": Copy(
+        "people_resident",
+        {
+            "pupil_id": "pupil", "municipality": "municipality", "enrolled_elsewhere": "enrolled_elsewhere",
+            "start_date": "start_date", "end_date": "end_date",
+        },
+        ("pupil_id", "municipality", "start_date"),
+    ),
     "duties": Copy(
         "people_duty",
         {
@@ -78,11 +86,12 @@ COPIES: Final = {
     ),
 }  # fmt: skip
 
-GONE_EVENTS: Final = ("deceased", "moved_abroad")
+# The column of a person that keeps the day of an event.
+DAY_OF_EVENT: Final = {"gone_on": ("deceased", "moved_abroad"), "degree_on": ("degree",)}
 OTHER_GROUP: Final = "Övrigt"
 DATES: Final = ("start_date", "end_date")
 PLACES: Final = {"organisation": "organisation_code", "parent": "parent_code", "group": "group_code"}
-NAMELESS: Final = ("parent_id", "organisation_id", "group_id", "school_year", *DATES)
+NAMELESS: Final = ("parent_id", "organisation_id", "group_id", "school_year", "enrolled_elsewhere", *DATES)
 
 
 def take(source: str, work: dict[str, pl.DataFrame]) -> None:
@@ -94,7 +103,8 @@ def take(source: str, work: dict[str, pl.DataFrame]) -> None:
     _fill_in_groups(source, (work[name] for name in ("memberships", "duties") if name in work))
     _fill_in_pupils(source, (work[name] for name in ("memberships", "enrolments") if name in work))
     if "outcome_events" in work:
-        _note_the_gone(work["outcome_events"])
+        for column, events in DAY_OF_EVENT.items():
+            _note_the_day(column, work["outcome_events"].filter(pl.col("event").is_in(events)))
 
 
 def _with_codes(source: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -177,19 +187,18 @@ def _fill_in_groups(source: str, frames: Iterable[pl.DataFrame]) -> None:
     )
 
 
-def _note_the_gone(events: pl.DataFrame) -> None:
-    """The day on which a pupil died or moved abroad; a withdrawn event takes the day away again."""
-    gone = events.filter(pl.col("event").is_in(GONE_EVENTS)).select("pupil", "date", "ended")
-    if not gone.height:
+def _note_the_day(column: str, events: pl.DataFrame) -> None:
+    """The day on which a pupil died, moved abroad or got a degree; a withdrawn event takes the day away again."""
+    if not events.height:
         return
-    stage("gone_pupils", gone)
+    stage("noted_days", events.select("pupil", "date", "ended"))
     run(
-        "UPDATE people_person p SET gone_on = NULL FROM gone_pupils g"
-        " WHERE g.ended AND p.code = g.pupil AND p.gone_on = g.date"
+        f"UPDATE people_person p SET {column} = NULL FROM noted_days d"  # noqa: S608 - words from DAY_OF_EVENT
+        f" WHERE d.ended AND p.code = d.pupil AND p.{column} = d.date"
     )
     run(
-        "UPDATE people_person p SET gone_on = g.date FROM (SELECT pupil, min(date) AS date FROM gone_pupils"
-        " WHERE NOT ended GROUP BY pupil) g WHERE p.code = g.pupil"
+        f"UPDATE people_person p SET {column} = d.date FROM (SELECT pupil, min(date) AS date FROM noted_days"  # noqa: S608
+        " WHERE NOT ended GROUP BY pupil) d WHERE p.code = d.pupil"
     )
 
 

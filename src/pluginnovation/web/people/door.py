@@ -10,10 +10,11 @@ from django.http import Http404, HttpRequest
 from django.utils.timezone import now
 
 from pluginnovation.privacy.grounds import Grant, PupilPlace, Stay, ground_for
+from pluginnovation.privacy.youths import Residence, Schooling, Youth
 
 from .clock import today
 from .duties import AskedByDuty
-from .models import Enrolment, Group, Membership, Person, Visit
+from .models import Enrolment, Group, Membership, Person, Resident, Visit
 from .models.person import GONE, NOT_PROTECTED
 from .reach import groups_in_reach
 
@@ -54,14 +55,27 @@ def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
     groups = Membership.objects.filter(pupil=code).values_list(
         "group", "start_date", "end_date", "group__start_date", "group__end_date"
     )
-    schools = Enrolment.objects.filter(pupil=code).values_list("organisation", "start_date", "end_date")
+    enrolments = Enrolment.objects.filter(pupil=code)
+    schools = tuple(enrolments.values_list("organisation", "school_type", "school_year", "start_date", "end_date"))
+    told = Resident.objects.filter(pupil=code).values_list(
+        "municipality", "enrolled_elsewhere", "start_date", "end_date"
+    )
+    youth = Youth(
+        born=pupil.birth_date if pupil else None,
+        home=pupil.home_municipality if pupil else None,
+        residences=tuple(Residence(*row) for row in told),
+        schoolings=tuple(Schooling(*row) for _school, *row in schools),
+        degree_on=pupil.degree_on if pupil else None,
+    )
     return PupilPlace(
         groups=tuple(
             Stay(group, _latest(start, group_start), _earliest(end, group_end))
             for group, start, end, group_start, group_end in groups
         ),
-        schools=tuple(Stay(*row) for row in schools),
+        schools=tuple(Stay(school, start, end) for school, _type, _year, start, end in schools),
         protected=pupil is None or pupil.security_marking != NOT_PROTECTED or _has_left(pupil, day),
+        youth=youth,
+        source=pupil.source if pupil else "",
     )
 
 

@@ -44,6 +44,7 @@ HOMES: Final = {
     "teacher": "/klasser/",
     "principal": "/laget/",
     "pupil_health": "/laget/",
+    "youth_coordinator": "/ungdomar/",
     "regional_lead": "/regionen/",
     "administrator": "/inlasningar/",
 }
@@ -84,6 +85,16 @@ class ActiveDuty:
         return frozenset(duty.group for duty in self.held if duty.group)
 
     @property
+    def municipality(self) -> str | None:
+        """The code of the municipality that the duties are at; none for a place at a school."""
+        return next((duty.municipality for duty in self.held if duty.municipality), None)
+
+    @property
+    def source(self) -> str:
+        """The source that the duties came from."""
+        return next((duty.source for duty in self.held), "")
+
+    @property
     def units(self) -> frozenset[str]:
         """The school units that the duties are at."""
         return frozenset().union(*(duty.units for duty in self.held))
@@ -106,7 +117,7 @@ def duties_of(user: User, today: date) -> tuple[ActiveDuty, ...]:
         Duty.objects.filter(owner, ~Q(role=""))
         .filter(Q(start_date=None) | Q(start_date__lte=today), Q(end_date=None) | Q(end_date__gte=today))
         .annotate(units=ArraySubquery(under.values("code")))
-        .select_related("organisation")
+        .select_related("organisation__parent")
     )
     return _by_role_and_place(user, rows)
 
@@ -115,15 +126,25 @@ def _by_role_and_place(user: User, rows: Iterable[Any]) -> tuple[ActiveDuty, ...
     found: dict[tuple[str, str], tuple[str, list[DutyHeld]]] = {}
     for row in rows:
         organisation = row.organisation
-        units = frozenset(row.units) if organisation and organisation.organisation_type in SCHOOL_TYPES else frozenset()
+        at_school = organisation is not None and organisation.organisation_type in SCHOOL_TYPES
+        units = frozenset(row.units) if at_school else frozenset()
         name = organisation.display_name if organisation else ""
-        held = DutyHeld(row.role, row.group_id, units, row.start_date, row.end_date)
+        municipality = None if at_school else _municipality_of(organisation)
+        held = DutyHeld(row.role, row.group_id, units, row.start_date, row.end_date, municipality, row.source)
         found.setdefault((row.role, row.organisation_id or ""), (name, []))[1].append(held)
     roles = (
         ActiveDuty(user.pk, role, place, name, tuple(sorted(held, key=lambda duty: duty.group or "")))
         for (role, place), (name, held) in found.items()
     )
     return tuple(sorted(roles, key=lambda duty: (ROLES.index(duty.role), duty.place_name, duty.place)))
+
+
+def _municipality_of(organisation: Organisation | None) -> str | None:
+    """The municipality's code of an authority or an administration, its own or that of the one above it."""
+    if organisation is None:
+        return None
+    above = organisation.parent.municipality if organisation.parent else ""
+    return organisation.municipality or above or None
 
 
 def for_roles(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

@@ -8,10 +8,19 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from pluginnovation.privacy.grounds import OWN_GROUP, REACH_OF_ROLE, SCHOOL
+from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL
+from pluginnovation.privacy.youths import (
+    COMPULSORY,
+    LAST_OF_TEN,
+    LAST_YEAR,
+    TEN_YEARS_SINCE,
+    UPPER_SECONDARY,
+    born_after,
+    born_by,
+)
 
 from .duties import ActiveDuty
-from .models import Enrolment, Group, Membership, Organisation, Person
+from .models import Enrolment, Group, Membership, Organisation, Person, Resident
 from .models.person import GONE, NOT_PROTECTED
 
 
@@ -35,9 +44,39 @@ def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:
         stays = Membership.objects.filter(covering(today), covering(today, "group__"), group__in=duty.groups)
     elif reach == SCHOOL:
         stays = Enrolment.objects.filter(covering(today), organisation__in=duty.units)
+    elif reach == MUNICIPALITY:
+        return youths_of(duty, today).filter(birth_date__gt=born_after(today))
     else:
         return Person.objects.none()
     return shown(today).filter(Exists(stays.filter(pupil=OuterRef("code"))))
+
+
+def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
+    """Who is at home in the duty's municipality, past compulsory school, and without school and degree, of any age.
+
+    Takes   duty   a coordinator's; one at no municipality has nobody
+    """
+    if not duty.municipality:
+        return Person.objects.none()
+    enrolments = Enrolment.objects.filter(pupil=OuterRef("code"))
+    told = Resident.objects.filter(covering(today), pupil=OuterRef("code"))
+    told_here = Exists(told.filter(municipality=duty.municipality))
+    at_home = told_here | (Q(home_municipality=duty.municipality) & ~Exists(told))
+    last_of_nine = Q(school_year__gte=LAST_YEAR) & (Q(end_date=None) | Q(end_date__lt=TEN_YEARS_SINCE))
+    last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN))
+    begun = enrolments.filter(Q(start_date=None) | Q(start_date__lte=today))
+    past = Exists(begun.filter(Q(school_type__in=UPPER_SECONDARY) | last_year))
+    has_a_school = Exists(enrolments.filter(covering(today))) | Exists(told.filter(enrolled_elsewhere=True))
+    return (
+        shown(today)
+        .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source=duty.source)
+        .filter(~has_a_school, Q(degree_on=None) | Q(degree_on__gt=today))
+    )
+
+
+def youths_of_unknown_age(duty: ActiveDuty, today: date) -> int:
+    """How many more there would be, if their date of birth were known. Nobody may see who they are."""
+    return youths_of(duty, today).filter(birth_date=None).count()
 
 
 def groups_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Group]:

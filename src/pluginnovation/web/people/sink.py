@@ -24,6 +24,7 @@ from .sealed import identity_seal
 HELD_BY_CODE: Final = (
     ("people_membership", "pupil_id"),
     ("people_enrolment", "pupil_id"),
+    ("people_resident", "pupil_id"),
     ("people_responsible", "pupil_id"),
     ("people_responsible", "responsible_id"),
     ("people_duty", "person_id"),
@@ -33,11 +34,11 @@ HELD_BY_CODE: Final = (
     ("people_formeridentity", "code"),
 )
 
-TIES: Final[tuple[str, ...]] = ("memberships", "enrolments", "duties")
+TIES: Final[tuple[str, ...]] = ("memberships", "enrolments", "residents", "duties")
 
 PERSON_COLUMNS: Final = (
     "code", "source", "source_id", "given_name", "family_name", "sort_key", "civic_no", "civic_no_lookup", "email",
-    "eppn", "birth_date", "security_marking", "status", "is_pupil", "in_source",
+    "eppn", "birth_date", "home_municipality", "security_marking", "status", "is_pupil", "in_source",
 )  # fmt: skip
 PERSON: Final = copies.Copy("people_person", {column: column for column in PERSON_COLUMNS}, ("code",))
 
@@ -126,6 +127,8 @@ def _sealed(persons: pl.DataFrame, source: str) -> pl.DataFrame:
     seal = identity_seal()
     if "status" not in persons.columns:
         persons = persons.with_columns(status=pl.lit(""))
+    if "home_municipality" not in persons.columns:
+        persons = persons.with_columns(home_municipality=pl.lit(None, pl.String))
     close = {
         name: [seal.close(text) if text else None for text in persons[name]] for name in ("civic_no", "email", "eppn")
     }

@@ -143,19 +143,19 @@ def _shown(store: Store, seen: Iterable[Seen], told: tuple[Table, pl.DataFrame],
         cells |= cells_of(store, behind, scope, one.rules)
         results |= results_of(store, found, behind.members, studies[-1])
     worded = {source: own for source, own in rules.items() if not only_limits(differences(own))}
-    with_a_school = _with_a_school(signals, pl.concat(enrolled))
+    with_a_school, youths = _by_school(signals, pl.concat(enrolled))
     return Shown(
-        as_of, with_a_school, Recent.together(parts), cells, results, pl.concat(studies).sort("pupil"), worded
+        as_of, with_a_school, Recent.together(parts), cells, results, pl.concat(studies).sort("pupil"), worded, youths
     )  # fmt: skip
 
 
-def _with_a_school(signals: pl.DataFrame, enrolled: pl.DataFrame) -> pl.DataFrame:
-    """The signals that pages show. Youths without a school are nobody's at a school: theirs are kept and not shown.
+def _by_school(signals: pl.DataFrame, enrolled: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The signals that a school's pages show, and those of youths without one, which the municipality's page shows.
 
     Takes   enrolled   pupil: those with an enrolment on the day
     """
     no_school = (pl.col("signal") == WITHOUT_SCHOOL) & ~pl.col("pupil").is_in(enrolled["pupil"].implode())
-    return signals.filter(~no_school)
+    return signals.filter(~no_school), signals.filter(no_school)
 
 
 def _timestamp(at: datetime) -> ibis.Value:

@@ -4,7 +4,7 @@ from .access import DemoRole, Installation, SignInLink
 from .duty import Duty
 from .former import FormerIdentity
 from .person import Person, Responsible
-from .place import Enrolment, Group, Membership, Organisation
+from .place import Enrolment, Group, Membership, Organisation, Resident
 from .trace import AuditEvent, Visit
 from .user import User
 
@@ -19,6 +19,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Person",
+    "Resident",
     "Responsible",
     "SignInLink",
     "User",

@@ -31,6 +31,8 @@ class Person(models.Model):
     security_marking = models.TextField(default=NOT_PROTECTED)
     status = models.TextField(default="")
     gone_on = models.DateField(null=True)  # the day of death or of moving abroad, when the source tells it as an event
+    degree_on = models.DateField(null=True)  # the day of an upper secondary degree, when the source tells it
+    home_municipality = models.TextField(null=True)  # a pupil's; null: the source doesn't tell
     in_source = models.BooleanField(default=True)  # False: the source has stopped naming the person
     is_pupil = models.BooleanField(default=False)
 

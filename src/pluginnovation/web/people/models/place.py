@@ -96,3 +96,23 @@ class Enrolment(models.Model):
                 nulls_distinct=False,
             )
         ]
+
+
+class Resident(models.Model):
+    """What a municipality's register tells of a youth whom it answers for.
+
+    enrolled_elsewhere   whether another authority's school has the youth; null: the register doesn't say
+    """
+
+    pupil = models.ForeignKey("people.Person", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    municipality = models.TextField()
+    enrolled_elsewhere = models.BooleanField(null=True)
+    start_date = models.DateField(null=True)
+    end_date = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pupil", "municipality", "start_date"], name="resident_once", nulls_distinct=False
+            )
+        ]

@@ -1,7 +1,7 @@
 """What the pages read: finished pictures of a day, and the adults' answers."""
 
 from .answer import Answer, SignalChange
-from .picture import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot, StudySnapshot
+from .picture import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot, StudySnapshot, YouthSnapshot
 from .rule_version import RuleVersion
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "SchoolSnapshot",
     "SignalChange",
     "StudySnapshot",
+    "YouthSnapshot",
 ]

@@ -16,8 +16,10 @@ class Answer(models.Model):
         ASKED = "asked", _("Jag har frågat eleven")
         KNOWN = "known", _("Känt sedan tidigare, någon följer upp")
         LATER = "later", _("Sett, inget mer behövs nu")
+        CONTACTED = "contacted", _("Jag har tagit kontakt")
         WRONG_ROWS = "wrong_rows", _("Stämmer inte: lektioner är fel rapporterade")
         WRONG_PLAN = "wrong_plan", _("Stämmer inte: eleven har annat schema eller annan studiegång")
+        WRONG_STAYS = "wrong_stays", _("Stämmer inte: inskrivningar är fel eller saknas")
         UNDONE = "undone", _("Svaret är ångrat")
 
     pupil = models.CharField(max_length=16)

@@ -108,6 +108,13 @@ class StudySnapshot(models.Model):
     strip = models.TextField(default="", db_default="")
 
 
+class YouthSnapshot(Picture):
+    """What is told of one youth without a school: the signals about that, packed as in `PupilSnapshot`."""
+
+    pupil = models.CharField(max_length=16, primary_key=True)
+    figures = PackedField(default=list)
+
+
 class GroupSnapshot(Picture):
     """One group's figures.
 

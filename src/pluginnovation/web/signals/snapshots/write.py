@@ -18,14 +18,23 @@ from pluginnovation.web.people.names import place_code
 
 from .. import drawing
 from ..days import calendar_start
-from ..models import GroupSnapshot, MunicipalitySnapshot, PupilSnapshot, Run, SchoolSnapshot, StudySnapshot
+from ..models import (
+    GroupSnapshot,
+    MunicipalitySnapshot,
+    PupilSnapshot,
+    Run,
+    SchoolSnapshot,
+    StudySnapshot,
+    YouthSnapshot,
+)
 from . import group_rows, municipality_rows, pupil_rows
-from .changes import began, standing, write_changes
+from .changes import LEVELS, began, standing, write_changes
 from .copying import copy_in, copy_out, line
 from .group_rows import Cells, Seen
 from .places import places_on
 from .recent import Recent
 from .studies import NO_STUDIES, STUDY_COLUMNS
+from .youths import write_youths
 
 BATCH_PUPILS: Final = 5_000
 MOST_WAITING: Final = 4
@@ -70,6 +79,7 @@ class Shown:
     results   a group's or a school's code -> what each signal says of it: see `results.py`
     studies   what the meters are made of: see `studies.py`
     rules     a source -> its rule set, where its words tell other numbers than the default's
+    youths    the signals of youths without a school, which no school's picture counts: SIGNAL_COLUMNS
     """
 
     as_of: date
@@ -79,6 +89,7 @@ class Shown:
     results: Mapping[str, list[Any]] = field(default_factory=dict)
     studies: pl.DataFrame = field(default_factory=lambda: NO_STUDIES)
     rules: Mapping[str, RuleSet] = field(default_factory=dict)
+    youths: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict[str, int]:
@@ -91,7 +102,8 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     numbers = {source: run.pk for source, run in runs.items()}
     with _drawing(shown.signals["pupil"].n_unique()) as drawn:
-        write_changes(store, shown.as_of, shown.signals.select("source", "pupil", "signal", "level"))
+        levels = pl.concat([part.select(LEVELS) for part in (shown.signals, shown.youths) if part.width])
+        write_changes(store, shown.as_of, levels)
         _clear(Run.objects.filter(source__in=numbers).values("pk"))
         # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
         history = History(began(shown.as_of), standing(), copy_out(KEPT, (), dict.fromkeys(KEPT_COLUMNS, pl.String)))
@@ -99,6 +111,7 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
         lines = _apart(drawn(_batches(shown, numbers, history)), studies)
         copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, lines)
         _replace_studies(studies)
+        write_youths(shown.youths, history.since, numbers, shown.rules, shown.as_of)
     seen = Seen(
         _pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells, shown.results
     )
@@ -131,7 +144,7 @@ def _replace_studies(made: list[bytes]) -> None:
 
 def _clear(runs: models.QuerySet[Any]) -> None:
     # Not TRUNCATE: readers go on reading the old pictures until the transaction ends.
-    for table in (PupilSnapshot, GroupSnapshot, SchoolSnapshot):
+    for table in (PupilSnapshot, YouthSnapshot, GroupSnapshot, SchoolSnapshot):
         table._default_manager.filter(run__in=runs).delete()
     MunicipalitySnapshot.objects.all().delete()
 
