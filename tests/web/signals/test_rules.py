@@ -231,6 +231,47 @@ def test_a_new_version_begins_from_any_that_was(adam):
     assert adam.post(DRAFT, {"do": "begin", "from": "99"}).status_code == 404
 
 
+def kept_before_an_upgrade(client, changes):
+    """A draft as a session holds it, with values that were allowed once."""
+    write_limits(client, "8", "15", "20")
+    session = client.session
+    session["rules"][SOURCE]["changes"] = changes
+    session.save()
+
+
+OLD = {"absence_28d": [8, 15, 20], "window_days": 30, "once": 3}
+
+
+def test_a_draft_that_an_upgrade_made_invalid_says_what_is_wrong(adam):
+    kept_before_an_upgrade(adam, OLD)
+    said = text(adam.get(DRAFT))
+    assert "Utkastet går inte att använda som det är." in said
+    assert "Fönster och underlag: fönstrets längd" in said and "Skriv hela veckor: 14, 21 … 56." in said
+    assert "once" in said and "Det går inte att ställa in." in said
+    assert "Släng utkastet" in said and "Ta bort det som inte går" in said
+    for address in (PART, f"/regler/jamfor/?kalla={SOURCE}&till=utkast"):
+        assert adam.get(address)["location"] == DRAFT
+    for address in (PART, DRAFT, f"/regler/utkast/spara/?kalla={SOURCE}"):
+        assert adam.post(address, {"do": "check", "since": "2026-05-01", "why": "Prov"}).status_code in (200, 302)
+    assert not RuleVersion.objects.exists()
+
+
+def test_such_a_draft_is_thrown_away_or_repaired(adam):
+    kept_before_an_upgrade(adam, OLD)
+    repaired = text(adam.post(DRAFT, {"do": "repair"}, follow=True))
+    assert "En del skiljer sig från det som gäller i dag." in repaired and "8 / 15 / 20 %" in repaired
+    assert adam.session["rules"][SOURCE]["changes"] == LOWER
+    kept_before_an_upgrade(adam, OLD)
+    adam.post(DRAFT, {"do": "forget"})
+    assert "Inget skiljer sig från det som gäller i dag." in text(adam.get(DRAFT))
+
+
+def test_a_value_that_is_wrong_beside_a_default_is_repaired_too(adam):
+    kept_before_an_upgrade(adam, {"window_days": 14, "min_days": 15})
+    assert "Utkastet går inte att använda" in text(adam.get(DRAFT))
+    assert "14 dagar" in text(adam.post(DRAFT, {"do": "repair"}, follow=True))
+
+
 def test_everyone_who_works_here_reads_the_rules_and_only_an_administrator_writes(source, visit_as):
     saved()
     page = text(visit_as(source.asa, "/regler/2/"))

@@ -1,12 +1,13 @@
 """A rule set that somebody is writing: kept in the session until it is saved or thrown away, seen by nobody else."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 
 from django.http import HttpRequest
 
 from pluginnovation.signals.rule_changes import differences, rule_set_of
+from pluginnovation.signals.rule_checks import Wrong, checked
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.web.people.clock import today
 
@@ -36,6 +37,11 @@ class Writing:
     def rules(self) -> RuleSet:
         """The rule set that the writing is so far."""
         return rule_set_of(self.changes, number=0, since=today())
+
+    @property
+    def wrong(self) -> list[Wrong]:
+        """What can't be a rule set, though it could when it was written: an upgrade may set other bounds."""
+        return checked(self.changes)
 
     @property
     def day(self) -> date | None:
@@ -69,6 +75,16 @@ def keep_writing(request: HttpRequest, writing: Writing) -> None:
     changes = differences(writing.rules)
     kept = {"changes": changes, "after": writing.after, "since": writing.since, "why": writing.why}
     request.session[KEY] = request.session.get(KEY, {}) | {writing.authority: kept}
+
+
+def repaired(writing: Writing) -> Writing:
+    """The writing less every value that is wrong."""
+    left = dict(writing.changes)
+    while wrong := checked(left):
+        named = {one.field.partition(".")[0] for one in wrong} & set(left)
+        # A value may be wrong only beside the default of another: then nothing is left to take away but all of it.
+        left = {name: value for name, value in left.items() if name not in named} if named else {}
+    return replace(writing, changes=left)
 
 
 def forget_writing(request: HttpRequest, authority: str) -> None:

@@ -9,7 +9,18 @@ from django.utils.translation import ngettext
 
 from pluginnovation.signals.catalogue import catalogue_of
 from pluginnovation.signals.rule_changes import plain
-from pluginnovation.signals.rule_fields import CALENDAR, CALENDARS, CELLS, FIELDS, LIMITS, PARTS, SEASON, WINDOWS, Field
+from pluginnovation.signals.rule_fields import (
+    BY_NAME,
+    CALENDAR,
+    CALENDARS,
+    CELLS,
+    FIELDS,
+    LIMITS,
+    PARTS,
+    SEASON,
+    WINDOWS,
+    Field,
+)
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.web.people.clock import today
 
@@ -79,6 +90,12 @@ def label(field: Field) -> str:
         "cell_pupils": _("Minst så många elever"),
         "calendar": _("Egna dagar"),
     }[field.name]
+
+
+def fault_label(name: str) -> str:
+    """What a fault is about: the part and what is set there; a name that nothing has any more stands for itself."""
+    field = BY_NAME.get(name.partition(".")[0])
+    return f"{part_title(field.part)}: {label(field).lower()}" if field else name
 
 
 def place_label(field: Field, place: int) -> str:

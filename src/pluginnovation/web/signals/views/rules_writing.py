@@ -1,5 +1,6 @@
 """Writing a new version of an authority's rules: part by part, then compared with what holds, then saved."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,14 +25,15 @@ from pluginnovation.web.records.actions import opened_store
 
 from .. import rule_compared, rule_forms
 from ..rule_comparison import compare_rules
-from ..rule_drafts import Writing, forget_writing, fresh, keep_writing, writing_of
+from ..rule_drafts import Writing, forget_writing, fresh, keep_writing, repaired, writing_of
 from ..rule_refused import not_a_day
 from ..rule_sets import LONGEST_WHY, Draft, rules_for, rules_numbered, save_rules, sources, versions_of
-from ..rule_words import part_about, part_title, told
+from ..rule_words import fault_label, part_about, part_title, told
 from ..words import language
 from .rules import EDITORS
 
 WRITTEN = "utkast"
+LONGEST_SHOWN = 60
 
 
 def at(name: str, authority: str, *args: str) -> str:
@@ -62,7 +64,7 @@ def rules_draft(request: HttpRequest) -> HttpResponse:
     authority = asked_authority(request)
     writing = writing_of(request, authority)
     if request.method != "POST":
-        return _draft_page(request, writing)
+        return _broken_page(request, writing) if writing.wrong else _draft_page(request, writing)
     do = request.POST.get("do", "")
     if do == "forget":
         forget_writing(request, authority)
@@ -71,6 +73,11 @@ def rules_draft(request: HttpRequest) -> HttpResponse:
     if do in ("begin", "default"):
         keep_writing(request, fresh(authority, {} if do == "default" else _changes_of(request)))
         return redirect(at("rules_draft", authority))
+    if do == "repair":
+        keep_writing(request, repaired(writing))
+        return redirect(at("rules_draft", authority))
+    if writing.wrong:
+        return _broken_page(request, writing)
     writing.since, writing.why = clean(request.POST.get("since", ""))[:20], clean(request.POST.get("why", ""))
     keep_writing(request, writing)
     wrong = {
@@ -91,6 +98,20 @@ def _changes_of(request: HttpRequest) -> dict[str, Any]:
         return differences(rules_numbered(int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0))
     except Refusal:
         raise Http404 from None
+
+
+def _broken_page(request: HttpRequest, writing: Writing) -> HttpResponse:
+    """What of a draft that an earlier version kept can't be a rule set any more, and the two ways out."""
+    faults = [
+        (fault_label(one.field), _kept(writing, one.field), one.en if language() == "en" else one.sv)
+        for one in writing.wrong
+    ]
+    context = {"writing": writing, "faults": faults, "here": at("rules_draft", writing.authority)}
+    return render(request, "signals/rules_broken.html", context)
+
+
+def _kept(writing: Writing, named: str) -> str:
+    return json.dumps(writing.changes.get(named.partition(".")[0]), ensure_ascii=False)[:LONGEST_SHOWN]
 
 
 def _draft_page(
@@ -123,6 +144,8 @@ def rules_part(request: HttpRequest, part: str) -> HttpResponse:
     if part not in PARTS:
         raise Http404
     writing = writing_of(request, authority)
+    if writing.wrong:
+        return redirect(at("rules_draft", authority))
     form = rule_forms.calendar_form if part == CALENDARS else rule_forms.part_form
     boxes = form(part, writing, request.POST if request.method == "POST" else None)
     if request.method == "POST" and not boxes.wrong:
@@ -151,6 +174,8 @@ def rules_compare(request: HttpRequest) -> HttpResponse:
 
 def _compare_page(request: HttpRequest, authority: str, refusal: str = "", status: int = 200) -> HttpResponse:
     writing = writing_of(request, authority) if request.GET.get("till") == WRITTEN or request.method == "POST" else None
+    if writing and writing.wrong:
+        return redirect(at("rules_draft", authority))
     held = rules_for(authority, today())
     before = _asked_rules(request, "fran") or held
     after = writing.rules if writing else _asked_rules(request, "till") or held
