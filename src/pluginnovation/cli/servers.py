@@ -83,11 +83,50 @@ def list_(answer: Answer) -> None:
         from pluginnovation.web.records.server_told import servers_as_rows
 
         rows = servers_as_rows(words("sv", "en"))
-    never = words("aldrig", "never")
+    never, paused = words("aldrig", "never"), words("pausad", "paused")
     lines = [
-        f"{row['server']}  {row['address']}  {row['fetched_at'] or never}  {row['error']}".rstrip() for row in rows
+        f"{row['server']}  {row['address']}  {row['fetched_at'] or never}  {paused if row['paused_at'] else ''}"
+        f"  {row['error']}".rstrip()
+        for row in rows
     ]
     answer.give({"servers": rows}, lines or [words("Ingen server är tillagd.", "No server has been added.")])
+
+
+@server.command(
+    "pause",
+    cls=Command,
+    help=words(
+        "Låt natten vara utan NAME tills den tas upp igen. Att hämta själv går ändå.",
+        "Let the night leave NAME alone until it is taken up again. Fetching by hand still works.",
+    ),
+)
+@click.argument("name")
+@click.pass_obj
+def pause(answer: Answer, name: str) -> None:
+    """The night doesn't fetch from it; what it gives, and what was read in, stays."""
+    with opened(answer):
+        from pluginnovation.web.records.server_actions import pause_server
+
+        new = pause_server(name, by=None, at=datetime.now(UTC), asked_by=_operator())
+    said = words("Pausad.", "Paused.") if new else words("Den är redan pausad.", "It is paused already.")
+    answer.give({"server": name, "paused": True, "changed": new}, [said])
+
+
+@server.command("resume", cls=Command, help=words("Låt natten hämta från NAME igen.", "Let the night fetch again."))
+@click.argument("name")
+@click.pass_obj
+def resume(answer: Answer, name: str) -> None:
+    """The night fetches from it again."""
+    with opened(answer):
+        from pluginnovation.web.records.server_actions import resume_server
+
+        new = resume_server(name, by=None, at=datetime.now(UTC), asked_by=_operator())
+    said = (
+        words("Natten hämtar igen.", "The night fetches again.")
+        if new
+        else words("Den var inte pausad.", "It wasn't paused.")
+    )
+    answer.give({"server": name, "paused": False, "changed": new}, [said])
 
 
 @server.command("remove", cls=Command, help=words("Glöm en server. Det inlästa är kvar.", "Forget a server."))
@@ -96,13 +135,14 @@ def list_(answer: Answer) -> None:
 def remove(answer: Answer, name: str) -> None:
     """Forget a server; what was read in stays."""
     with opened(answer) as home:
+        from pluginnovation.records.refusals import Unavailable
         from pluginnovation.web.records.server_actions import remove_server
         from pluginnovation.web.records.subscription_actions import end_subscription
 
         at = datetime.now(UTC)
         try:
             end_subscription(reach_of(home), name, by=_operator(), at=at)
-        except _unavailable():
+        except Unavailable:
             answer.note("Servern kunde inte sägas upp hos den själv.", "The server couldn't be told to stop.")
         remove_server(reach_of(home), name, by=_operator(), at=at)
     answer.give({"server": name, "removed": True}, [words("Borttagen.", "Removed.")])
@@ -255,9 +295,3 @@ def _operator() -> str:
     from .records import operator
 
     return operator()
-
-
-def _unavailable() -> type[Exception]:
-    from pluginnovation.records.refusals import Unavailable
-
-    return Unavailable

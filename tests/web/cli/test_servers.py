@@ -157,6 +157,8 @@ def test_a_secret_that_is_not_accepted_is_said_and_stands_in_the_list(home, scho
         (("fetch", "Granby"), 3, "server_unknown"),
         (("test", "Granby"), 3, "server_unknown"),
         (("remove", "Granby"), 3, "server_unknown"),
+        (("pause", "Granby"), 3, "server_unknown"),
+        (("resume", "Granby"), 3, "server_unknown"),
     ],
 )
 def test_what_is_told_wrongly_is_answered(home, added, words, code, name):
@@ -166,6 +168,17 @@ def test_what_is_told_wrongly_is_answered(home, added, words, code, name):
 
 def test_an_unknown_kind_of_token_is_wrong_usage(home):
     assert plug(home, "add", "x", "https://server.example", "--token", "password").code == 2
+
+
+def test_a_server_is_left_alone_by_the_night_while_it_is_paused(home, school, added):
+    assert plug(home, "pause", NAME).document == {"server": NAME, "paused": True, "changed": True}
+    assert plug(home, "pause", NAME).document["changed"] is False
+    assert plug(home, "list").document["servers"][0]["paused_at"]
+    assert home.plug("nightly", "--json").document["servers"] == []
+    assert plug(home, "fetch", NAME).code == 0
+    assert plug(home, "resume", NAME).document == {"server": NAME, "paused": False, "changed": True}
+    assert plug(home, "list").document["servers"][0]["paused_at"] is None
+    assert [one["server"] for one in home.plug("nightly", "--json").document["servers"]] == [NAME]
 
 
 def test_a_subscription_is_made_and_ended(home, school, added):

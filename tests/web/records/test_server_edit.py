@@ -4,9 +4,9 @@ import stat
 
 import pytest
 
-from pluginnovation.web.people.models import AuditEvent
+from pluginnovation.web.people.models import AuditEvent, User
 from pluginnovation.web.records.models import Import, Job, Server
-from pluginnovation.web.records.server_actions import server_names
+from pluginnovation.web.records.server_actions import pause_server, resume_server, server_names
 from tests.unit.records import ss_server
 from tests.unit.records.ss_server import serving
 from tests.web.records.sending import work
@@ -113,7 +113,26 @@ def test_a_paused_server_is_left_alone_by_the_night_until_it_is_taken_up_again(a
     assert "Pausad" in adam.get("/inlasningar/servrar/").content.decode()
     adam.post(place, {"do": "resume"})
     assert server_names() == ["Birkby"]
-    assert set(AuditEvent.objects.values_list("action", flat=True)) >= {"server_pause", "server_resume"}
+    said = AuditEvent.objects.filter(action__in=["server_pause", "server_resume"]).order_by("pk")
+    assert [(one.action, one.by, one.about) for one in said] == [
+        ("server_pause", User.objects.get(login="adam"), "Birkby"),
+        ("server_resume", User.objects.get(login="adam"), "Birkby"),
+    ]
+
+
+def test_pausing_what_is_paused_changes_nothing_and_leaves_no_row_in_the_audit(adam, school):
+    add(adam, school)
+    now = Server.objects.get().added_at
+    assert pause_server("Birkby", by=None, at=now, asked_by="root")
+    assert not pause_server("Birkby", by=None, at=now, asked_by="root")
+    assert AuditEvent.objects.get(action="server_pause").details["asked_by"] == "root"
+    assert resume_server("Birkby", by=None, at=now)
+    assert not resume_server("Birkby", by=None, at=now)
+
+
+def test_a_word_that_is_nothing_to_do_with_a_server_is_not_found(adam, school):
+    add(adam, school)
+    place = f"/inlasningar/servrar/{Server.objects.get().pk}/gor/"
     assert adam.post(place, {"do": "strunt"}).status_code == 404
 
 

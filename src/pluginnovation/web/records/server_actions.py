@@ -1,4 +1,4 @@
-"""What is done with servers: added, asked what they give, fetched from, removed. The command calls these."""
+"""What is done with servers: added, asked what they give, fetched from, paused, removed. The command calls these."""
 
 import fcntl
 import os
@@ -26,6 +26,7 @@ from pluginnovation.records.server_opening import ServerTold, check_told, opened
 from pluginnovation.records.server_probe import given_by
 from pluginnovation.records.summary import Summary
 from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.people.models import User
 
 from .actions import identity_sink, opened_store
 from .models import Server, ServerResource
@@ -100,6 +101,33 @@ def remove_server(reach: Reach, name: str, *, by: str, at: datetime) -> None:
         shutil.rmtree(reach.home / "fetched" / str(server.pk), ignore_errors=True)
         with recorded("server_remove", by=None, at=at, about=name, asked_by=by):
             server.delete()
+
+
+def pause_server(name: str, *, by: User | None, at: datetime, asked_by: str = "") -> bool:
+    """Let the night leave a server alone, until it is taken up again; False when it did already.
+
+    Takes   asked_by   the operator at the command line, where `by` is None
+    Raises  Refusal 'server_unknown'
+    """
+    return _paused("server_pause", the_server(name), by=by, at=at, asked_by=asked_by)
+
+
+def resume_server(name: str, *, by: User | None, at: datetime, asked_by: str = "") -> bool:
+    """Let the night fetch from a server again; False when it did already.
+
+    Raises  Refusal 'server_unknown'
+    """
+    return _paused("server_resume", the_server(name), by=by, at=at, asked_by=asked_by)
+
+
+def _paused(act: str, server: Server, *, by: User | None, at: datetime, asked_by: str) -> bool:
+    pauses = act == "server_pause"
+    stands = Server.objects.filter(pk=server.pk, paused_at__isnull=pauses)
+    details = {"asked_by": asked_by} if asked_by else {}
+    if not stands.exists():
+        return False
+    with recorded(act, by=by, at=at, about=server.name, **details):
+        return bool(stands.update(paused_at=at if pauses else None))
 
 
 def the_server(name: str) -> Server:

@@ -18,13 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.records.server_opening import BEARER, CERTIFICATE, CREDENTIALS, TOKENS, ServerTold
-from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import User
 
 from . import jobs
 from .models import Server
-from .server_actions import add_server, school_year_of
+from .server_actions import add_server, pause_server, resume_server, school_year_of
 from .server_lines import token_word
 from .server_refused import name_taken
 from .server_secrets import delete_secrets, write_secret
@@ -164,8 +163,8 @@ def do_page(request: HttpRequest, number: int) -> HttpResponse:
         return redirect(reverse("job", args=[job.pk]) + "?folj=1")
     if what not in ("pause", "resume"):
         raise Http404
-    with recorded(f"server_{what}", by=by, at=now(), about=server.name):
-        Server.objects.filter(pk=number).update(paused_at=now() if what == "pause" else None)
+    act = pause_server if what == "pause" else resume_server
+    act(server.name, by=by, at=now())
     said = _("%(name)s är pausad.") if what == "pause" else _("%(name)s hämtas från igen.")
     messages.success(request, said % {"name": server.name})
     return redirect("servers")

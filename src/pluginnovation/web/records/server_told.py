@@ -6,13 +6,14 @@ from .server_actions import servers
 
 
 def servers_as_rows(language: str) -> list[dict[str, Any]]:
-    """One row a server: name, address, kind of token, when all last came, what it gives, the last error in words."""
+    """One row a server: name, address, kind of token, when paused and when all last came, what it gives, last error."""
     return [
         {
             "server": one.name,
             "address": one.address,
             "token": one.token,
             "since": one.since,
+            "paused_at": one.paused_at,
             "fetched_at": one.fetched_at,
             "tried_at": one.tried_at,
             "skew_seconds": one.skew_seconds,
