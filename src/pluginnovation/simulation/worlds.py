@@ -14,6 +14,7 @@ from .chance import Bools, Floats, Ints
 from .help.region import Ground, Parts, RegionHelp, make_ground
 from .lives.seam import LAST_COMPULSORY_TERM, TERMS, Help, People
 from .scenario import Scenario, SubProject
+from .scenario_switches import STAGGERED
 
 FOUR_YEARS: Final = 8
 OUTCOMES: Final = ("absence", "passed", "in_school", "degree_4y")
@@ -111,9 +112,10 @@ def _lived(ground: Ground, parts: Parts, live: Live) -> World:
 
 
 def horizon(sub_project: SubProject) -> int:
-    """The term that outcomes are read in: the last one of the measure for those who began last."""
-    last = max(sub_project.starts) if sub_project.assignment == "staggered" else sub_project.start
-    return min(last + sub_project.terms - 1, TERMS - 1)
+    """The term that outcomes are read in: the last one of the measure for those who began last, in the same school."""
+    last = max(sub_project.starts) if sub_project.assignment == STAGGERED else sub_project.start
+    stage = LAST_COMPULSORY_TERM if last <= LAST_COMPULSORY_TERM else TERMS - 1
+    return min(last + sub_project.terms - 1, stage)
 
 
 def outcome(lived: Lived, name: str, term: int) -> Floats:
@@ -130,7 +132,7 @@ def outcome(lived: Lived, name: str, term: int) -> Floats:
         case "passed":
             return np.asarray(lived.passed[term])
         case "in_school":
-            return lived.in_school[min(term + 1, TERMS - 1)].astype(np.float64)
+            return np.asarray(lived.in_school[min(term + 1, TERMS - 1)], dtype=np.float64)
         case _:
             latest = LAST_COMPULSORY_TERM + FOUR_YEARS
             return np.asarray((lived.degree_term >= 0) & (lived.degree_term <= latest), dtype=np.float64)

@@ -16,11 +16,12 @@ REASONS: Final = (COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL)
 
 EVERYDAY: Final = -1
 
+_PLACE: Final = ("pupil", "term", "half_year", "unit", "group", "need", "day", "minute")
 _WHOLE: Final = {
-    "answers": ("pupil", "term", "half_year", "unit", "group", "need", "day", "word", "minute"),
-    "starts": ("pupil", "term", "half_year", "unit", "group", "trial", "method", "need", "day", "planned", "minute"),
-    "doses": ("pupil", "term", "half_year", "unit", "group", "trial", "day", "planned", "delivered", "minute"),
-    "ends": ("pupil", "term", "half_year", "unit", "group", "trial", "day", "reason", "delivered", "minute"),
+    "answers": (*_PLACE, "word"),
+    "starts": (*_PLACE, "trial", "begun", "method", "planned"),
+    "doses": (*_PLACE, "trial", "begun", "planned", "delivered"),
+    "ends": (*_PLACE, "trial", "begun", "reason", "delivered"),
     "draws": ("pupil", "term", "half_year", "unit", "trial", "offered"),
 }
 
@@ -29,13 +30,13 @@ _WHOLE: Final = {
 class Log:
     """Rows of what was done, all whole numbers.
 
-    answers  pupil, term, half_year, unit, group, need (place in NEEDS), day (of the term), word (place in ANSWERS)
-    starts   measures that began: trial (place among the sub-projects, -1 for everyday help), method (place in METHODS)
+    answers  pupil, term, half_year, unit, group, need (place in NEEDS), day (of the term), minute (of the day), word
+             (place in ANSWERS)
+    starts   measures that began: trial (place among the sub-projects, -1 for everyday help), begun (its first term),
+             method (place in METHODS), planned
     doses    what a measure gave in one term
     ends     reason (place in REASONS), delivered (in all)
     draws    who could be offered a sub-project's measure, and who was
-
-    `minute` is minutes after the school day's beginning.
     """
 
     rows: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=lambda: {name: [] for name in _WHOLE})

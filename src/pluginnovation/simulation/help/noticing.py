@@ -76,7 +76,13 @@ class Everyday:
         delivered = self._delivered(planned, seen)
         delivered = np.where(dropped, delivered // 2, delivered)
         who = np.flatnonzero(began)
-        row = place | {"trial": EVERYDAY, "method": method, "planned": planned, "delivered": delivered}
+        row = place | {
+            "trial": EVERYDAY,
+            "begun": seen.term,
+            "method": method,
+            "planned": planned,
+            "delivered": delivered,
+        }
         reason = np.where(dropped, REASONS.index(DROPPED_OUT), REASONS.index(COMPLETED))
         log.add("starts", who, row | {"day": np.minimum(np.asarray(place["day"]) + 1, TERM_DAYS + 1)})
         log.add("doses", who, row | {"day": TERM_DAYS + 2})

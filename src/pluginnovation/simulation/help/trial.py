@@ -83,7 +83,7 @@ class Trial:
         beginning = offer.offered & (offer.starts == term) & here
         beginning &= self.draws.per_pupil(f"{asked.key} take-up") < asked.take_up
         self.begun |= beginning
-        self._log(beginning, "starts", seen, log, {"method": KEYS.index(asked.method), "need": 0}, BEGIN_DAYS)
+        self._log(beginning, "starts", seen, log, {"method": KEYS.index(asked.method)}, BEGIN_DAYS)
         active = self.begun & (self.stop > term)
         moves = active & ~beginning & (self._drawn("moves", term) < self.world.movers)
         gone = active & ~beginning & ~(present if asked.who != IN_SCHOOL else here)
@@ -128,9 +128,10 @@ class Trial:
         self, who: Bools, name: str, seen: Seen, log: Log, columns: dict[str, object], days: tuple[int, int]
     ) -> None:
         place = {
-            "term": seen.term, "half_year": seen.half_year, "unit": seen.unit, "trial": self.number,
+            "term": seen.term, "half_year": seen.half_year, "unit": seen.unit, "trial": self.number, "need": 0,
             "group": class_of(self.people, seen), "minute": self._drawn("minute", seen.term) * 420,
             "day": days_at(self._drawn(f"{name} day", seen.term), *days), "planned": self.sub_project.planned_dose,
+            "begun": self.offer.starts if self.offer else seen.term,
         }  # fmt: skip
         log.add(name, np.flatnonzero(who), place | columns)
 
