@@ -12,6 +12,7 @@ from .school_year import FIRST_DAY, LAST_DAY
 from .ss12000 import Ss12000Folder
 from .staff import COUNSELLOR, NURSE, PRINCIPAL, SPECIAL_TEACHER, TEACHER, Staff, hire
 from .targets import measure
+from .trouble import known_trouble, plant
 from .truth import Truth, class_patterns, protected_people, pupil_shares, pupil_stories
 from .wanted import Wanted, shared
 from .world import make_world, world_of
@@ -32,11 +33,14 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
             OUT/simulation.json  the marker that says it is made up
             OUT/truth/           what was put in
             OUT/ss12000/         with `json`: the same as SS 12000 JSON, with its own marker
-    Raises  Refusal when the numbers make no region or OUT holds something else. Nothing is written then.
+            OUT/corrections/ …   with `trouble`: further deliveries, and truth/trouble.csv with what was planted where
+    Raises  Refusal when the numbers make no region, a trouble is unknown or OUT holds something else. Nothing is
+            written then.
 
     The same wishes give the same bytes, whatever the number of workers. An earlier simulation in OUT is replaced as a
     whole.
     """
+    known_trouble(wanted.trouble)
     world = world_of(wanted.sizes, wanted.seed)
     with whole_folder(out) as folder:
         staff = hire(world)
@@ -59,6 +63,8 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
         if as_json:
             as_json.write(tables)
             write_json(marker, folder / "ss12000" / MARKER)
+        if wanted.trouble:
+            plant(folder, wanted.trouble, frozenset(truth.protected["person_id"]))
     return truth
 
 

@@ -1,0 +1,65 @@
+"""Trouble with the data, on demand: what real deliveries bring, planted where we know.
+
+`plant` changes a folder that is otherwise good and tells what it did, row by row. What each kind means stands in
+KINDS; the rules are those of `records/rules.py`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from pluginnovation.records.refusals import Refusal
+
+from .trouble_deliveries import corrections, duplicates, elsewhere, partial
+from .trouble_planted import SCHEMA, Planted
+from .trouble_refused import refused
+from .trouble_rows import bad_rows
+from .trouble_vendors import edlevo, vklass
+from .writing import write_csv
+
+KINDS: Final[Mapping[str, Callable[[Path, frozenset[str]], list[Planted]]]] = {
+    "corrections": corrections,
+    "partial": partial,
+    "vklass": vklass,
+    "edlevo": edlevo,
+    "refused": refused,
+    "moved": elsewhere,
+    "duplicates": duplicates,
+    "rows": bad_rows,
+}
+
+
+def known_trouble(names: Iterable[str]) -> tuple[str, ...]:
+    """The names once each, in the order in which they are planted.
+
+    Raises  Refusal when one of them is unknown
+    """
+    asked = list(names)
+    for name in asked:
+        if name not in KINDS:
+            raise Refusal(
+                "simulation_trouble",
+                where="--trouble",
+                what=(f"Besväret {name[:40]!r} finns inte.", f"There is no trouble called {name[:40]!r}."),
+                todo=(f"Välj bland {', '.join(KINDS)}.", f"Choose among {', '.join(KINDS)}."),
+            )
+    # The good files are read first: deliveries beside them, and then what is added to their ends.
+    return tuple(name for name in KINDS if name in asked)
+
+
+def plant(folder: Path, names: Iterable[str], protected: frozenset[str]) -> pl.DataFrame:
+    """Plant trouble in a folder of CSV and tell what was planted.
+
+    Takes   names       out of KINDS
+            protected   person ids that no planted row may be about: their rows are refused as theirs
+    Writes  FOLDER/truth/trouble.csv
+    Gives   trouble; file, below the folder; line, the header being 1; expected: the rule that turns the row away, or
+            superseded, changed, unchanged or stored, or how the whole delivery is refused
+    Raises  Refusal when a name is unknown
+    """
+    planted = [row for name in known_trouble(names) for row in KINDS[name](folder, protected)]
+    frame = pl.DataFrame([(row.trouble, row.file, row.line, row.expected) for row in planted], SCHEMA, orient="row")
+    write_csv(frame, folder / "truth" / "trouble.csv")
+    return frame
