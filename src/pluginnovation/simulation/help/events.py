@@ -115,7 +115,6 @@ def _signals(rows: pl.DataFrame) -> pl.Series:
     """The name of the signal that each need is in the product; grades have one per kind of school."""
     need, upper = rows["need"].to_numpy(), rows["term"].to_numpy() > LAST_COMPULSORY_TERM
     grades = np.where(upper, SIGNALS.index("points_behind"), SIGNALS.index("passes_needed"))
-    others = np.where(
-        need == NEEDS.index(ABSENCE), SIGNALS.index("absence_28d"), SIGNALS.index("left_without_enrolment")
-    )
-    return words(SIGNALS, pl.Series(np.where(need == NEEDS.index("grades"), grades, others)))
+    known = [need == NEEDS.index(ABSENCE), need == NEEDS.index(GRADES)]
+    outside = SIGNALS.index("left_without_enrolment")
+    return words(SIGNALS, pl.Series(np.select(known, [SIGNALS.index("absence_28d"), grades], outside)))

@@ -26,13 +26,10 @@ def sub_project_lines(adults: RegionHelp, persons: Persons) -> list[pl.DataFrame
     for trial in adults.trials.values():
         rows = drawn.filter(pl.col("trial") == trial.number)
         if len(rows):
-            last = doses.filter(pl.col("trial") == trial.number)["half_year"].max()
+            given = doses.filter(pl.col("trial") == trial.number)
+            last = int(np.max((given if len(given) else rows)["half_year"].to_numpy()))
             writing = _Writing(adults, trial, persons, rows)
-            parts += [
-                *writing.start(),
-                writing.chosen(),
-                *writing.reports(rows["half_year"].max() if last is None else last),
-            ]
+            parts += [*writing.start(), writing.chosen(), *writing.reports(last)]
     return parts
 
 
