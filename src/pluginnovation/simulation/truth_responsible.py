@@ -1,5 +1,7 @@
 """Who is responsible for each youth on each day, from year 5 until a degree or the day before the twentieth birthday.
 
+Who comes to the region later is counted from then on, and who moves abroad until then.
+
 Exactly one adult role on any day:
 
 * the mentor, from a term's first day in school to its last, and over the holidays when the next term is at the same
@@ -48,9 +50,9 @@ def responsible(people: People, lived: Lived, born: Days, persons: Persons) -> p
               role        mentor, principal or youth_coordinator
               by          string, the id of the adult
     """
-    ends = _ends(lived, born)
+    days = _begins(lived), _ends(lived, born)
     parts = [part for term in range(TERMS) for part in _of_term(term, people, lived)]
-    rows = pl.concat([_frame(part, persons, ends) for part in parts])
+    rows = pl.concat([_frame(part, persons, days) for part in parts])
     rows = rows.filter(pl.col("from_date") <= pl.col("until_date")).sort("person_id", "from_date")
     new = (pl.col("by") != pl.col("by").shift(1)) | (pl.col("person_id") != pl.col("person_id").shift(1))
     stretches = rows.with_columns(stretch=(new | (pl.col("role") != pl.col("role").shift(1))).fill_null(True).cum_sum())
@@ -118,10 +120,19 @@ def _ends(lived: Lived, born: Days) -> Days:
     taken = lived.degree_term >= 0
     places = np.where(taken, lived.degree_term, 0), np.arange(len(born))
     degree = _last_days(lived.half_year[places])
+    gone = _last_days(lived.half_year[np.maximum(lived.gone_term, 0), np.arange(len(born))])
+    ends = np.where(lived.gone_term >= 0, np.minimum(gone, ends), ends)
     return np.asarray(np.where(taken, np.minimum(degree, ends), ends), dtype="datetime64[D]")
 
 
-def _frame(part: _Part, persons: Persons, ends: Days) -> pl.DataFrame:
+def _begins(lived: Lived) -> Days:
+    """The first day somebody answers for each: the first in a school of the region."""
+    ever = lived.in_school.any(axis=0)
+    first = first_days(lived.half_year[lived.in_school.argmax(axis=0), np.arange(len(lived.degree_term))])
+    return np.asarray(np.where(ever, first, np.datetime64("9999-12-31")), dtype="datetime64[D]")
+
+
+def _frame(part: _Part, persons: Persons, days: tuple[Days, Days]) -> pl.DataFrame:
     places = np.flatnonzero(part.who)
     unit, group = pl.Series(part.unit[places]), pl.Series(part.group[places])
     role, pupil = pl.Series(part.role[places]), pl.Series(places)
@@ -131,8 +142,8 @@ def _frame(part: _Part, persons: Persons, ends: Days) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "person_id": persons.pupil(pupil),
-            "from_date": _as_dates(part.first[places]),
-            "until_date": _as_dates(np.minimum(part.last, ends)[places]),
+            "from_date": _as_dates(np.maximum(part.first, days[0])[places]),
+            "until_date": _as_dates(np.minimum(part.last, days[1])[places]),
             "role": pl.Series(ROLES).gather(role),
             "by": by,
         }

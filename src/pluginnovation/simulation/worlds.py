@@ -12,7 +12,10 @@ import numpy as np
 
 from .chance import Bools, Floats, Ints
 from .help.region import Ground, Parts, RegionHelp, make_ground
+from .lives.draws import make_draws
+from .lives.life import Lives, lived
 from .lives.seam import LAST_COMPULSORY_TERM, TERMS, Help, People
+from .lives.state import ABROAD
 from .scenario import Scenario, SubProject
 from .scenario_switches import STAGGERED
 
@@ -30,6 +33,7 @@ class Lived:
     absence      share of the term's teaching missed, 0..1; nan when there was none
     passed       share of what was graded in the term that was passed, 0..1; nan without grades
     degree_term  one per pupil: the term at whose end the degree was taken; -1 for none
+    gone_term    one per pupil: the term at whose end they moved abroad; -1 for the others
     """
 
     half_year: Ints
@@ -38,9 +42,30 @@ class Lived:
     absence: Floats
     passed: Floats
     degree_term: Ints
+    gone_term: Ints
 
 
 Live = Callable[[Help | None], Lived]
+
+
+def lives_of(people: People, seed: int) -> Live:
+    """The region's lives, told as `Lived`: the same people and the same chance each time it is called."""
+    draws = make_draws(people, seed)
+    return lambda help_: told(lived(people, draws, help_))
+
+
+def told(lives: Lives) -> Lived:
+    """What worlds are compared by, of everything that a life has."""
+    abroad = lives.cause == ABROAD
+    return Lived(
+        half_year=lives.half_year,
+        in_school=lives.in_school,
+        unit=lives.unit,
+        absence=lives.missed,
+        passed=lives.passed,
+        degree_term=lives.degree_term,
+        gone_term=np.where(abroad.any(axis=0), abroad.argmax(axis=0), -1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +116,16 @@ def live_worlds(scenario: Scenario, people: People, live: Live, seed: int, *, co
     everything = frozenset(scenario.sub_projects)
     # The world without help comes first: the schools that take part are drawn in it.
     without = _lived(ground, Parts(everyday=False), live)
-    lived = _lived(ground, Parts(sub_projects=everything), live)
-    compared = tuple(_contrast(ground, each, lived, live) for each in scenario.sub_projects.values() if contrasts)
-    return Worlds(ground, without, lived, compared)
+    all_help = _lived(ground, Parts(sub_projects=everything), live)
+    compared = tuple(_contrast(ground, each, all_help, live) for each in scenario.sub_projects.values() if contrasts)
+    return Worlds(ground, without, all_help, compared)
 
 
-def _contrast(ground: Ground, sub_project: SubProject, lived: World, live: Live) -> Contrast:
+def _contrast(ground: Ground, sub_project: SubProject, all_help: World, live: Live) -> Contrast:
     everything = frozenset(ground.scenario.sub_projects)
     return Contrast(
         sub_project,
-        lived,
+        all_help,
         without=_lived(ground, Parts(sub_projects=everything - {sub_project.key}), live),
         everyone=_lived(ground, Parts(sub_projects=everything, everyone=sub_project.key), live),
     )
@@ -118,7 +143,7 @@ def horizon(sub_project: SubProject) -> int:
     return min(last + sub_project.terms - 1, stage)
 
 
-def outcome(lived: Lived, name: str, term: int) -> Floats:
+def outcome(life: Lived, name: str, term: int) -> Floats:
     """An outcome of each pupil; nan where there is none.
 
     absence    share of the term's teaching missed
@@ -128,11 +153,11 @@ def outcome(lived: Lived, name: str, term: int) -> Floats:
     """
     match name:
         case "absence":
-            return np.asarray(lived.absence[term])
+            return np.asarray(life.absence[term])
         case "passed":
-            return np.asarray(lived.passed[term])
+            return np.asarray(life.passed[term])
         case "in_school":
-            return np.asarray(lived.in_school[min(term + 1, TERMS - 1)], dtype=np.float64)
+            return np.asarray(life.in_school[min(term + 1, TERMS - 1)], dtype=np.float64)
         case _:
             latest = LAST_COMPULSORY_TERM + FOUR_YEARS
-            return np.asarray((lived.degree_term >= 0) & (lived.degree_term <= latest), dtype=np.float64)
+            return np.asarray((life.degree_term >= 0) & (life.degree_term <= latest), dtype=np.float64)

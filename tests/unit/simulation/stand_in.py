@@ -22,11 +22,12 @@ def odds(share: np.ndarray) -> np.ndarray:
 def some_people(size: int = 2_000, *, schools: int = 15, municipalities: int = 3, seed: int = 1) -> People:
     """Pupils dealt out over schools; each school has classes of about twenty-five."""
     rng = stream(seed, "stand-in people")
-    school = np.sort(np.arange(size) % schools)
-    class_no = school * 100 + (np.arange(size) // 25) % 100
+    number = np.sort(np.arange(size) % schools)
+    school = 1000 * (number % municipalities + 1) + number
+    class_no = number * 100 + (np.arange(size) // 25) % 100
     motivation = rng.standard_normal(size)
     return People(
-        municipality=school % municipalities + 1, school=school, class_no=class_no, sex=rng.integers(2, size=size),
+        municipality=number % municipalities + 1, school=school, class_no=class_no, sex=rng.integers(2, size=size),
         parents=rng.integers(3, size=size), origin=rng.integers(5, size=size), born=np.full(size, 2008),
         ability=rng.standard_normal(size), motivation=motivation,
     )  # fmt: skip
@@ -49,7 +50,7 @@ class StandIn:
         now, last = np.ones(size, bool), (np.full(size, np.nan), np.full(size, np.nan))
         for term in range(TERMS):
             inside[term] = now if term < 16 else False
-            unit[term] = self.people.school + (100 if term > 9 else 0)
+            unit[term] = self.people.school + (500 if term > 9 else 0)
             seen = self.seen(term, inside[term], unit[term], last)
             shift = help_.before(term, seen) if help_ else None
             add = {name: getattr(shift, name) if shift else 0.0 for name in ADDED}
@@ -64,7 +65,7 @@ class StandIn:
             last = (absence[term], passed[term])
             now = np.where(now, ~goes, comes)
         done = inside[15] & (np.nan_to_num(passed[10:16]).mean(axis=0) > 0.6)
-        return Lived(self.half_years(), inside, unit, absence, passed, np.where(done, 15, -1))
+        return Lived(self.half_years(), inside, unit, absence, passed, np.where(done, 15, -1), np.full(size, -1))
 
     def half_years(self) -> np.ndarray:
         first = 2 * (self.people.born + 11) + 1

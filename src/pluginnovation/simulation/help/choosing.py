@@ -46,6 +46,7 @@ class Known:
     people: People
     seen: Seen
     draws: Draws
+    site: Ints
 
 
 def decide(sub_project: SubProject, candidate: Bools, known: Known, plan: SitePlan) -> Offer:
@@ -64,15 +65,15 @@ def decide(sub_project: SubProject, candidate: Bools, known: Known, plan: SitePl
         case "staff_choice":
             offered, chance = _staff(sub_project, candidate, known)
         case _:
-            offered = candidate & (plan.starts(seen.unit) != NEVER)
+            offered = candidate & (plan.starts(known.site) != NEVER)
             chance = np.where(candidate, sub_project.share, 0.0)
     by_pupil = sub_project.assignment in {LOTTERY, THRESHOLD, STAFF_CHOICE}
-    starts = np.full(len(candidate), sub_project.start) if by_pupil else plan.starts(seen.unit)
+    starts = np.full(len(candidate), sub_project.start) if by_pupil else plan.starts(known.site)
     return Offer(
         candidate=candidate,
         offered=offered,
         starts=np.where(offered, starts, NEVER),
-        site=seen.unit.copy(),
+        site=known.site.copy(),
         score=score,
         chance=np.where(candidate, chance, 0.0),
         absence=seen.absence.copy(),
@@ -83,7 +84,7 @@ def decide(sub_project: SubProject, candidate: Bools, known: Known, plan: SitePl
 
 def _lot(sub_project: SubProject, candidate: Bools, known: Known) -> tuple[Bools, Floats]:
     """A lottery within each school: the same share of places everywhere."""
-    site = known.seen.unit
+    site = known.site
     rank, size = ranked(known.draws.per_pupil(f"{sub_project.key} lot"), site, candidate)
     places = np.floor(sub_project.share * size + known.draws.per_site(f"{sub_project.key} places", site))
     return candidate & (rank < places), np.full(len(site), sub_project.share)

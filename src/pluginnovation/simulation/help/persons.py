@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 
 from pluginnovation.simulation.chance import Ints
+from pluginnovation.simulation.lives.people import OF_MUNICIPALITY
 from pluginnovation.simulation.lives.seam import People
 
 
@@ -22,8 +23,10 @@ class Persons:
         return self.pupils.gather(places)
 
     def school(self, unit: pl.Series) -> pl.Series:
-        """The ids of schools."""
-        return pl.select(pl.format("s{}", _padded(unit, 5))).to_series()
+        """The ids of schools; of their authorities where a municipality stands for itself."""
+        schools = pl.select(pl.format("s{}", _padded(unit, 5))).to_series()
+        authorities = pl.select(pl.format("h{}", _padded(unit, 2))).to_series()
+        return authorities.zip_with(unit < OF_MUNICIPALITY, schools)
 
     def mentor(self, unit: pl.Series, group: pl.Series) -> pl.Series:
         """The mentors of classes."""

@@ -13,7 +13,7 @@ from .draws import Draws
 from .log import Log
 from .noticing import Everyday
 from .shifts import Sums, added, as_shifts, nothing
-from .sites import SitePlan, goes_by_site, marked
+from .sites import SitePlan, goes_by_site, marked, site_of
 from .trial import Trial
 
 LOGISTIC_VARIANCE = np.pi**2 / 3
@@ -94,7 +94,8 @@ class RegionHelp:
         for plan in self.ground.plans.values():
             slope, since = plan.sub_project.pre_trend, seen.term - plan.stage
             if slope and since > 0:
-                chosen = seen.in_school & (plan.starts(seen.unit) != NEVER)
+                site = site_of(plan.sub_project, self.ground.people.municipality, seen.unit)
+                chosen = seen.in_school & (plan.starts(site) != NEVER)
                 total = total | {"absence": total["absence"] + np.where(chosen, slope * since, 0.0)}
         return total
 

@@ -5,7 +5,7 @@ import numpy as np
 from pluginnovation.simulation.chance import Bools, Floats, Ints
 from pluginnovation.simulation.lives.seam import LAST_COMPULSORY_TERM
 from pluginnovation.simulation.scenario import SubProject
-from pluginnovation.simulation.scenario_switches import NEVER, ONE_MUNICIPALITY, SCHOOL_DRAW, STAGGERED
+from pluginnovation.simulation.scenario_switches import NEVER, ONE_MUNICIPALITY, OUT_OF_SCHOOL, SCHOOL_DRAW, STAGGERED
 
 from .draws import Draws, ranked
 
@@ -29,7 +29,7 @@ class SitePlan:
         return FIRST_UPPER_TERM if self.sub_project.first_term >= FIRST_UPPER_TERM else 0
 
     def starts(self, unit: Ints) -> Ints:
-        """The term in which each pupil's school begins; -1 for schools that never do."""
+        """The term in which each pupil's site begins; -1 for sites that never do. Takes sites, see `site_of`."""
         if self.settled is None or not len(unit):
             return np.full(len(unit), NEVER)
         numbers, place = np.unique(unit, return_inverse=True)
@@ -39,7 +39,8 @@ class SitePlan:
         """Draw the schools, if it is time: among those that somebody attends."""
         if self.settled is not None or term < self.stage or not in_school.any():
             return
-        schools, of = _schools(unit[in_school], self.draws.municipality[in_school])
+        municipality = self.draws.municipality
+        schools, of = _schools(site_of(self.sub_project, municipality, unit)[in_school], municipality[in_school])
         asked = self.sub_project.municipalities
         takes_part = np.isin(of, asked) if asked else np.ones(len(of), dtype=bool)
         if self.sub_project.assignment == ONE_MUNICIPALITY:
@@ -59,6 +60,11 @@ class SitePlan:
         )
         begins = terms[(rank + np.floor(turn * len(terms)).astype(np.int64)) % len(terms)]
         return np.where(chosen, begins, NEVER)
+
+
+def site_of(sub_project: SubProject, municipality: Ints, unit: Ints) -> Ints:
+    """Each pupil's site: the school, or for those outside school the municipality that is to look for them."""
+    return municipality if sub_project.who == OUT_OF_SCHOOL else unit
 
 
 def goes_by_site(sub_project: SubProject) -> bool:

@@ -4,7 +4,7 @@ import numpy as np
 
 from pluginnovation.simulation.chance import Bools, Floats, Ints
 from pluginnovation.simulation.lives.seam import People, Seen
-from pluginnovation.simulation.scenario import Circumstances, SubProject
+from pluginnovation.simulation.scenario import Circumstances
 from pluginnovation.simulation.scenario_switches import IN_SCHOOL
 
 from .catalogue import KEYS
@@ -14,7 +14,7 @@ from .draws import ranked, spread
 from .log import COMPLETED, DROPPED_OUT, LEFT_SCHOOL, MOVED, REASONS, Log
 from .noticing import TERM_DAYS
 from .shifts import Sums, are_present, class_of, days_at, nothing
-from .sites import FIRST_UPPER_TERM, SitePlan, marked, site_strength
+from .sites import FIRST_UPPER_TERM, SitePlan, marked, site_of, site_strength
 
 LATER = 10_000
 DECIDED_DAY, BEGIN_DAYS, DOSE_DAY, END_DAY = 2, (5, 20), TERM_DAYS + 2, TERM_DAYS + 3
@@ -51,7 +51,7 @@ class Trial:
         return self._effect(self.offer, seen)
 
     def _decide(self, seen: Seen) -> Offer:
-        known = Known(self.people, seen, self.draws)
+        known = Known(self.people, seen, self.draws, self._site(seen))
         offer = decide(self.sub_project, self._candidates(seen), known, self.plan)
         if not self.everyone:
             return offer
@@ -71,9 +71,13 @@ class Trial:
             among = among & (seen.absence >= asked.absence_from)
         if asked.failed_from > 0:
             among = among & (seen.failed >= asked.failed_from)
-        tiny = marked(self.world.tiny_sites, "tiny sites", self.draws, seen.unit)
-        rank, _ = ranked(self.draws.per_pupil(f"{asked.key} tiny"), seen.unit, among)
+        site = self._site(seen)
+        tiny = marked(self.world.tiny_sites, "tiny sites", self.draws, site)
+        rank, _ = ranked(self.draws.per_pupil(f"{asked.key} tiny"), site, among)
         return among & (~tiny | (rank < self.world.tiny_size))
+
+    def _site(self, seen: Seen) -> Ints:
+        return site_of(self.sub_project, self.people.municipality, seen.unit)
 
     def _carry_out(self, offer: Offer, seen: Seen, log: Log) -> None:
         """Begin, deliver, end: once a term, in that order."""
@@ -139,9 +143,3 @@ class Trial:
         columns = {"term": seen.term, "half_year": seen.half_year, "unit": offer.site, "trial": self.number,
                    "offered": offer.offered}  # fmt: skip
         log.add("draws", np.flatnonzero(offer.candidate), columns)
-
-
-def began_of(trial: Trial, sub_project: SubProject) -> Ints:
-    """The term each pupil's measure began in; -1 for those who never did."""
-    starts = trial.offer.starts if trial.offer else np.full(len(trial.begun), sub_project.first_term)
-    return np.where(trial.begun, starts, -1)
