@@ -16,7 +16,8 @@ from .dials import Dials
 from .draws import Draws
 from .seam import LAST_COMPULSORY_TERM, TERMS, People
 
-LOW, MUCH, LONG = (1.1, 22.0), (3.0, 9.0), (7.0, 4.0)
+LOW, LONG = (1.1, 25.0), (7.0, 4.0)
+MUCH_SHAPE = 2.8  # first parameter of the middle part's beta distribution
 LONG_SHARE = 0.02  # 1-3 % of pupils
 LASTS = 0.86  # correlation of the part that changes, from one term to the next
 # How much of the tendency's variance lies where: motivation, level, school, class; the rest changes slowly by itself.
@@ -28,11 +29,12 @@ UNREPORTED_UNITS, LEAST_REPORTED = 0.01, 0.6  # units that report nothing in a t
 
 
 @cache
-def _table(low_share: float) -> tuple[Floats, Floats]:
+def _table(low_share: float, mean: float) -> tuple[Floats, Floats]:
     """Tendencies, and the log-odds of the shares they stand for."""
     share = np.linspace(5e-4, 0.9995, 4000)
+    much = (MUCH_SHAPE, MUCH_SHAPE * (1 - mean) / mean)
     weights = (low_share, 1 - low_share - LONG_SHARE, LONG_SHARE)
-    density = sum(w * _beta(share, *shape) for w, shape in zip(weights, (LOW, MUCH, LONG), strict=True))
+    density = sum(w * _beta(share, *shape) for w, shape in zip(weights, (LOW, much, LONG), strict=True))
     below = np.cumsum(density)
     below = (below - below[0] / 2) / below[-1]
     normal = NormalDist()
@@ -72,7 +74,7 @@ def missed_share(term: int, tendency: Floats, introductory: Bools, added: Floats
         tendency = tendency + dials.absence_by_year[term // 2]
     else:
         tendency = tendency + np.where(introductory, dials.absence_introductory, dials.absence_national)
-    odds = np.interp(tendency, *_table(dials.some_absent)) + SPRING * (term % 2)
+    odds = np.interp(tendency, *_table(dials.some_absent, dials.much_absent)) + SPRING * (term % 2)
     return np.asarray(1 / (1 + np.exp(-(odds if added is None else odds + added))))
 
 

@@ -1,4 +1,4 @@
-"""Upper secondary school's courses: five a term, of which some are asked for by name, and what becomes of failed ones."""
+"""Upper secondary school's courses: five a term, some of them asked for by name, and what becomes of failed ones."""
 
 import numpy as np
 
@@ -67,4 +67,4 @@ def _mend(term: int, state: State, chances: Chances) -> None:
 
 def enough_for_degree(state: State) -> Bools:
     """Whether what is passed is enough for a degree."""
-    return (state.core == 0) & (state.failed <= MAY_FAIL) & (state.dashes == 0)
+    return np.asarray((state.core == 0) & (state.failed <= MAY_FAIL) & (state.dashes == 0))

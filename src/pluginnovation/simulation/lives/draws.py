@@ -4,6 +4,7 @@ Two lives with the same draws differ by what was done to them and by nothing els
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -32,6 +33,8 @@ class Draws:
     swedish: Floats
     language: Floats
     tendency_normal: Floats
+    early_normal: Floats
+    late_normal: Floats
     choice: Floats
     kind: Floats
     upper_school: Floats
@@ -49,24 +52,25 @@ class Draws:
     changing: Floats
     staying: Floats
     occupied: Floats
+    noticed: Floats
     reached: Floats
     grant: Floats
     supported: Floats
 
 
-_OWN = {"place_normal": 2, "school_normal": 2, "class_normal": 2, "subject_normal": SUBJECTS, "later_normal": SUBJECTS, "choice": 2,
-        "upper_school": 2, "way_normal": PROGRAMMES}  # fmt: skip
+_OWN = {"place_normal": 2, "school_normal": 2, "class_normal": 2, "subject_normal": SUBJECTS,
+        "later_normal": SUBJECTS, "choice": 2, "upper_school": 2, "way_normal": PROGRAMMES}  # fmt: skip
 # Rows per term; those that begin later than term 0 say from which term.
 PER_TERM = {"missing_normal": 0, "missed_normal": 0, "reported": 0, "graded": 2, "warned": 0, "course": 10,
             "mended": 0, "leaving": 0, "cause": 0, "returning": 0, "changing": 0, "staying": 0, "occupied": 0,
-            "reached": 0, "grant": 0, "supported": 0}  # fmt: skip
+            "noticed": 0, "reached": 0, "grant": 0, "supported": 0}  # fmt: skip
 _GROUPS = {"place_normal": "municipality", "school_normal": "school", "class_normal": "class_no"}
 
 
 def make_draws(people: People, seed: int, purpose: str = "lives") -> Draws:
     """The draws of everybody, municipality by municipality."""
     size = len(people)
-    drawn = {each.name: np.empty((*_rows(each.name), size), dtype=np.float32) for each in fields(Draws)}
+    drawn: dict[str, Any] = {each.name: np.empty((*_rows(each.name), size), dtype=np.float32) for each in fields(Draws)}
     for number in np.unique(people.municipality).tolist():
         members = np.flatnonzero(people.municipality == number)
         whole = slice(members[0], members[-1] + 1) if np.all(np.diff(members) == 1) else members

@@ -19,9 +19,9 @@ CODES: Final = tuple(each.code for each in PROGRAMMES)
 KIND: Final = np.array([(HIGHER, VOCATIONAL, INTRODUCTION).index(each.kind) for each in PROGRAMMES])
 HF, YR, IM = 0, 1, 2
 _WEIGHT = np.log(np.array([each.weight for each in PROGRAMMES], dtype=float))
-# Boys' log-odds of choosing a programme, girls' with the other sign; ours, after the programmes' known lopsidedness.
-_BOYS = np.array([{"TE": 0.8, "EE": 1.4, "BA": 1.2, "FT": 0.9, "VO": -0.8, "BF": -0.6, "SA": -0.3, "ES": -0.4, "HU": -0.5,
-                   "NA": -0.1, "RL": -0.2}.get(code, 0.0) for code in CODES])  # fmt: skip
+# Boys' log-odds of choosing a programme, girls' with the other sign; ours: programmes are lopsided.
+_BOYS = np.array([{"TE": 0.8, "EE": 1.4, "BA": 1.2, "FT": 0.9, "VO": -0.8, "BF": -0.6, "SA": -0.3, "ES": -0.4,
+                   "HU": -0.5, "NA": -0.1, "RL": -0.2}.get(code, 0.0) for code in CODES])  # fmt: skip
 BY_MERIT = 1.15  # a standard deviation of merit value, on the log-odds of a higher education preparatory programme
 TASTE = 1.1
 BY_PARENTS = (-0.4, -0.3, 0.25)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pluginnovation.reference.compulsory_subjects import ENGLISH, MATHEMATICS, SWEDISH
 from pluginnovation.simulation.chance import Bools, Floats, Ints
@@ -19,11 +20,16 @@ SUBJECTS: Final = (SWEDISH[0], ENGLISH, MATHEMATICS, "BL", "HKK", "IDH", "MU", "
                    "SH", "SL", "TK", "M2")  # fmt: skip
 SV, EN, MA, M2 = 0, 1, 2, 16
 DASH, NONE = -1, -2
+Grades = NDArray[np.int8]
 FIRST_GRADED_TERM = 2
 STEPS = (0.0, 0.55, 1.2, 1.75)  # limits to D, C, B and A after the first of them
 # How much harder a subject is than the mean of them, in levels; ours, except those that Dials has.
 HARDER = np.array([0, 0, 0, -0.35, -0.25, 0.0, -0.3, 0.0, 0.05, 0.08, 0, 0, 0, 0, -0.4, 0, 0.1])[:, None]
-BY_ABILITY, BY_MOTIVATION, BY_SCHOOL, BY_CLASS, BENT = 0.70, 0.42, 0.15, 0.12, 0.28
+BY_ABILITY, BY_MOTIVATION, BY_SCHOOL, BY_CLASS, TURNS = 0.62, 0.40, 0.15, 0.12, 0.35
+BENT, BENT_CORE = (
+    0.25,
+    0.55,
+)  # a pupil's own bent for a subject; Swedish, English and mathematics tell pupils apart most
 NOISE = 0.13  # scale of the logistic chance in one grade, in levels
 LOST_COSTS = 2.0  # levels, for a whole year's teaching missed
 REMEMBERS = 0.6  # how much of what was lost last term still lacks
@@ -39,6 +45,7 @@ class School:
     """What lasts of a pupil's way through compulsory school.
 
     general    level in every subject; as long as the pupils
+    turns      what is added to it in year 6 and in year 9 (2, pupils): not everybody stays where they were
     bent       extra per subject in year 6 and in year 9 (2, subjects, pupils)
     harder     per subject (subjects, pupils), the pass limit added
     second     reads Swedish as a second language
@@ -46,6 +53,7 @@ class School:
     """
 
     general: Floats
+    turns: Floats
     bent: Floats
     harder: Floats
     second: Bools
@@ -72,9 +80,12 @@ def make_school(people: People, draws: Draws, dials: Dials) -> School:
     harder = np.repeat(HARDER, len(people), axis=1)
     harder[SV] = np.where(second, dials.hard_second_swedish, dials.hard_swedish)
     harder[EN], harder[MA] = dials.hard_english, dials.hard_mathematics
+    much = np.full((len(SUBJECTS), 1), BENT)
+    much[[SV, EN, MA]] = BENT_CORE
     return School(
         general=general,
-        bent=np.stack([BENT * draws.subject_normal, BENT * later]).astype(np.float32),
+        turns=np.stack([TURNS * draws.early_normal, TURNS * draws.late_normal]),
+        bent=np.stack([much * draws.subject_normal, much * later]).astype(np.float32),
         harder=(harder + dials.pass_limit).astype(np.float32),
         second=second,
         language=draws.language < MODERN_LANGUAGE,
@@ -82,17 +93,18 @@ def make_school(people: People, draws: Draws, dials: Dials) -> School:
     )
 
 
-def graded(term: int, people: People, school: School, lost: Floats, draws: Draws) -> tuple[Floats, Floats]:
+def graded(term: int, school: School, lost: Floats, draws: Draws, dials: Dials) -> tuple[Floats, Floats]:
     """How far each pupil is above the pass limit in each subject before chance, and the chance (subjects, pupils)."""
     later = np.float32((term - FIRST_GRADED_TERM) / 7)
     bent = (1 - later) * school.bent[0] + later * school.bent[1]
-    # The mixture of two bents varies less than either; this gives it their spread back.
-    own = (school.general - LOST_COSTS * (lost - 0.08)).astype(np.float32)
+    general = school.general + (1 - later) * school.turns[0] + later * school.turns[1]
+    general = general - dials.sixth_year * (1 - later)
+    own = (general - LOST_COSTS * (lost - 0.08)).astype(np.float32)
     u = np.clip(draws.graded[term - FIRST_GRADED_TERM], 1e-6, 1 - 1e-6)
     return own + bent - school.harder, np.float32(NOISE) * np.log(u / (1 - u))
 
 
-def letters(term: int, above: Floats, people: People, school: School, lost: Floats, dials: Dials) -> Ints:
+def letters(term: int, above: Floats, people: People, school: School, lost: Floats, dials: Dials) -> Grades:
     """The grades of how far above the limit, chance included (subjects, pupils)."""
     grade = (above > 0).astype(np.int8)
     high = above + np.where(people.sex == 1, dials.high_boys / 2, -dials.high_boys / 2).astype(np.float32)
@@ -105,7 +117,7 @@ def letters(term: int, above: Floats, people: People, school: School, lost: Floa
     return grade
 
 
-def merit_value(grade: Ints) -> Floats:
+def merit_value(grade: Grades) -> Floats:
     """The merit value of final grades: the 16 best, and the modern language read as språkval beside them."""
     points = np.where(grade > 0, MERIT[np.maximum(grade, 0)], 0.0)
     return np.asarray(points.sum(axis=0))

@@ -1,6 +1,7 @@
 """Lives: twenty terms for many pupils at once, without lessons."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,14 +12,28 @@ from .courses import take_courses
 from .dials import DIALS, Dials
 from .draws import Draws, make_draws
 from .entry import KIND, Open, chosen, eligible_to, introductory, liking, open_programmes, upper_units
-from .levels import FIRST_GRADED_TERM, NOISE, NONE, REMEMBERS, SUBJECTS, graded, letters, make_school, merit_value
-from .notes import action_programmes, grant_withdrawn, occupation, registered
+from .levels import (
+    FIRST_GRADED_TERM,
+    NOISE,
+    NONE,
+    REMEMBERS,
+    SUBJECTS,
+    Grades,
+    graded,
+    letters,
+    make_school,
+    merit_value,
+)
+from .notes import action_programmes, could_be_registered, grant_withdrawn, occupation, reached, registered
 from .people import YEAR_OF_FIRST_TERM
 from .seam import LAST_COMPULSORY_TERM, TERMS, Help, People, Seen, Shifts
 from .state import AWAY, COMPULSORY, DEGREE, INTRODUCTORY, NATIONAL, NOT_STARTED, Chances, State, first_state, odds
 from .ways import be_done, change_programme, come_back, go, move_on
 
-BY_CLASS_OF_YEAR_9 = 0.9  # how much of the level in compulsory school counts in upper secondary school
+_COUNTED = ("status", "unit", "failed", "warned", "programmed", "reached", "occupation")
+_FLAGS = ("in_school", "attended", "grant_stopped", "young", "registered")
+_ONCE = ("began", "first_programme", "degree_term", "certificate_term")
+LEVEL_COUNTS = 0.9  # how much of the level in compulsory school counts in upper secondary school
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +53,13 @@ class Lives:
     failed       number of F and dashes; 0 without grades
     warned       number of warnings of an F in the term
     programmed   action programme, place in `notes`: 0 none
+    young        under 20 in some part of the half-year, with compulsory school behind them
     grant_stopped, registered   study grant withdrawn; under the municipality's activity responsibility
+    reached      what the municipality managed for those: 0 nothing, 1 contact, 2 a measure
     occupation   place in `notes.OCCUPATIONS`; 0 in school
     cause        why they left at the end of the term, place in `state.CAUSES`; -1 for those who didn't
     grades       grades of years 6-9 (8 terms, subjects, pupils), see `levels`
+    second_swedish   one per pupil: reads Swedish as a second language
     merit        one per pupil: merit value after year 9
     open         who was eligible to what after year 9, by the names of the entry rules, and IMV
     began        one per pupil: the first term in upper secondary school; -1 for never
@@ -64,10 +82,13 @@ class Lives:
     warned: Ints
     programmed: Ints
     grant_stopped: Bools
+    young: Bools
     registered: Bools
+    reached: Ints
     occupation: Ints
     cause: Ints
-    grades: Ints
+    grades: Grades
+    second_swedish: Bools
     merit: Floats
     open: Open
     began: Ints
@@ -90,7 +111,7 @@ def lived(people: People, draws: Draws, help_: Help | None = None, dials: Dials 
     """The same with draws that are made already."""
     chances = _chances(people, draws, dials)
     state = first_state(people, chances.school)
-    lives = _blank(people)
+    lives = _blank(people, chances.school.second)
     may = np.zeros((len(KIND), len(people)), dtype=bool)
     for term in range(TERMS):
         if term <= LAST_COMPULSORY_TERM:
@@ -103,8 +124,9 @@ def lived(people: People, draws: Draws, help_: Help | None = None, dials: Dials 
 
 def _chances(people: People, draws: Draws, dials: Dials) -> Chances:
     school = make_school(people, draws, dials)
-    general = BY_CLASS_OF_YEAR_9 * (
+    general = LEVEL_COUNTS * (
         school.general
+        + school.turns[1]
         + np.array(dials.course_parents)[people.parents]
         + np.array(dials.course_origin)[people.origin]
         + dials.course_boys * (people.sex - 0.5)
@@ -112,22 +134,22 @@ def _chances(people: People, draws: Draws, dials: Dials) -> Chances:
     return Chances(people, draws, dials, school, tendencies(people, draws), general, liking(people, draws))
 
 
-def _blank(people: People) -> Lives:
+def _blank(people: People, second: Bools) -> Lives:
     shape = (TERMS, len(people))
-    whole = {name: np.zeros(shape, dtype=np.int64) for name in ("status", "unit", "failed", "warned", "programmed",
-                                                                "occupation")}  # fmt: skip
-    shares = {name: np.full(shape, np.nan) for name in ("absence", "missed", "reported", "passed")}
-    flags = {name: np.zeros(shape, dtype=bool) for name in ("in_school", "attended", "grant_stopped", "registered")}
-    once = {name: np.full(len(people), -1) for name in ("began", "first_programme", "degree_term", "certificate_term")}
+    filled: dict[str, Any] = {name: np.zeros(shape, dtype=np.int64) for name in _COUNTED}
+    filled |= {name: np.full(shape, np.nan) for name in ("absence", "missed", "reported", "passed")}
+    filled |= {name: np.zeros(shape, dtype=bool) for name in _FLAGS}
+    filled |= {name: np.full(len(people), -1) for name in _ONCE}
     return Lives(
         half_year=2 * (people.born + YEAR_OF_FIRST_TERM) + 1 + np.arange(TERMS)[:, None],
         programme=np.full(shape, -1),
         cause=np.full(shape, -1),
         grades=np.full((8, len(SUBJECTS), len(people)), NONE, dtype=np.int8),
+        second_swedish=second,
         merit=np.zeros(len(people)),
         open={},
         eligible_higher=np.zeros(len(people), dtype=bool),
-        **whole, **shares, **flags, **once,
+        **filled,
     )  # fmt: skip
 
 
@@ -167,7 +189,9 @@ def _write_down(term: int, state: State, chances: Chances, lives: Lives) -> None
     lives.status[term] = state.status
     lives.programme[term] = np.where(inside & (term > LAST_COMPULSORY_TERM), state.programme, -1)
     lives.unit[term] = np.where(inside, state.unit, 0)
+    lives.young[term] = could_be_registered(term, chances)
     lives.registered[term] = registered(term, state, chances)
+    lives.reached[term] = reached(term, lives.registered[term], chances)
     lives.occupation[term] = occupation(term, state, chances, lives.occupation[max(term - 1, 0)])
     if term <= LAST_COMPULSORY_TERM:
         lives.programmed[term] = action_programmes(term, state, chances)
@@ -192,7 +216,7 @@ def _be_absent(term: int, state: State, chances: Chances, lives: Lives, shifts: 
 
 def _compulsory(term: int, state: State, chances: Chances, lives: Lives, shifts: Shifts | None) -> None:
     """Grades and warnings of a term in years 6-9."""
-    above, chance = graded(term, chances.people, chances.school, state.lost, chances.draws)
+    above, chance = graded(term, chances.school, state.lost, chances.draws, chances.dials)
     if shifts:
         above = above + (NOISE * shifts.passing).astype(np.float32)
     grade = letters(term, above + chance, chances.people, chances.school, state.lost, chances.dials)
@@ -218,7 +242,7 @@ def _begin(state: State, chances: Chances, lives: Lives) -> Bools:
     may = open_programmes(open_)
     national = chosen(people, lives.merit, may, draws, chances.dials)
     other = introductory(people, chances.school.arrives, open_, draws)
-    starts = draws.choice[1] >= odds(chances.dials.not_started + 2.2 * (national < 0) + 3 * (state.lost - 0.1))
+    starts = draws.choice[1] >= odds(chances.dials.not_started + 1.5 * (national < 0) + 3 * (state.lost - 0.1))
     state.programme[:] = np.where(starts, np.where(national >= 0, national, other), -1)
     state.status[:] = np.where(starts, np.where(national >= 0, NATIONAL, INTRODUCTORY), NOT_STARTED)
     state.unit[:] = upper_units(people, draws)

@@ -7,11 +7,11 @@ import numpy as np
 from pluginnovation.simulation.chance import Bools, Floats, Ints
 
 from .people import independent
-from .state import ABROAD, CERTIFICATE, DEGREE, LEFT, NOT_STARTED, PAUSED, Chances, State, odds
+from .state import ABROAD, CERTIFICATE, PAUSED, Chances, State, odds
 
 GRANT_BY_ABSENCE, GRANT_BY_PLACE = 1.1, 0.5
 PROGRAMME_BY_LEVEL, PROGRAMME_BY_YEAR, PROGRAMME_BY_PLACE = -1.1, 0.14, 0.4
-# Of those with an action programme (6.2 %): adapted study course 1.4 %, special teaching group 1.3 %; Skolverket 2023/24.
+# Action programmes 6.2 % of pupils, adapted study course 1.4 %, special teaching group 1.3 %; Skolverket 2023/24.
 ADAPTED, SPECIAL_GROUP = 1.4 / 6.2, 1.3 / 6.2
 NO_PROGRAMME, PROGRAMME, PROGRAMME_ADAPTED, PROGRAMME_GROUP = range(4)
 LAST_REGISTERED_TERM = 18  # autumn of the year they turn 20, for those born in its second half
@@ -19,6 +19,7 @@ REACHED, IN_A_MEASURE = 21 / 46.3, 10 / 46.3  # of those under the responsibilit
 OCCUPATIONS: Final = ("", "studies", "work", "unemployed", "neither")
 # Shares of studies, work, unemployed; the rest do neither. Ours: no register of it is public by what they left with.
 _AFTER_DEGREE, _AFTER_CERTIFICATE, _WITHOUT = (0.34, 0.50, 0.09), (0.12, 0.48, 0.22), (0.08, 0.32, 0.27)
+STUDIES_ELSEWHERE = 0.1  # of those who are out: adult education or a folk high school
 CHANGES_OCCUPATION = 0.3
 
 
@@ -61,9 +62,25 @@ def could_be_registered(term: int, chances: Chances) -> Bools:
 
 
 def registered(term: int, state: State, chances: Chances) -> Bools:
-    """Who is under the municipality's activity responsibility in a half-year: young, without school and degree."""
+    """Who is under the municipality's activity responsibility in a half-year, as its register has it.
+
+    They are young, out of school and without a degree. Not everybody is found at once, mostly it is in autumn, when
+    schools and the municipality compare their lists; whoever studies elsewhere isn't in the register.
+    """
     out = (state.status >= PAUSED) & (state.status <= CERTIFICATE) & (state.cause != ABROAD)
-    return np.asarray(out & could_be_registered(term, chances))
+    out &= could_be_registered(term, chances)
+    dials = chances.dials
+    state.known &= out
+    state.known |= out & (
+        chances.draws.noticed[term] < odds(dials.noticed_spring if term % 2 else dials.noticed_autumn)
+    )
+    return np.asarray(state.known & (chances.draws.kind >= STUDIES_ELSEWHERE))
+
+
+def reached(term: int, under: Bools, chances: Chances) -> Ints:
+    """What the municipality manages for those it answers for: 0 nothing, 1 contact, 2 a measure."""
+    draw = chances.draws.reached[term]
+    return np.where(under & (draw < IN_A_MEASURE), 2, np.where(under & (draw < REACHED), 1, 0))
 
 
 def occupation(term: int, state: State, chances: Chances, before: Ints) -> Ints:
@@ -76,7 +93,3 @@ def occupation(term: int, state: State, chances: Chances, before: Ints) -> Ints:
     steps = np.cumsum(shares, axis=1)
     now = 1 + (fresh[:, None] > steps).sum(axis=1)
     return np.where(out, np.where(keeps, before, now), 0)
-
-
-__all__ = ["DEGREE", "LEFT", "NOT_STARTED", "OCCUPATIONS", "action_programmes", "could_be_registered",
-           "grant_withdrawn", "occupation", "registered"]  # fmt: skip

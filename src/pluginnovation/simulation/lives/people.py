@@ -19,16 +19,16 @@ GIRLS = 0.48  # compulsory school 2017/18, Skolverket
 # foreign background (Skolverket 2017/18); how it divides is ours, so that the shares of eligible pupils add up.
 ORIGINS = (0.75, 0.115, 0.035, 0.05, 0.05)
 # Parents' longest education by origin; 58 % post-secondary in all (Skolverket 2017/18).
-PARENTS = ((0.02, 0.36, 0.62), (0.12, 0.42, 0.46), (0.16, 0.38, 0.46), (0.22, 0.34, 0.44), (0.30, 0.30, 0.40))
+PARENTS = ((0.02, 0.34, 0.64), (0.12, 0.42, 0.46), (0.16, 0.38, 0.46), (0.22, 0.34, 0.44), (0.30, 0.30, 0.40))
 APART = 0.55  # spread between schools of the log-odds of foreign background, and of parents with longer education
 IN_A_COHORT, IN_A_CLASS = 60, 24  # pupils of one year in a school, and in a class
 SCHOOL_SPREAD = 0.5  # standard deviation of the logarithm of schools' sizes
 INDEPENDENT = 0.187  # of pupils in year 9, Skolverket 2017/18
 YEAR_OF_FIRST_TERM = 11  # the age they turn in the year they begin year 5
 
-# A unit's number is 1000 x municipality, plus: 1- municipal and 300- independent compulsory schools,
-# 500- municipal and 800- independent upper secondary ones.
-OF_MUNICIPALITY, INDEPENDENT_FROM, UPPER_FROM, UPPER_INDEPENDENT_FROM = 1000, 300, 500, 800
+# A unit's number is 10,000 x municipality, plus: 1- municipal and 3000- independent compulsory schools,
+# 5000- municipal and 8000- independent upper secondary ones.
+OF_MUNICIPALITY, INDEPENDENT_FROM, UPPER_FROM, UPPER_INDEPENDENT_FROM = 10_000, 3_000, 5_000, 8_000
 
 
 def independent(unit: Ints) -> Bools:
@@ -86,11 +86,12 @@ def joined(parts: Sequence[People]) -> People:
 def _classes(municipality: int, size: int, cohorts: int, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     """School, class and cohort of each pupil of a municipality."""
     many = max(1, round(size / cohorts / IN_A_COHORT))
-    own = rng.random(many) < INDEPENDENT
+    per_school = shared_out(size, rng.lognormal(0, SCHOOL_SPREAD, many))
+    # Every so many schools one is independent, wherever the row begins: the share hardly varies.
+    own = np.diff(np.floor(np.arange(many + 1) * INDEPENDENT + rng.random())) > 0
     units = municipality * OF_MUNICIPALITY + np.where(
         own, INDEPENDENT_FROM + np.cumsum(own), 1 + np.cumsum(~own)
     )  # a school's number says whether it is independent
-    per_school = shared_out(size, rng.lognormal(0, SCHOOL_SPREAD, many))
     school, class_no, cohort = [], [], []
     for unit, pupils in zip(units.tolist(), per_school.tolist(), strict=True):
         for turn, some in enumerate(shared_out(pupils, np.ones(cohorts)).tolist()):
@@ -110,7 +111,8 @@ def _by_school(school: Ints, rng: np.random.Generator) -> Floats:
 
 def _origins(shift: Floats, draw: Floats) -> Ints:
     swedish = ORIGINS[0]
-    odds = np.log((1 - swedish) / swedish) + 1.1 * shift
+    # Log-odds are drawn out a little, since shares that vary between schools have a mean nearer a half.
+    odds = 1.07 * np.log((1 - swedish) / swedish) + 1.1 * shift
     foreign = 1 / (1 + np.exp(-odds))
     steps = np.cumsum(ORIGINS[1:]) / (1 - swedish)
     among = np.searchsorted(steps[:-1], np.clip(draw / np.maximum(foreign, 1e-9), 0, 1), side="right") + 1

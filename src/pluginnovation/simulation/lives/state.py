@@ -9,7 +9,7 @@ from pluginnovation.simulation.chance import Bools, Floats, Ints
 
 from .dials import Dials
 from .draws import Draws
-from .entry import CODES, KIND
+from .entry import KIND
 from .levels import School
 from .seam import People
 
@@ -38,6 +38,7 @@ class State:
     moved        came to a national programme from an introductory one
     out          terms since they were in school last
     cause        why they left last, place in CAUSES; -1 for those who never did
+    known        the municipality knows that they are out of school
     lost         teaching lost, as a share: this term's and what still lacks from before
     failing      share of last term's grades that were F or dashes
     """
@@ -54,18 +55,19 @@ class State:
     moved: Bools
     out: Ints
     cause: Ints
+    known: Bools
     lost: Floats
     failing: Floats
 
     @property
     def in_school(self) -> Bools:
         """Enrolled somewhere."""
-        return (self.status >= COMPULSORY) & (self.status <= INTRODUCTORY)
+        return np.asarray((self.status >= COMPULSORY) & (self.status <= INTRODUCTORY))
 
     @property
     def vocational(self) -> Bools:
         """On (or last on) a vocational programme."""
-        return (self.programme >= 0) & (KIND[self.programme] == 1)
+        return np.asarray((self.programme >= 0) & (KIND[self.programme] == 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +95,13 @@ def first_state(people: People, school: School) -> State:
         moved=np.zeros(size, dtype=bool),
         out=np.zeros(size, dtype=np.int64),
         cause=np.full(size, -1),
+        known=np.zeros(size, dtype=bool),
         lost=np.full(size, 0.08),
         failing=np.zeros(size),
         **zeros,
     )
 
 
-def odds(log_odds: Floats) -> Floats:
-    """Probabilities of log-odds."""
+def odds(log_odds: Floats | float) -> Floats:
+    """Probabilities of log-odds; a number or one per pupil."""
     return np.asarray(1 / (1 + np.exp(-log_odds)))
-
-
-__all__ = ["ABROAD", "AWAY", "CAUSES", "CERTIFICATE", "CODES", "COMPULSORY", "DEGREE", "INTRODUCTORY", "LEFT",
-           "NATIONAL", "NOT_STARTED", "PAUSED", "STAGES", "STATES", "Chances", "State", "first_state", "odds"]  # fmt: skip
