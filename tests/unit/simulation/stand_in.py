@@ -56,7 +56,8 @@ class StandIn:
             add = {name: getattr(shift, name) if shift else 0.0 for name in ADDED}
             wish, able = self.people.motivation, self.people.ability
             missed = odds(-2.6 - 0.5 * wish - 0.3 * able + 0.3 * lessons[term] + add["absence"])
-            pass_ = odds(1.4 + 0.6 * wish + 0.9 * able - 2 * missed + add["passing"])
+            # What keeps somebody going shows late, so earlier grades don't tell all of it.
+            pass_ = odds(1.4 + (0.6 if term < 7 else 1.2) * wish + 0.9 * able - 2 * missed + add["passing"])
             absence[term] = np.where(inside[term], np.round(missed * LESSONS) / LESSONS, np.nan)
             share = (graded[term] < pass_).mean(axis=0)
             passed[term] = np.where(inside[term], share, np.nan)

@@ -121,7 +121,7 @@ def test_a_scenario_keeps_the_defaults_of_its_day(monkeypatch):
     assert parsed_scenario(later).sub_projects["a"].take_up == 0.8
 
 
-def test_every_default_may_be_said(subtests=None):
+def test_every_default_may_be_said():
     for section, switches in SECTIONS.items():
         for switch in switches:
             if switch.kind in {"share", "number", "whole"}:
