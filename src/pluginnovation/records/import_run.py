@@ -138,6 +138,7 @@ class ImportRun:
         Raises  what the engine, the disk or `within` raises; then the store is as it was
         """
         alongside = alongside or Alongside()
+        self._store.held.note_told(self.id, self._staged, self._older_that_wait())
         with self._store.writing() as writing:
             stale = self._write(writing)
             done = self._row(row, DONE)
@@ -150,6 +151,14 @@ class ImportRun:
                 self._store.finish_disposals()
         self._store.held.drop(done.id)
         return done
+
+    def _older_that_wait(self) -> list[int]:
+        imports = self._store.ledger.imports()
+        return [
+            row.id
+            for row in imports
+            if row.status == HELD and row.source == self.arrival.source and row.id < self.arrival.id
+        ]
 
     def _row(self, row: ImportRow, status: str) -> ImportRow:
         at = self.arrival.at

@@ -93,13 +93,15 @@ class _Importing:
         done = [row for row in mine if row.status == DONE]
         self.undone = [row.at for row in mine if row.status == UNDONE]
         self.before = done[-1] if done else None
-        # One that was held may have been released after a newer one: then that is what the store says last.
-        self.latest = max(done, key=lambda row: row.at, default=None)
+        # One that was held may have been released after a newer one: then the store says something of each.
+        self.one_last = bool(done) and done[-1] is max(done, key=lambda row: row.at)
+        # An import that was held since then gives way to what is confirmed now, when it is released.
+        self.waiting = any(row.status == HELD and row.id > (done[-1].id if done else 0) for row in mine)
 
     def result(self) -> Summary:
         """Carry the import out."""
-        if self.latest is not None and self._again(self.latest):
-            return self._same(self.latest)
+        if self.before is not None and self.one_last and not self.waiting and self._again(self.before):
+            return self._same(self.before)
         reading = self._read()
         asked = self.terms.asked
         asked.watch.set_aside(reading.quarantine())
@@ -172,7 +174,8 @@ class _Importing:
         if asked.dry_run:
             return replace(summary, import_id=None, status=DRY_RUN)
         purged = frozenset(to_purge(self.run, self.known))
-        if self.before is not None and not purged and not self._changes_anything() and self._broke_before(outcome):
+        nothing = not purged and not self.waiting and not self._changes_anything()
+        if self.before is not None and nothing and self._broke_before(outcome):
             return replace(summary, import_id=None, status=UNCHANGED, because=())
         asked.watch.step(STORE)
         row, identities = self._row(outcome), reading.identities(self.name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -14,6 +14,10 @@ from .taking import FILE
 
 if TYPE_CHECKING:
     from .store import Store
+
+# In place of a file's number, in rows that a source doesn't tell: stored ones, there so that they don't end. They equal
+# what is stored, and are never written.
+CARRIED: Final = -1
 
 
 def stage(store: "Store", folder: Path, table: Table, rows: pl.DataFrame) -> None:
@@ -47,7 +51,8 @@ def outside(current: pl.DataFrame, table: Table, scope: pl.DataFrame) -> pl.Data
 
 
 def with_stored(rows: pl.DataFrame, table: Table, stored: pl.DataFrame) -> pl.DataFrame:
-    """Rows of a source, and stored ones that it says nothing about."""
+    """Rows of a source, and stored ones that it says nothing about: those are marked as carried along."""
+    stored = stored.with_columns(pl.lit(CARRIED, pl.Int16).alias(FILE))
     if not rows.width:
         return stored
     columns = [*table.names, FILE, ROW]

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import polars as pl
 import pytest
 
 from pluginnovation.records.importing import release_import
 from pluginnovation.records.reconcile import Counts
+from pluginnovation.records.undo_asked import UndoAsked
+from pluginnovation.records.undoing import undo_import
 from tests.unit.records.school import FIRST, lessons, of
 from tests.unit.records.stored import bring, day_of_import, import_row, lesson, membership, rows, stage
 from tests.unit.records.test_read_again import MANY, absent, people
@@ -85,12 +88,13 @@ def test_rows_of_a_whole_table_that_newer_imports_brought_do_not_end(store):
     bring(store, 3, {"memberships": [membership("7b", "mira"), membership("7b", "noor"), membership("8b", "sam")]})
 
     with store.releasing(held.id, day_of_import(5)) as run:
-        assert run.left_out("memberships").kept == 1
-        assert run.counts("memberships") == Counts(read=2, changed=1, unchanged=1, ended=1)
-        assert set(run.changed_rows("memberships")["pupil"]) == {"mira", "noor"}
+        left = run.left_out("memberships")
+        assert (left.superseded, left.kept) == (1, 3)
+        assert run.counts("memberships") == Counts(read=3, unchanged=3)
+        assert run.changed_rows("memberships").is_empty()
         run.commit(held)
 
-    assert [row[:2] for row in rows(store, "memberships")] == [("7b", "mira"), ("8b", "sam")]
+    assert [row[:2] for row in rows(store, "memberships")] == [("7b", "mira"), ("7b", "noor"), ("8b", "sam")]
 
 
 def test_somebody_protected_since_does_not_come_in_with_the_held_rows(reader):
@@ -114,14 +118,73 @@ def test_somebody_protected_since_does_not_come_in_with_the_held_rows(reader):
 def test_the_source_as_it_was_before_the_release_is_read_again(reader):
     reader.csv({"lessons.csv": absent(10)})
     held = reader.csv({"lessons.csv": absent(30)})
-    third = absent(10) + FIRST_LESSON.format(100, 0).replace("2025-09-01", "2025-11-01") + "\n"
-    reader.csv({"lessons.csv": third})
+    reader.csv({"lessons.csv": lessons(FIRST_LESSON.format(95, 5))})
     release(reader, held, at=FIRST + timedelta(days=3, hours=1))
 
-    again = reader.csv({"lessons.csv": third})
+    again = reader.csv({"lessons.csv": absent(10)})
 
     assert again.status in {"done", "held"}
     assert of(again, "lessons").changed == 420
+
+
+def test_what_was_held_and_released_is_read_anew_where_a_correction_stands_over_it(reader):
+    reader.csv({"lessons.csv": absent(10)})
+    held = reader.csv({"lessons.csv": absent(30)})
+    reader.csv({"lessons.csv": lessons(FIRST_LESSON.format(95, 5))})
+    release(reader, held, at=FIRST + timedelta(days=3, hours=1))
+
+    again = reader.csv({"lessons.csv": absent(30)})
+
+    assert (again.status, of(again, "lessons").changed) == ("done", 1)
+    assert set(unexcused(reader).values()) == {30}
+
+
+def test_a_value_confirmed_after_the_held_rows_were_read_stays(reader):
+    reader.csv({"lessons.csv": absent(10)})
+    held = reader.csv({"lessons.csv": absent(30)})
+    confirmed = reader.csv({"lessons.csv": lessons(FIRST_LESSON.format(90, 10))})
+    assert (confirmed.status, of(confirmed, "lessons").unchanged) == ("done", 1)
+
+    summary = release(reader, held)
+
+    found = unexcused(reader)
+    assert found.pop(("2025-09-01", 480)) == 10
+    assert set(found.values()) == {30}
+    assert (of(summary, "lessons").superseded, of(summary, "lessons").changed) == (1, 419)
+
+
+def test_the_files_from_before_the_held_ones_confirm_all_that_they_said(reader):
+    first = absent(10)
+    reader.csv({"lessons.csv": first})
+    held = reader.csv({"lessons.csv": absent(30)})
+    assert [reader.csv({"lessons.csv": first}).status for _ in range(2)] == ["done", "unchanged"]
+
+    assert of(release(reader, held), "lessons").superseded == 420
+    assert set(unexcused(reader).values()) == {10}
+
+
+def test_a_confirmation_that_was_taken_back_confirms_nothing(reader):
+    reader.csv({"lessons.csv": absent(10)})
+    held = reader.csv({"lessons.csv": absent(30)})
+    confirmed = reader.csv({"lessons.csv": absent(10)})
+    asked = UndoAsked("rektor", FIRST + timedelta(days=4), "fel fil")
+    undo_import(reader.store, confirmed.import_id, asked)
+
+    release(reader, held)
+
+    assert set(unexcused(reader).values()) == {30}
+
+
+def test_disposed_people_are_gone_from_what_was_noted_beside_a_held_import(reader):
+    reader.csv({"lessons.csv": absent(10)})
+    held = reader.csv({"lessons.csv": absent(30)})
+    reader.csv({"lessons.csv": absent(10)})
+    (noted,) = (reader.store.home / "held" / str(held.import_id) / "told").glob("*/lessons.parquet")
+    assert pl.read_parquet(noted)["pupil"].unique().to_list() == [reader.code("mira")]
+
+    reader.store.purge([reader.code("mira")], at=LATER, by="test")
+
+    assert pl.read_parquet(noted).is_empty()
 
 
 def test_nothing_gives_way_when_nothing_newer_was_read(store):
