@@ -83,7 +83,7 @@ def average_effects(contrasts: tuple[Contrast, ...], persons: Persons) -> pl.Dat
               among      offered: those who were offered it. begun: those who took part.
                          candidates: all who could be offered it, if all of them had been.
                          others: those who weren't offered it (what spilled over to them)
-              scope      all, site or band; value: which one
+              scope      all, site or band; value: which one, null for all
               n          pupils whose outcome is known in both worlds
               without, with, effect   means; null where n is 0
     """
@@ -105,7 +105,7 @@ def _averages(contrast: Contrast, persons: Persons) -> list[tuple[object, ...]]:
             world = contrast.everyone if among == CANDIDATES else contrast.lived
             with_ = outcome(world.lived, name, term)
             start = (asked.key, asked.method, asked.assignment, term, name, among)
-            rows.append((*start, "all", "", *mean_difference(without, with_, who)))
+            rows.append((*start, "all", None, *mean_difference(without, with_, who)))
             for scope, labels in (("site", sites), ("band", bands)):
                 rows += [
                     (*start, scope, value, *mean_difference(without, with_, who & (labels == value)))

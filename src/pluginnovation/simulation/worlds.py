@@ -31,18 +31,22 @@ class Lived:
     in_school    enrolled on the term's first day
     unit         school number of the term
     absence      share of the term's teaching missed, 0..1; nan when there was none
+    recorded     the same as it was recorded; nan when nobody recorded
     passed       share of what was graded in the term that was passed, 0..1; nan without grades
     degree_term  one per pupil: the term at whose end the degree was taken; -1 for none
     gone_term    one per pupil: the term at whose end they moved abroad; -1 for the others
+    left_term    one per pupil: the first term at whose end they left school for another reason; -1 for the others
     """
 
     half_year: Ints
     in_school: Bools
     unit: Ints
     absence: Floats
+    recorded: Floats
     passed: Floats
     degree_term: Ints
     gone_term: Ints
+    left_term: Ints
 
 
 Live = Callable[[Help | None], Lived]
@@ -56,15 +60,17 @@ def lives_of(people: People, seed: int) -> Live:
 
 def told(lives: Lives) -> Lived:
     """What worlds are compared by, of everything that a life has."""
-    abroad = lives.cause == ABROAD
+    abroad, left = lives.cause == ABROAD, (lives.cause >= 0) & (lives.cause != ABROAD)
     return Lived(
         half_year=lives.half_year,
         in_school=lives.in_school,
         unit=lives.unit,
         absence=lives.missed,
+        recorded=lives.absence,
         passed=lives.passed,
         degree_term=lives.degree_term,
         gone_term=np.where(abroad.any(axis=0), abroad.argmax(axis=0), -1),
+        left_term=np.where(left.any(axis=0), left.argmax(axis=0), -1),
     )
 
 

@@ -47,6 +47,7 @@ class StandIn:
         shape = (TERMS, size)
         absence, passed = np.full(shape, np.nan), np.full(shape, np.nan)
         inside, unit = np.zeros(shape, bool), np.zeros(shape, np.int64)
+        left = np.full(size, -1)
         now, last = np.ones(size, bool), (np.full(size, np.nan), np.full(size, np.nan))
         for term in range(TERMS):
             inside[term] = now if term < 16 else False
@@ -63,10 +64,12 @@ class StandIn:
             passed[term] = np.where(inside[term], share, np.nan)
             goes = (term > 9) & (leave[term] < odds(-4.5 + 6 * missed - 0.4 * wish + add["leaving"]))
             comes = (term > 9) & (back[term] < odds(-2.5 + add["returning"]))
+            left = np.where(now & goes & (left < 0), term, left)
             last = (absence[term], passed[term])
             now = np.where(now, ~goes, comes)
         done = inside[15] & (np.nan_to_num(passed[10:16]).mean(axis=0) > 0.6)
-        return Lived(self.half_years(), inside, unit, absence, passed, np.where(done, 15, -1), np.full(size, -1))
+        degree, nobody = np.where(done, 15, -1), np.full(size, -1)
+        return Lived(self.half_years(), inside, unit, absence, absence, passed, degree, nobody, left)
 
     def half_years(self) -> np.ndarray:
         first = 2 * (self.people.born + 11) + 1
