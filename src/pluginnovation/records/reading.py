@@ -17,7 +17,7 @@ from .month_files import Stamp, ready_files
 from .parquet_files import ReadyFile
 from .persons import identities, markings, pupil_codes, staged_persons, staged_pupils
 from .pieces import Piece, RecordsFolder
-from .staging import outside, stage, stage_files, stored_under, with_stored
+from .staging import CARRIED, outside, stage, stage_files, stored_under, with_stored
 from .summary import ResourceSummary
 from .tables import PERSONS, PUPILS, REFUSED, TABLES
 from .taking import FILE, Taking, cancelled_lessons
@@ -114,13 +114,15 @@ class Reading:
         """
         # A word that isn't in the list of markings may mean protection: those people's rows are not kept.
         self.taking.people.refuse(self._odd)
-        self._pupils = pupil_codes(self.gathered, self.taking.known.current("pupils")["pupil"])
+        self._pupils = pupil_codes(self.gathered, self.taking.known.current(PUPILS.name)["pupil"])
         for name, resource in self.gathered.items():
             self._stage(store, resource, whole=whole)
             self.staged[name] = resource.table.whole
         self._stage_pupils(store, whole=whole)
-        refused = self.taking.people.refused
-        stage(store, self.folder, REFUSED, _bare(pl.DataFrame({"person": refused})))
+        refused = pl.DataFrame({"person": self.taking.people.refused})
+        before = self.taking.known.current(REFUSED.name)["person"].to_list()
+        file = pl.when(pl.col("person").is_in(before)).then(pl.lit(CARRIED)).otherwise(0)
+        stage(store, self.folder, REFUSED, refused.with_columns(file.alias(FILE), pl.lit(0).alias(ROW)))
         self.staged[REFUSED.name] = True
 
     def _stage(self, store: "Store", resource: Gathered, *, whole: bool) -> None:
@@ -186,7 +188,12 @@ class Reading:
             ~self._pupils.is_in(refused.to_list())
             & (~self._pupils.is_in(gone.to_list()) | self._pupils.is_in(spoken_of.to_list()))
         )
-        stage(store, self.folder, PUPILS, staged_pupils(described, pupils))
+        before = self.taking.known.current(PUPILS.name)["pupil"]
+        told = pl.concat([given["person"] if given.width else NO_CODES, gone])
+        rows = staged_pupils(described, pupils)
+        carried = pl.col("pupil").is_in(before.to_list()) & ~pl.col("pupil").is_in(told.to_list())
+        rows = rows.with_columns(pl.when(carried).then(pl.lit(CARRIED)).otherwise(FILE).alias(FILE))
+        stage(store, self.folder, PUPILS, rows)
         self.staged[PUPILS.name] = True
 
     def superseded(self) -> int:
@@ -224,11 +231,6 @@ class Reading:
     def identities(self, source: str) -> pl.DataFrame | None:
         """The identities of everybody the source describes."""
         return identities(self._persons, self._pupils, source) if self._persons.width else None
-
-
-def _bare(rows: pl.DataFrame) -> pl.DataFrame:
-    """Rows that stand in no file."""
-    return rows.with_columns(pl.lit(0, pl.Int16).alias(FILE), pl.lit(0, pl.Int32).alias(ROW))
 
 
 def _texts(columns: tuple[str, ...]) -> dict[str, type[pl.DataType]]:
