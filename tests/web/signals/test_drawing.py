@@ -1,7 +1,9 @@
 """The small drawings: what they show, and what they leave out."""
 
+from concurrent.futures import Future
 from datetime import date
 
+import numpy as np
 import polars as pl
 from django.utils.translation import override
 from hypothesis import given
@@ -9,24 +11,34 @@ from hypothesis import strategies as st
 
 from pluginnovation.web.signals import drawing, words
 from pluginnovation.web.signals.days import calendar_start, weeks_of
+from pluginnovation.web.signals.snapshots import write
 from pluginnovation.web.signals.snapshots.pupil_json import _escaped
 from pluginnovation.web.signals.snapshots.timetable import cells_from
 
 THURSDAY = date(2026, 4, 23)
 
 
+def _bars(excused, unexcused):
+    return drawing.bars(np.array([excused]), np.array([unexcused]))[0]
+
+
+def _days(*marked):
+    days = np.full(drawing.DAYS, drawing.NOTHING)
+    for place, share in marked:
+        days[place] = share
+    return days
+
+
 def test_bars_stack_excused_on_unexcused_and_stop_at_forty_percent():
-    drawn = drawing.bars([10] + [0] * 12, [5] + [0] * 12)
+    drawn = _bars([10] + [0] * 12, [5] + [0] * 12)
 
     assert 'class="ungiven" d="M1 29v-3.5h6v3.5z"' in drawn
     assert 'class="given" d="M1 25.5v-7h6v7z"' in drawn
-    assert drawing.bars([90] + [0] * 12, [90] + [0] * 12).count("v-28") == 1
+    assert _bars([90] + [0] * 12, [90] + [0] * 12).count("v-28") == 1
 
 
 def test_an_unknown_week_is_hatched_and_a_week_without_lessons_is_empty():
-    drawn = drawing.bars(
-        [drawing.UNREPORTED, drawing.NOTHING] + [0] * 11, [drawing.UNREPORTED, drawing.NOTHING] + [0] * 11
-    )
+    drawn = _bars([drawing.UNREPORTED, drawing.NOTHING] + [0] * 11, [drawing.UNREPORTED, drawing.NOTHING] + [0] * 11)
 
     assert drawn.count("<path") == 1
     assert "hatched" in drawn
@@ -37,7 +49,32 @@ def test_an_unknown_week_is_hatched_and_a_week_without_lessons_is_empty():
 )
 def test_any_week_can_be_drawn(unexcused, excused):
     excused = [share if other >= 0 else other for share, other in zip(excused, unexcused, strict=True)]
-    assert "nan" not in drawing.bars(excused, unexcused)
+    assert "nan" not in _bars(excused, unexcused)
+
+
+def test_a_day_is_filled_from_below_unexcused_first_and_never_beyond_its_box():
+    whole, half, none = drawing.calendars(
+        np.array([_days((0, 80), (1, 0)), _days((6, 50)), _days()]),
+        np.array([_days((0, 80), (1, 0)), _days((6, 0)), _days()]),
+    )
+
+    # 80 % of eighteen is fourteen and a bit: rounded up to fifteen, with three left for the excused above.
+    assert whole == '<path class="ungiven" d="M0 18v-15h18v15z"/><path class="given" d="M0 3v-3h18v3z"/>'
+    assert half == '<path class="given" d="M22 40v-9h18v9z"/>'
+    assert none == ""
+
+
+def test_a_day_of_which_too_little_is_reported_is_hatched():
+    unreported = _days((2, drawing.UNREPORTED))
+    assert list(drawing.calendars(np.array([unreported]), np.array([unreported]))) == [
+        '<path class="hatched" d="M0 44h18v18h-18z"/>'
+    ]
+
+
+def test_no_pupils_have_no_drawings():
+    nobody = np.empty((0, drawing.DAYS), dtype=np.int8)
+    assert drawing.calendars(nobody, nobody).to_list() == []
+    assert drawing.bars(nobody, nobody).to_list() == []
 
 
 def test_days_off_have_a_dash_and_days_to_come_have_none():
@@ -112,3 +149,30 @@ def test_a_number_and_its_unit_are_never_parted():
     assert words.unbroken("Borta 23 % (1 414 av 12 800 minuter) i 9 A") == (
         "Borta 23\u00a0% (1\u00a0414 av 12\u00a0800 minuter) i 9 A"
     )
+
+
+def test_batches_drawn_beside_come_in_their_order_and_every_one_of_them(monkeypatch):
+    class AtOnce:
+        asked = 0
+
+        def submit(self, act, batch):
+            self.asked += 1
+            done = Future()
+            done.set_result(act(batch))
+            return done
+
+    pool = AtOnce()
+    monkeypatch.setattr(write.pupil_rows, "pupil_lines", lambda batch: f"lines of {batch}")
+    drawn = write._drawn_beside(pool, iter(range(7)))
+
+    assert pool.asked == write.MOST_WAITING  # begun before anyone asks for the first
+    assert list(drawn) == [f"lines of {batch}" for batch in range(7)]
+    assert pool.asked == 7
+
+
+def test_rows_are_sent_in_pieces_and_none_is_lost():
+    rows = [(number, "a\tb") for number in range(write.ROWS_IN_A_PIECE * 2 + 1)]
+    pieces = list(write._pieces(rows))
+
+    assert [piece.count(b"\n") for piece in pieces] == [write.ROWS_IN_A_PIECE, write.ROWS_IN_A_PIECE, 1]
+    assert b"".join(pieces) == b"".join(f"{number}\ta\\tb\n".encode() for number, _ in rows)

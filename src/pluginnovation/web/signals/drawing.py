@@ -3,12 +3,18 @@
 Colours come from classes in the stylesheet. Sizes are in the drawing's own units. Nothing here asks the database.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+Percents = npt.NDArray[np.integer[Any]]
 
 BAR_WEEKS: Final = 13
 BAR_STEP: Final = 8
@@ -52,33 +58,55 @@ def path(kind: str, d: str) -> str:
 
 
 def _bar(week: int, bottom: int, percent: int) -> str:
-    return f"M{1 + BAR_STEP * week} {29 - bottom * 0.7:g}v-{percent * 0.7:g}h6v{percent * 0.7:g}z"
+    return f"M{1 + BAR_STEP * week} {29 - bottom * 0.7:g}v-{percent * 0.7:g}h6v{percent * 0.7:g}z" if percent else ""
 
 
-# All bars there are, so that a hundred thousand pupils need no arithmetic.
-_BARS: Final = [
-    [[_bar(week, bottom, percent) if percent else "" for percent in range(BAR_TOP_PCT + 1 - bottom)]
-     for bottom in range(BAR_TOP_PCT + 1)]
-    for week in range(BAR_WEEKS)
-]  # fmt: skip
+# All bars there are, so that a hundred thousand pupils need no arithmetic: by week, bottom and percent.
+_BAR_SIZES: Final = BAR_TOP_PCT + 1
+_BARS: Final = pl.Series(
+    [
+        _bar(week, bottom, percent) if bottom + percent <= BAR_TOP_PCT else ""
+        for week in range(BAR_WEEKS)
+        for bottom in range(_BAR_SIZES)
+        for percent in range(_BAR_SIZES)
+    ],
+    dtype=pl.String,
+)
 _UNKNOWN_BARS: Final = [f"M{1 + BAR_STEP * week}.5 17h5v12h-5z" for week in range(BAR_WEEKS)]
 
 
-def bars(excused: Sequence[int], unexcused: Sequence[int]) -> str:
+def bars(excused: Percents, unexcused: Percents) -> pl.Series:
     """Thirteen weeks: unexcused below, excused above, cut at 40 %; hatched where too little is reported.
 
-    Takes   percent for each week, oldest first; NOTHING: no lessons; UNREPORTED: too few reported
+    Takes   percent by pupil and week, oldest first; NOTHING: no lessons; UNREPORTED: too few reported
+    Gives   a drawing for each pupil
     """
     low, high, unknown = [], [], []
     for week in range(BAR_WEEKS):
-        below = unexcused[week]
-        if below >= 0:
-            below = min(below, BAR_TOP_PCT)
-            low.append(_BARS[week][0][below])
-            high.append(_BARS[week][below][min(excused[week], BAR_TOP_PCT - below)])
-        elif below == UNREPORTED:
-            unknown.append(_UNKNOWN_BARS[week])
-    return path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", "".join(unknown))
+        below = np.clip(unexcused[:, week], 0, BAR_TOP_PCT).astype(np.int64)
+        above = np.where(unexcused[:, week] < 0, 0, np.clip(excused[:, week], 0, BAR_TOP_PCT - below))
+        first = week * _BAR_SIZES**2
+        low.append(_BARS.gather(first + below))
+        high.append(_BARS.gather(first + below * _BAR_SIZES + above))
+        unknown.append(pl.Series(["", _UNKNOWN_BARS[week]]).gather((unexcused[:, week] == UNREPORTED).astype(np.int64)))
+    return paths({"ungiven": joined(low), "given": joined(high), "hatched": joined(unknown)})
+
+
+def joined(parts: Sequence[pl.Series]) -> pl.Series:
+    """The parts' texts put together, row by row."""
+    named = [part.alias(str(place)) for place, part in enumerate(parts)]
+    return pl.DataFrame(named).select(pl.concat_str(pl.all()).alias("d")).to_series()
+
+
+def paths(drawn: Mapping[str, pl.Series]) -> pl.Series:
+    """Paths of several kinds for each row, as `path` has them."""
+    each = [
+        pl.when(pl.col(kind).fill_null("") == "")
+        .then(pl.lit(""))
+        .otherwise(pl.format(f'<path class="{kind}" d="{{}}"/>', kind))
+        for kind in drawn
+    ]
+    return pl.DataFrame(dict(drawn)).select(pl.concat_str(each).alias("paths")).to_series()
 
 
 def _cell(index: int) -> tuple[int, int]:
@@ -92,10 +120,17 @@ def _filled(index: int, bottom: int, height: int) -> str:
 
 
 DAYS: Final = CALENDAR_WEEKS * 5
-_FILLED: Final = [
-    [[_filled(day, bottom, height) for height in range(SIDE + 1 - bottom)] for bottom in range(SIDE + 1)]
-    for day in range(DAYS)
-]
+# All boxes there are: by day, bottom and height.
+_HEIGHTS: Final = SIDE + 1
+_FILLED: Final = pl.Series(
+    [
+        _filled(day, bottom, height) if bottom + height <= SIDE else ""
+        for day in range(DAYS)
+        for bottom in range(_HEIGHTS)
+        for height in range(_HEIGHTS)
+    ],
+    dtype=pl.String,
+)
 _SQUARE: Final = [f"M{_cell(day)[0]} {_cell(day)[1]}h{SIDE}v{SIDE}h-{SIDE}z" for day in range(DAYS)]
 
 # Where the boxes begin: the drawing of a calendar's inside stands in a group moved there.
@@ -104,19 +139,30 @@ BOXES_AT: Final = f"translate({LEFT:g} {TOP:g})"
 GRID: Final = "".join(_SQUARE)
 
 
-def calendar(days: Sequence[int], excused: Sequence[int], unexcused: Sequence[int], unreported: Sequence[int]) -> str:
+def calendars(excused: Percents, unexcused: Percents) -> pl.Series:
     """What stands in the boxes of twenty weeks: height filled = part of the day. Goes after what `days_off` draws.
 
-    Takes   days        places in the calendar (0-99), with their percent excused and unexcused beside
-            unreported  places of days with lessons of which too few are reported
+    Takes   percent by pupil and day (100 of them), as in `bars`
+    Gives   a drawing for each pupil
     """
-    low, high = [], []
-    for day, above, below in zip(days, excused, unexcused, strict=True):
-        bottom, top = -(-below * SIDE // 100), -(-above * SIDE // 100)
-        low.append(_FILLED[day][0][bottom])
-        high.append(_FILLED[day][bottom][min(top, SIDE - bottom)])
-    hatched = "".join([_SQUARE[day] for day in unreported])
-    return path("ungiven", "".join(low)) + path("given", "".join(high)) + path("hatched", hatched)
+    marked = np.argwhere((excused > 0) | (unexcused > 0) | (excused == UNREPORTED))
+    no, day = marked[:, 0], marked[:, 1]
+    above, below = (shares[no, day].astype(np.int64) for shares in (excused, unexcused))
+    bottom = -(-np.maximum(below, 0) * SIDE // 100)
+    top = np.minimum(-(-np.maximum(above, 0) * SIDE // 100), SIDE - bottom)
+    first = day * _HEIGHTS**2
+    drawn = pl.DataFrame(
+        {
+            "no": no,
+            "ungiven": _FILLED.gather(first + bottom),
+            "given": _FILLED.gather(first + bottom * _HEIGHTS + top),
+            "hatched": pl.Series(["", *_SQUARE]).gather(np.where(above == UNREPORTED, day + 1, 0)),
+        }
+    )
+    kinds = ("ungiven", "given", "hatched")
+    whole = drawn.group_by("no", maintain_order=True).agg(pl.col(kinds).str.join(""))
+    every = pl.DataFrame({"no": np.arange(len(excused))}).join(whole, on="no", how="left", maintain_order="left")
+    return paths({kind: every[kind] for kind in kinds})
 
 
 def days_off(off: Sequence[int], future: Sequence[int]) -> str:

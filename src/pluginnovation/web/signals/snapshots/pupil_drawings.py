@@ -25,7 +25,7 @@ def drawings(pupils: pl.DataFrame, batch: "Batch") -> pl.DataFrame:
     return pl.DataFrame(
         {
             "weekdays": _weekdays(taught),
-            "bars": [drawing.bars(high, low) for high, low in zip(*grids, strict=True)],
+            "bars": drawing.bars(*grids),
             "calendar": _calendars(excused, unexcused, batch.last),
             "days": [f"\\\\x{row.tobytes().hex()}" for row in both],
         }
@@ -55,32 +55,14 @@ def _days(taught: pl.DataFrame, marked: pl.DataFrame) -> tuple[Bytes, Bytes]:
     return excused, unexcused
 
 
-def _calendars(excused: Bytes, unexcused: Bytes, last: int) -> list[str]:
+def _calendars(excused: Bytes, unexcused: Bytes, last: int) -> pl.Series:
     future = range(last + 1, drawing.DAYS)
-    pupils = len(excused)
-    away = (excused > 0) | (unexcused > 0)
-    shown, ends = _places(away, pupils)
-    hatched, hatched_ends = _places(excused == drawing.UNREPORTED, pupils)
-    high, low = excused[away].tolist(), unexcused[away].tolist()
     # A school's pupils share their holidays, so few of these differ.
-    off_drawn: dict[bytes, str] = {}
     without = excused[:, : last + 1] == drawing.NOTHING
-    keys = np.packbits(without, axis=1)
-    found = []
-    for no in range(pupils):
-        key = keys[no].tobytes()
-        if key not in off_drawn:
-            off_drawn[key] = drawing.days_off(np.flatnonzero(without[no]).tolist(), future)
-        cut = slice(ends[no], ends[no + 1])
-        unknown = hatched[hatched_ends[no] : hatched_ends[no + 1]]
-        found.append(off_drawn[key] + drawing.calendar(shown[cut], high[cut], low[cut], unknown))
-    return found
-
-
-def _places(mask: npt.NDArray[np.bool_], rows: int) -> tuple[list[int], list[int]]:
-    """The columns where the mask holds, row after row, and where each row's begin (and the last one's end)."""
-    at = np.argwhere(mask)
-    return at[:, 1].tolist(), np.searchsorted(at[:, 0], np.arange(rows + 1)).tolist()
+    different, of_pupil = np.unique(np.packbits(without, axis=1), axis=0, return_inverse=True)
+    off = np.unpackbits(different, axis=1, count=last + 1)
+    drawn = pl.Series([drawing.days_off(np.flatnonzero(row).tolist(), future) for row in off], dtype=pl.String)
+    return drawing.joined([drawn.gather(of_pupil.ravel()), drawing.calendars(excused, unexcused)])
 
 
 def _week_shares(weeks: pl.DataFrame, pupils: int) -> tuple[Any, Any]:
@@ -94,5 +76,5 @@ def _week_shares(weeks: pl.DataFrame, pupils: int) -> tuple[Any, Any]:
     for name in named:
         grid = np.full((pupils, drawing.BAR_WEEKS), drawing.NOTHING, dtype=np.int16)
         grid[shares["no"].to_numpy(), shares["place"].to_numpy()] = shares[name].to_numpy()
-        grids.append(grid.tolist())
+        grids.append(grid)
     return grids[0], grids[1]

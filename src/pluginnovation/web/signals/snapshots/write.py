@@ -6,6 +6,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ from .youths import write_youths
 
 BATCH_PUPILS: Final = 5_000
 MOST_WAITING: Final = 4
+ROWS_IN_A_PIECE: Final = 500
 # Below this, starting another process costs more than it gives.
 TWO_PROCESSES_FROM: Final = 10_000
 # Two runs at once wait for each other here.
@@ -104,17 +106,18 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
     with _drawing(shown.signals["pupil"].n_unique()) as drawn:
         levels = pl.concat([part.select(LEVELS) for part in (shown.signals, shown.youths) if part.width])
         write_changes(store, shown.as_of, levels)
-        _clear(Run.objects.filter(source__in=numbers).values("pk"))
-        # Asked before the copy begins: a connection carries one COPY at a time, and a second would wait for ever.
+        # All that is asked for is asked before the copy begins: a connection carries one COPY at a time, and a second
+        # would wait for ever. The processes get ready meanwhile.
         history = History(began(shown.as_of), standing(), copy_out(KEPT, (), dict.fromkeys(KEPT_COLUMNS, pl.String)))
+        places = places_on(shown.as_of)
+        batches = drawn(_batches(shown, numbers, history))
+        _clear(Run.objects.filter(source__in=numbers).values("pk"))
         studies: list[bytes] = []
-        lines = _apart(drawn(_batches(shown, numbers, history)), studies)
-        copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, lines)
+        copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, _apart(batches, studies))
         _replace_studies(studies)
         write_youths(shown.youths, history.since, numbers, shown.rules, shown.as_of)
-    seen = Seen(
-        _pupils_written(shown, numbers), shown.recent.weeks, places_on(shown.as_of), numbers, shown.cells, shown.results
-    )
+    written = _pupils_written(shown, numbers)
+    seen = Seen(written, shown.recent.weeks, places, numbers, shown.cells, shown.results)
     groups = list(group_rows.group_rows(seen))
     schools = list(group_rows.school_rows(seen, groups))
     municipalities = municipality_rows.municipality_rows(seen)
@@ -150,7 +153,14 @@ def _clear(runs: models.QuerySet[Any]) -> None:
 
 
 def _copy(table: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    copy_in(table._meta.db_table, columns, ["".join([line(row) for row in rows]).encode()])
+    copy_in(table._meta.db_table, columns, _pieces(rows))
+
+
+def _pieces(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """Some rows at a time: the database takes them in while the next are put together."""
+    lines = map(line, rows)
+    while piece := "".join(islice(lines, ROWS_IN_A_PIECE)):
+        yield piece.encode()
 
 
 @contextmanager
@@ -166,14 +176,18 @@ def _drawing(pupils: int) -> Iterator[Callable[[Iterator[pupil_rows.Batch]], Ite
 
 
 def _drawn_beside(pool: ProcessPoolExecutor, batches: Iterator[pupil_rows.Batch]) -> Iterator[pupil_rows.Lines]:
-    # A few batches wait at a time, so that the frames aren't all copied at once.
-    waiting: deque[Future[pupil_rows.Lines]] = deque()
-    for batch in batches:
-        waiting.append(pool.submit(pupil_rows.pupil_lines, batch))
-        if len(waiting) == MOST_WAITING:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    # The first are drawn at once, before anyone asks for them. A few wait at a time: the frames aren't all copied.
+    begun = deque(pool.submit(pupil_rows.pupil_lines, batch) for batch in islice(batches, MOST_WAITING))
+    return _in_turn(pool, begun, batches)
+
+
+def _in_turn(
+    pool: ProcessPoolExecutor, begun: deque[Future[pupil_rows.Lines]], batches: Iterator[pupil_rows.Batch]
+) -> Iterator[pupil_rows.Lines]:
+    while begun:
+        lines = begun.popleft().result()
+        begun.extend(pool.submit(pupil_rows.pupil_lines, batch) for batch in islice(batches, 1))
+        yield lines
 
 
 def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iterator[pupil_rows.Batch]:
