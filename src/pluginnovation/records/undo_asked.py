@@ -76,7 +76,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 def to_take_back(imports: Iterable[ImportRow], import_id: int, at: datetime) -> ImportRow:
     """The ledger's row of an import that can be taken back.
 
-    Raises  Refusal 'undo_unknown', 'undo_not_done', 'undo_too_late', 'undo_later_first'
+    Raises  Refusal 'undo_unknown', 'undo_not_done', 'undo_not_kept' (from before imports could be taken back),
+            'undo_too_late', 'undo_later_first'
     """
     imports = list(imports)
     row = next((row for row in imports if row.id == import_id), None)
@@ -84,12 +85,14 @@ def to_take_back(imports: Iterable[ImportRow], import_id: int, at: datetime) -> 
         raise _refused(import_id, "unknown")
     if row.status != DONE:
         raise _refused(import_id, "not_done")
+    if not row.undoable:
+        raise _refused(import_id, "not_kept")
+    if at - row.at > UNDO_WITHIN:
+        raise _refused(import_id, "too_late")
     # An import that was held and released counts from its release.
     later = [one.id for one in imports if one.source == row.source and one.status == DONE and one.at > row.at]
     if later:
         raise _later_first(import_id, sorted(later, reverse=True))
-    if not row.undoable or at - row.at > UNDO_WITHIN:
-        raise _refused(import_id, "too_late")
     return row
 
 
@@ -101,6 +104,16 @@ _REASONS: Final = {
     "not_done": (
         ("Inläsning {number} gäller inte, så den kan inte tas tillbaka.", "Import {number} doesn't count."),
         ("Bara en inläst går att ta tillbaka; en som väntar kastas.", "Discard it if it is held."),
+    ),
+    "not_kept": (
+        (
+            "Inläsning {number} lästes in innan inläsningar gick att ta tillbaka: ändrade namn sparades inte.",
+            "Import {number} was made before imports could be taken back: what it changed in names wasn't kept.",
+        ),
+        (
+            "Läs in rättade filer under samma källa: en rad med samma nyckel ersätter den tidigare.",
+            "Import corrected files under the same source: a row with the same key replaces the earlier one.",
+        ),
     ),
     "too_late": (
         ("Inläsning {number} är för gammal för att tas tillbaka.", "Import {number} is too old to be taken back."),

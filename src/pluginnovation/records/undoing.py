@@ -35,7 +35,7 @@ def undo_import(store: "Store", import_id: int, asked: UndoAsked, sink: Identity
     """Take an import back, or say what that would change.
 
     Gives   per resource how many rows go away, get their earlier values again, and count again
-    Raises  Refusal 'undo_unknown', 'undo_not_done', 'undo_too_late', 'undo_later_first'; then nothing was changed
+    Raises  the refusals of `undo_asked.to_take_back`; then nothing was changed
     """
     with store.lock():
         store.finish_disposals()

@@ -1,6 +1,7 @@
 """An import is taken back: the store reads as though it hadn't been read, and still tells what was known meanwhile."""
 
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -214,6 +215,16 @@ def test_after_thirty_days_it_stands(reader):
     reader.csv()
     reader._day += 31
     assert refusal(reader, 1).code == "undo_too_late"
+
+
+def test_one_from_before_imports_could_be_taken_back_says_so_whatever_was_read_since(reader):
+    reader.csv()
+    with reader.store.ledger.transaction() as transaction:
+        transaction.put_import(replace(reader.store.ledger.imports()[0], undoable=False))
+    reader.csv({"lessons.csv": lessons("mira,ma,2025-09-01,08:00,60,true,0,0,0,60,0")})
+    found = refusal(reader, 1)
+    assert found.code == "undo_not_kept"
+    assert "innan inläsningar gick att ta tillbaka" in found.text("sv")
 
 
 def marked(one):

@@ -227,6 +227,20 @@ def test_an_import_is_taken_back_after_a_look_and_with_a_reason(adam):
     assert read_in(adam) == number + 1
 
 
+def test_an_import_from_before_any_could_be_taken_back_says_so_on_its_pages_and_when_asked(adam):
+    number = read_in(adam)
+    Import.objects.update(undoable=False)
+    said = "Den går inte att ta tillbaka: den lästes in innan det gick"
+    own, page = f"/inlasningar/{number}/", f"/inlasningar/{number}/ta-tillbaka/"
+    assert said in adam.get(own).content.decode()
+    assert f'href="{page}"' not in adam.get(own).content.decode()
+    assert said in adam.get(page).content.decode()
+    adam.post(page, {"why": "fel kommun"})
+    work()
+    assert Job.objects.latest("pk").code == "undo_not_kept"
+    assert Import.objects.get().status == "done"
+
+
 def test_what_stands_in_the_way_of_taking_an_import_back_is_named(adam):
     first = read_in(adam)
     groups = "id,display_name,group_type,organisation_id\n8a,8 Alfa,Klass,birch\n"

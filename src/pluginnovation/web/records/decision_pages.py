@@ -97,7 +97,8 @@ def _looked_at(found: Import) -> dict[str, Any]:
     look = looks.order_by("-pk").first()
     return {
         "later": list(later[:MOST_LATER]),
-        "too_late": not found.undoable or now() - found.at > UNDO_WITHIN,
+        "too_late": now() - found.at > UNDO_WITHIN,
+        "not_kept": not found.undoable,
         "days": UNDO_WITHIN.days,
         "undone": undone_lines(look) if look else None,
     }
