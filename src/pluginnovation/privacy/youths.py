@@ -2,7 +2,7 @@
 
 Source  Skollagen 29 kap. 9 §: the home municipality answers for youths under 20 who are past compulsory school, go to
         no upper secondary school or the like, and have no degree from one. A study certificate is no degree. Past
-        compulsory school is also who is too old for it (7 kap. 12 §), where the municipality's register names the youth.
+        compulsory school is also who is too old for it (7 kap. 12 §), where the municipality's register names her.
 """
 
 from calendar import isleap
@@ -83,7 +83,7 @@ def answers_for(youth: Youth, today: date) -> frozenset[str]:
     if youth.born is None or youth.born <= born_after(today) or _has_a_school(youth, today):
         return frozenset()
     told = frozenset(row.municipality for row in youth.residences if covers(today, row.start, row.end))
-    if any(_is_past_school(schooling, today) for schooling in youth.schoolings):
+    if any(is_past_school(schooling, today) for schooling in youth.schoolings):
         return told or (frozenset({youth.home}) if youth.home else frozenset())
     return told if youth.born <= born_by(today) else frozenset()
 
@@ -94,7 +94,7 @@ def _has_a_school(youth: Youth, today: date) -> bool:
     return enrolled or elsewhere or (youth.degree_on is not None and youth.degree_on <= today)
 
 
-def _is_past_school(schooling: Schooling, today: date) -> bool:
+def is_past_school(schooling: Schooling, today: date) -> bool:
     """Whether an enrolment that doesn't cover the day shows that compulsory school is done."""
     if schooling.start is not None and schooling.start > today:
         return False

@@ -10,7 +10,7 @@ from pluginnovation.web.people.demo import demo_is_open
 from pluginnovation.web.people.models import AuditEvent, DemoRole, Duty, Installation, User
 
 AT = datetime(2026, 4, 23, 8, tzinfo=UTC)
-ROLES = ("mentor", "principal", "pupil_health", "regional_lead", "administrator")
+ROLES = ("mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator")
 
 
 def imported(*, simulated, status="done"):
@@ -24,10 +24,11 @@ def demo(pals):
     return pals
 
 
-def test_five_people_are_chosen_from_one_school(demo):
+def test_six_people_are_chosen_of_one_school_and_its_municipality(demo):
     users = dict(DemoRole.objects.values_list("role", "user__name"))
     assert sorted(users) == sorted(ROLES)
     assert (users["mentor"], users["principal"], users["pupil_health"]) == ("Åsa Dahl", "Petra Sund", "Hanna Nyman")
+    assert users["youth_coordinator"] == "Kim Strand"
 
 
 def test_the_class_with_most_to_see_decides_the_mentor(demo):
@@ -60,10 +61,11 @@ def test_the_buttons_stand_on_the_start_page_and_each_leads_to_its_home(demo, cl
         "mentor": "/klasser/",
         "principal": "/laget/",
         "pupil_health": "/laget/",
+        "youth_coordinator": "/ungdomar/",
         "regional_lead": "/regionen/",
         "administrator": "/inlasningar/",
     }
-    assert AuditEvent.objects.filter(action="enter_demo").count() == 5
+    assert AuditEvent.objects.filter(action="enter_demo").count() == 6
 
 
 @pytest.mark.parametrize("role", ["", "teacher", "data_protection_officer", "nobody", "\x00"])

@@ -202,7 +202,9 @@ def _write(drawn):
 youths = st.fixed_dictionaries(
     {
         "residents": st.lists(
-            st.tuples(st.sampled_from(PUPILS), st.sampled_from(TOWNS), DAYS, DAYS, st.sampled_from([None, False, True])),
+            st.tuples(
+                st.sampled_from(PUPILS), st.sampled_from(TOWNS), DAYS, DAYS, st.sampled_from([None, False, True])
+            ),
             max_size=3,
             unique_by=lambda row: row[:3],
         ),

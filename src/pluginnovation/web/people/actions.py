@@ -11,7 +11,14 @@ from django.db.models import Q
 
 from .audit import recorded
 from .clock import today
-from .demo import DEMO_LOGIN, DEMO_ROLES, RECORDED_ROLES, demo_is_open, school_of_the_demo
+from .demo import (
+    DEMO_LOGIN,
+    DEMO_ROLES,
+    RECORDED_ROLES,
+    coordinator_of_the_demo,
+    demo_is_open,
+    school_of_the_demo,
+)
 from .duties import duties_of
 from .models import DemoRole, Duty, Installation, Person, SignInLink, User, Visit
 from .refused import demo_closed, link_spent, nobody_to_sign_in, not_a_login, not_given_by_hand
@@ -80,7 +87,9 @@ def _choose_demo_roles(groups_by_interest: Sequence[str], *, by: User | None, at
             user, _ = User.objects.get_or_create(login=f"{DEMO_LOGIN}{role}", defaults={"name": DEMO_NAMES[role]})
             Duty.objects.get_or_create(user=user, role=role)
             DemoRole.objects.update_or_create(role=role, defaults={"user": user})
-        for duty in school_of_the_demo(groups_by_interest) or ():
+        at_school = school_of_the_demo(groups_by_interest) or ()
+        coordinator = coordinator_of_the_demo(next(iter(at_school), None), today())
+        for duty in (*at_school, *([coordinator] if coordinator else [])):
             adult = User.objects.filter(person=duty.person_id, is_active=True).first()
             if adult is not None:
                 DemoRole.objects.update_or_create(role=duty.role, defaults={"user": adult})

@@ -2,18 +2,24 @@
 
 import ipaddress
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from .models import DemoRole, Duty, Installation
+from .duties import duties_of
+from .models import DemoRole, Duty, Installation, User
+from .reach import pupils_in_reach
 
 DEMO_SESSION: Final = "demo"
 DEMO_LOGIN: Final = "demo:"
 
-# In the order of the buttons. The first three are people of the made-up school; the last two are recorded duties.
-DEMO_ROLES: Final = ("mentor", "principal", "pupil_health", "regional_lead", "administrator")
+# In the order of the buttons. The first three are people of the made-up school and the next of its municipality; the
+# last two are recorded duties.
+DEMO_ROLES: Final = (
+    "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
+)  # fmt: skip
 RECORDED_ROLES: Final = ("regional_lead", "administrator")
 
 
@@ -57,3 +63,20 @@ def school_of_the_demo(groups_by_interest: Sequence[str]) -> tuple[Duty, Duty, D
         return None
     mentor = min(whole, key=lambda duty: rank.get(duty.group_id or "", len(rank)))
     return mentor, by_school["principal"][mentor.organisation_id], by_school["pupil_health"][mentor.organisation_id]
+
+
+def coordinator_of_the_demo(mentor: Duty | None, today: date) -> Duty | None:
+    """A youth coordinator's duty: in the mentor's municipality if a youth there has no school, else where most are.
+
+    Takes  mentor  the duty of the demo's mentor, where there is one
+    """
+    duties = Duty.objects.filter(role="youth_coordinator").exclude(person=None).select_related("person")
+    own = mentor.organisation.municipality if mentor and mentor.organisation else ""
+    ranked = []
+    for duty in duties.order_by("organisation__sort_key", "person", "id"):
+        user = User.objects.filter(person=duty.person_id, is_active=True).first()
+        active = next((each for each in duties_of(user, today) if each.role == duty.role), None) if user else None
+        if active is not None:
+            reached = pupils_in_reach(active, today).count()
+            ranked.append((bool(reached) and active.municipality == own, reached, duty))
+    return max(ranked, key=lambda row: row[:2])[2] if ranked else None

@@ -64,7 +64,7 @@ def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
         born=pupil.birth_date if pupil else None,
         home=pupil.home_municipality if pupil else None,
         residences=tuple(Residence(*row) for row in told),
-        schoolings=tuple(Schooling(*row) for _school, *row in schools),
+        schoolings=tuple(Schooling(*row[1:]) for row in schools),
         degree_on=pupil.degree_on if pupil else None,
     )
     return PupilPlace(

@@ -31,7 +31,7 @@ TITLES: Final[dict[str, Promise]] = {
     "teacher": _("Lärare"),
     "principal": _("Rektor"),
     "pupil_health": _("Elevhälsa"),
-    "youth_coordinator": _("Ungdomssamordnare"),
+    "youth_coordinator": _("Kommunal ungdomssamordnare"),
     "sub_project_leader": _("Delprojektledare"),
     "evaluator": _("Utvärderare"),
     "regional_lead": _("Regional ledning"),

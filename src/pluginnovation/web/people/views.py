@@ -25,6 +25,7 @@ WHAT_DEMO_ROLES_SEE = {
     "mentor": _("En klass: vad som är gemensamt i den, och vilka elever som väntar på någon."),
     "principal": _("Skolan: alla klasser, och om någon är missad."),
     "pupil_health": _("Samma skola, för elevhälsans veckomöte."),
+    "youth_coordinator": _("Kommunens ungdomar under 20 år som inte går i någon skola."),
     "regional_lead": _("Tretton kommuner i sammanställda tal. Aldrig en elev."),
     "administrator": _("Vad som har lästs in, och vad som inte togs emot."),
 }

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from pluginnovation.privacy.grounds import MUNICIPALITY, REACH_OF_ROLE
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.people.models import Installation
@@ -16,7 +17,17 @@ from pluginnovation.web.records.models import Import
 from .models import Run
 from .words import day, percent
 
+YOUTHS_AT = "/ungdomar/"
+
+
+def roles_reaching(reach: str) -> tuple[str, ...]:
+    """The roles that see pupils in this way."""
+    return tuple(role for role, how in REACH_OF_ROLE.items() if how == reach)
+
+
 SEES_PUPILS = ("mentor", "teacher", "principal", "pupil_health")
+# And whose pupils have no school any more: they open one, but no class and no list of a school.
+OPENS_PUPILS = (*SEES_PUPILS, *roles_reaching(MUNICIPALITY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +75,25 @@ class Chrome:
             "teacher": ((_("Klasser"), "/klasser/"), (_("Elever"), "/elever/")),
             "principal": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
             "pupil_health": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
+            "youth_coordinator": ((_("Ungdomar"), YOUTHS_AT),),
             "regional_lead": ((_("Läget"), "/regionen/"),),
             "administrator": ((_("Inläsningar"), "/inlasningar/"), (_("Regler"), "/regler/")),
         }
         at = _section(self.request.path)
+        if at == "/elever/" and self.search == YOUTHS_AT:
+            at = YOUTHS_AT
         return [Word(text, href, href == at) for text, href in menus.get(duty.role if duty else "", ())]
 
     @property
-    def search(self) -> bool:
-        """Whether the role may look for pupils."""
-        return bool(self._duty and self._duty.role in SEES_PUPILS)
+    def search(self) -> str:
+        """Where the role may look for pupils; empty for a role that may not."""
+        role = self._duty.role if self._duty else ""
+        return "/elever/" if role in SEES_PUPILS else YOUTHS_AT if role in OPENS_PUPILS else ""
+
+    @property
+    def search_word(self) -> str:
+        """What the search is called."""
+        return _("Sök ungdom") if self.search == YOUTHS_AT else _("Sök elev")
 
     @property
     def name(self) -> str:
@@ -101,6 +121,8 @@ class Chrome:
             text = _("Du ser dina egna klasser på %(place)s som %(role)s.")
         elif duty.role in SEES_PUPILS:
             text = _("Du ser %(place)s som %(role)s.")
+        elif duty.role in OPENS_PUPILS:
+            text = _("Du ser ungdomar utan skola i %(place)s som %(role)s.")
         elif duty.role == "regional_lead":
             return _("Du ser sammanställda uppgifter. Ingen elev går att nå härifrån.")
         else:
@@ -114,15 +136,18 @@ class Chrome:
         if self._duty is None:
             return ""
         runs = self._runs
+        # What an import said that is taken back still stands in the figures, until they are computed again.
+        undone = any(getattr(run, "import_undone", False) for run in runs)
+        later = _("En inläsning är tillbakatagen sedan dess; siffrorna räknas om i natt.") if undone else ""
+        if self.search == YOUTHS_AT and runs:
+            told = _("Inskrivningar, läget %(day)s.") % {"day": day(max(run.as_of for run in runs), today())}
+            return f"{told} {later}".strip()
         days = [run.last_day for run in runs if run.last_day]
         if not days:
             return _("Ingen bild ännu.") if runs or self.search else ""
         offered, reported = sum(run.offered for run in runs), sum(run.reported for run in runs)
         until = _("Frånvaro till och med %(day)s.") % {"day": day(max(days), today())}
         share = _("%(share)s av lektionerna är rapporterade.") % {"share": percent(100 * reported // max(offered, 1))}
-        # What an import said that is taken back still stands in the figures, until they are computed again.
-        undone = any(getattr(run, "import_undone", False) for run in runs)
-        later = _("En inläsning är tillbakatagen sedan dess; siffrorna räknas om i natt.") if undone else ""
         return f"{until} {share} {later}".strip()
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import about, group, lessons, pupil, pupils, region, rules, rules_writing, school
+from .views import about, group, lessons, pupil, pupils, region, rules, rules_writing, school, youths
 
 urlpatterns = [
     path("jag/", about.me, name="me"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("elev/<str:code>/", pupil.pupil, name="pupil"),
     path("elev/<str:code>/lektioner/", lessons.lessons, name="lessons"),
     path("elev/<str:code>/signal/<str:name>/svar", pupil.answer, name="answer"),
+    path("ungdomar/", youths.youths, name="youths"),
+    path("ungdomar/motet/", youths.youths_meeting, name="youths_meeting"),
     path("signaler/", about.definitions, name="definitions"),
     path("regler/", rules.rules, name="rules"),
     path("regler/jamfor/", rules_writing.rules_compare, name="rules_compare"),

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from pluginnovation.privacy.grounds import MUNICIPALITY
 from pluginnovation.records.store import Store
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
@@ -21,7 +22,7 @@ from pluginnovation.web.people.models import Enrolment
 from pluginnovation.web.records.exports import Cell, Sheet, asked_for, export
 from pluginnovation.web.records.ledger import DatabaseLedger
 
-from ..chrome import SEES_PUPILS, show_source
+from ..chrome import OPENS_PUPILS, show_source
 from ..definitions import definition_of
 from ..figures import LESSONS, Figure
 from ..models import PupilSnapshot, Run
@@ -32,6 +33,7 @@ from ..words import SHORT_WEEKDAYS, language, short_day
 from .asked_day import day_asked, no_picture
 from .facts import ASKED, Behind, facts_page
 from .pupil import ground_of
+from .youth import behind_youth
 
 WEEKEND = {"sv": ("lö", "sö"), "en": ("Sa", "Su")}
 
@@ -62,7 +64,7 @@ class LessonRow:
     origin: str
 
 
-@for_roles(*SEES_PUPILS)
+@for_roles(*OPENS_PUPILS)
 @require_GET
 def lessons(request: HttpRequest, code: str) -> HttpResponse:
     """The lessons behind a signal (`?signal=`), of one day (`?datum=`), or of the last 28 days.
@@ -71,6 +73,8 @@ def lessons(request: HttpRequest, code: str) -> HttpResponse:
     """
     person, grant = open_pupil_or_404(request, code, page="lessons")
     run = show_source(request, person.source)
+    if grant.ground.reach == MUNICIPALITY:
+        return facts_page(request, store(), behind_youth(request, person, grant, run))
     picture = PupilSnapshot.objects.filter(pupil=code).first()
     figures = PupilRow(person, picture, {}).figures
     named = next((figure for figure in figures if figure.signal == request.GET.get("signal")), None)

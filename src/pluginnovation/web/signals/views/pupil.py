@@ -1,9 +1,7 @@
 """One pupil: what happens, why you see it, and what adults have answered."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from pluginnovation.privacy.grounds import SCHOOL, Grant
+from pluginnovation.privacy.grounds import MUNICIPALITY, SCHOOL, Grant
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
@@ -21,43 +19,22 @@ from pluginnovation.web.people.reach import covering
 
 from .. import drawing
 from ..actions import Answering, answer_signal
-from ..chrome import SEES_PUPILS, role_word, show_source
+from ..chrome import OPENS_PUPILS, role_word, show_source
 from ..days import calendar_start, table_rows, weeks_of
-from ..definitions import Definition, definition_of
+from ..definitions import definition_of
 from ..figures import Figure
 from ..history import timeline
 from ..meters import Meters, unpacked_meters
 from ..models import Answer, PupilSnapshot, Run, StudySnapshot
-from ..reading import PupilRow, answers_it, mentors_of, standing_answers
+from ..reading import PupilRow, mentors_of, standing_answers
 from ..rule_sets import rules_of
 from ..words import SHORT_WEEKDAYS, WEEKDAYS, language, moment
 from .asked_day import other_day
-
-ANSWERS = (Answer.What.ASKED, Answer.What.KNOWN, Answer.What.LATER)
-DOUBTS = (Answer.What.WRONG_ROWS, Answer.What.WRONG_PLAN)
-
-
-class AnswerForm(forms.Form):
-    """What an adult answers to a signal."""
-
-    what = forms.ChoiceField(choices=[(what.value, what.label) for what in (*ANSWERS, *DOUBTS, Answer.What.UNDONE)])
+from .reasons import AT_SCHOOL, WITHOUT_SCHOOL, AnswerForm, reasons_of
+from .youth import figures_of_youth, youth_page
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One raised signal on the page, with its standing answer.
-
-    wrong   the form that was sent without a choice: answer, doubt, or empty
-    """
-
-    figure: Figure
-    title: str
-    text: str
-    answer: Answer | None
-    wrong: str
-
-
-@for_roles(*SEES_PUPILS)
+@for_roles(*OPENS_PUPILS)
 @require_GET
 def pupil(request: HttpRequest, code: str) -> HttpResponse:
     """The pupil's page."""
@@ -65,23 +42,29 @@ def pupil(request: HttpRequest, code: str) -> HttpResponse:
     run = show_source(request, person.source)
     if (other := other_day(request, run)) is not None:
         return other
+    if grant.ground.reach == MUNICIPALITY:
+        return render(request, "signals/youth.html", youth_page(request, person, run))
     return render(request, "signals/pupil.html", _page(person, grant, run))
 
 
-@for_roles(*SEES_PUPILS)
+@for_roles(*OPENS_PUPILS)
 @require_POST
 def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
     """Answer a signal, or undo an answer."""
     person, grant = open_pupil_or_404(request, code, page="answer")
     run = show_source(request, person.source)
-    figure = next((figure for figure in _figures(person) if figure.signal == name and figure.opens), None)
+    at_school = grant.ground.reach != MUNICIPALITY
+    figures = _figures(person) if at_school else figures_of_youth(person)
+    figure = next((figure for figure in figures if figure.signal == name and figure.opens), None)
     if figure is None or run is None:
         raise Http404
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, AT_SCHOOL if at_school else WITHOUT_SCHOOL)
     if not form.is_valid():
         sent = "doubt" if request.POST.get("form") == "doubt" else "answer"
-        page = _page(person, grant, run, wrong=(name, sent))
-        return render(request, "signals/pupil.html", page, status=422)
+        if at_school:
+            page = _page(person, grant, run, wrong=(name, sent))
+            return render(request, "signals/pupil.html", page, status=422)
+        return render(request, "signals/youth.html", youth_page(request, person, run, (name, sent)), status=422)
     answering = Answering(person.code, grant.ground.role, figure, run.as_of, form.cleaned_data["what"])
     answer_signal(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
     undone = form.cleaned_data["what"] == Answer.What.UNDONE
@@ -111,12 +94,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
     answers = standing_answers([person.code]).get(person.code, {})
     rules = rules_of(run)
     definitions = {figure.signal: definition_of(figure.signal, rules) for figure in figures}
-    reasons = [
-        _reason(figure, definitions[figure.signal], answers.get(figure.signal), wrong)
-        for figure in figures
-        if figure.opens
-    ]
-    reasons.sort(key=lambda reason: (reason.answer is not None, -(reason.figure.level or 0)))
+    reasons = reasons_of(figures, definitions, answers, wrong)
     weeks = weeks_of(bytes(picture.days), calendar_start(run.as_of), run.as_of) if picture and run else []
     lessons_at = reverse("lessons", args=[person.code])
     return {
@@ -128,8 +106,8 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
         "reasons": reasons,
         "waiting": [reason for reason in reasons if reason.answer is None],
         "unanswered": wrong[0],
-        "choices": [(what.value, what.label) for what in ANSWERS],
-        "doubts": [(what.value, what.label) for what in DOUBTS],
+        "choices": AT_SCHOOL.choices,
+        "doubts": AT_SCHOOL.doubted,
         "figures": [(figure, definitions[figure.signal]) for figure in figures],
         "main": next((figure for figure in figures if figure.signal == "absence_28d"), None),
         "meters": _meters(person, picture),
@@ -144,11 +122,6 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
         "week_rows": table_rows(weeks, lessons_at, _("okänt")),
         **_place(person, grant),
     }
-
-
-def _reason(figure: Figure, definition: Definition, answer: Answer | None, wrong: tuple[str, str]) -> Reason:
-    standing = answer if answers_it(answer, figure) else None
-    return Reason(figure, definition.title, definition.text, standing, wrong[1] if figure.signal == wrong[0] else "")
 
 
 def _place(person: Person, grant: Grant) -> dict[str, Any]:
