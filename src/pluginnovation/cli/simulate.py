@@ -23,8 +23,12 @@ def simulate(answer: Answer, folder: Path, pupils: int, municipalities: int, see
     """Write the region and say where it is."""
     from pluginnovation.simulation import simulate as write_region
 
+    from .simulate_figures import as_rows, figure_lines, lived_figures
+
     answer.note(f"Hittar på {pupils} elever …", f"Making up {pupils} pupils …")
     truth = write_region(folder, pupils=pupils, municipalities=municipalities, seed=seed, json=ss12000)
+    answer.note("Jämför med officiella siffror …", "Comparing with official figures …")
+    figures = lived_figures(pupils, municipalities, seed)
     files = {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
     document = {
         "folder": str(folder),
@@ -34,5 +38,7 @@ def simulate(answer: Answer, folder: Path, pupils: int, municipalities: int, see
         "seed": seed,
         "demo": truth.demo,
         "files": files,
+        "figures": as_rows(truth.targets, figures),
     }
-    answer.give(document, [words(f"{len(files)} filer i {folder}", f"{len(files)} files in {folder}")])
+    lines = [words(f"{len(files)} filer i {folder}", f"{len(files)} files in {folder}"), ""]
+    answer.give(document, lines + figure_lines(truth.targets, figures))

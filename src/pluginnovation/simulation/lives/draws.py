@@ -4,11 +4,13 @@ Two lives with the same draws differ by what was done to them and by nothing els
 """
 
 from dataclasses import dataclass, fields
+from math import sqrt
 from typing import Any
 
 import numpy as np
 
 from pluginnovation.simulation.chance import Floats, Ints, stream
+from pluginnovation.simulation.places import MEDIAN, MUNICIPALITIES
 
 from .seam import TERMS, People
 
@@ -18,7 +20,8 @@ UPPER_TERMS, COURSES, PROGRAMMES = 10, 5, 17
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """One column per pupil. Names ending in `_normal` are standard normal, the others uniform between 0 and 1.
+    """One column per pupil. Names ending in `_normal` are standard normal (those of places narrower the larger a
+    municipality is), the others uniform between 0 and 1.
 
     Those with a row per term (see PER_TERM) can be drawn anew from a term on; the others belong to the pupil.
     """
@@ -77,7 +80,8 @@ def make_draws(people: People, seed: int, purpose: str = "lives") -> Draws:
         for name, values in drawn.items():
             rng = stream(seed, f"{purpose} {name}", number)
             if name in _GROUPS:
-                values[:, whole] = _of_groups(getattr(people, _GROUPS[name])[members], rng)
+                spread = _spread(number) if name == "place_normal" else 1.0
+                values[:, whole] = spread * _of_groups(getattr(people, _GROUPS[name])[members], rng)
             elif name.endswith("_normal"):
                 values[..., whole] = rng.standard_normal((*values.shape[:-1], len(members)), dtype=np.float32)
             else:
@@ -106,6 +110,11 @@ def _rows(name: str) -> tuple[int, ...]:
     if name == "course":
         return (UPPER_TERMS, COURSES)
     return (TERMS,) if name in PER_TERM else ()
+
+
+def _spread(municipality: int) -> float:
+    """How far a municipality is from the others: large ones are mixtures, and nearer the mean."""
+    return min(1.0, sqrt(MEDIAN / MUNICIPALITIES[municipality - 1].weight))
 
 
 def _of_groups(group: Ints, rng: np.random.Generator) -> Floats:

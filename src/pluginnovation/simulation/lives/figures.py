@@ -45,10 +45,19 @@ class Measured:
         return Measured(self.total + other.total, self.squares + other.squares, self.number + other.number)
 
 
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """The people and their lives, for whoever counts them."""
+
+    people: People
+    lives: Lives
+
+
 def measured(people: People, lives: Lives) -> dict[str, Measured]:
     """Every figure of the lives, by the keys of `targets.TARGETS`."""
     parts = (_backgrounds, _year_9, _persistence, _completion, _introductory, _kinds, _absence, _notes, _register)
-    return {key: _mean(values, among) for part in parts for key, values, among in part(people, lives)}
+    everybody = Everybody(people, lives)
+    return {key: _mean(values, among) for part in parts for key, values, among in part(everybody)}
 
 
 Rows = Iterator[tuple[str, np.ndarray, Bools]]
@@ -64,115 +73,123 @@ def _split(key: str, values: np.ndarray, among: Bools, groups: dict[str, Bools])
         yield f"{key}_{name}", values, among & group
 
 
-def _backgrounds(people: People, lives: Lives) -> Rows:
-    all_ = np.ones(len(people), dtype=bool)
-    yield "girls", people.sex == 0, all_
-    yield "foreign", people.origin > 0, all_
-    yield "post_secondary", people.parents == 2, all_
-    yield "independent", independent(people.school), all_
+def _backgrounds(of: Everybody) -> Rows:
+    all_ = np.ones(len(of.people), dtype=bool)
+    yield "girls", of.people.sex == 0, all_
+    yield "foreign", of.people.origin > 0, all_
+    yield "post_secondary", of.people.parents == 2, all_
+    yield "independent", independent(of.people.school), all_
 
 
-def _sexes(people: People) -> dict[str, Bools]:
-    return {"girls": people.sex == 0, "boys": people.sex == 1}
+def _sexes(of: Everybody) -> dict[str, Bools]:
+    return {"girls": of.people.sex == 0, "boys": of.people.sex == 1}
 
 
-def _year_9(people: People, lives: Lives) -> Rows:
-    all_ = np.ones(len(people), dtype=bool)
-    able, final = lives.open["YR"], lives.grades[YEAR_9]
-    parents = {"post_secondary": people.parents == 2, "upper": people.parents == 1, "less": people.parents == 0}
-    origins = {f"origin_{i}": people.origin == i for i in range(5)}
+def _year_9(of: Everybody) -> Rows:
+    all_ = np.ones(len(of.people), dtype=bool)
+    able, final = of.lives.open["YR"], of.lives.grades[YEAR_9]
+    parents = {
+        "post_secondary": of.people.parents == 2,
+        "upper": of.people.parents == 1,
+        "less": of.people.parents == 0,
+    }
+    origins = {f"origin_{i}": of.people.origin == i for i in range(5)}
     yield "eligible", able, all_
-    yield from _split("eligible", able, all_, _sexes(people) | parents | origins)
+    yield from _split("eligible", able, all_, _sexes(of) | parents | origins)
     yield "mathematics_failed", final[MA] < 1, all_
     yield "passed_all", ((final > 0) | (final == NONE)).all(axis=0), all_
-    yield "merit", lives.merit, all_
-    yield from _split("merit", lives.merit, all_, _sexes(people))
+    yield "merit", of.lives.merit, all_
+    yield from _split("merit", of.lives.merit, all_, _sexes(of))
 
 
-def _persistence(people: People, lives: Lives) -> Rows:
-    sixth, ninth = lives.grades[YEAR_6], lives.grades[YEAR_9]
-    second = lives.second_swedish
+def _persistence(of: Everybody) -> Rows:
+    sixth, ninth = of.lives.grades[YEAR_6], of.lives.grades[YEAR_9]
+    second = of.lives.second_swedish
     for key, row, among in (("mathematics", MA, None), ("english", EN, None), ("swedish", SV, ~second),
                             ("second_swedish", SV, second)):  # fmt: skip
         failed = sixth[row] == 0
         yield f"kept_{key}", ninth[row] == 0, failed if among is None else failed & among
 
 
-def _within(lives: Lives, years: int) -> Bools:
-    latest = lives.began + 2 * years - 1
-    return np.asarray((lives.degree_term >= 0) & (lives.degree_term <= latest))
+def _within(of: Everybody, years: int) -> Bools:
+    latest = of.lives.began + 2 * years - 1
+    return np.asarray((of.lives.degree_term >= 0) & (of.lives.degree_term <= latest))
 
 
-def _completion(people: People, lives: Lives) -> Rows:
-    at_once = lives.began == FIRST
-    first = KIND[lives.first_programme]
+def _completion(of: Everybody) -> Rows:
+    at_once = of.lives.began == FIRST
+    first = KIND[of.lives.first_programme]
     national = at_once & (first != IM)
-    three, four, five = (_within(lives, years) for years in (3, 4, 5))
-    certificate = (lives.certificate_term >= 0) & (lives.certificate_term <= FIRST + 5)
+    three, four, five = (_within(of, years) for years in (3, 4, 5))
+    certificate = (of.lives.certificate_term >= 0) & (of.lives.certificate_term <= FIRST + 5)
     yield "three_years", three, national
     yield from _split("three_years", three, national, {"higher": first == HF, "vocational": first == YR})
     yield "certificate", certificate, national
-    yield "higher_education", three & lives.eligible_higher, national
+    yield "higher_education", three & of.lives.eligible_higher, national
     yield "four_years", four, at_once
-    groups = _sexes(people) | {"post_secondary": people.parents == 2, "less": people.parents == 0}
-    yield from _split("four_years", four, at_once, groups | {"here": people.origin < 2, "abroad": people.origin >= 2})
+    groups = _sexes(of) | {"post_secondary": of.people.parents == 2, "less": of.people.parents == 0}
+    yield from _split(
+        "four_years", four, at_once, groups | {"here": of.people.origin < 2, "abroad": of.people.origin >= 2}
+    )
     yield "five_years", five, at_once
-    with_certificate = ~five & (lives.certificate_term >= 0)
+    with_certificate = ~five & (of.lives.certificate_term >= 0)
     yield "five_certificate", with_certificate, at_once
     unfinished = at_once & ~five & ~with_certificate
     yield "unfinished", unfinished, at_once
-    yield "broke_off_early", ~lives.attended[BEGINNER_YEARS + 1 :].any(axis=0), unfinished
+    yield "broke_off_early", np.asarray(~of.lives.attended[BEGINNER_YEARS + 1 :].any(axis=0)), unfinished
 
 
-def _introductory(people: People, lives: Lives) -> Rows:
-    began = (lives.began == FIRST) & (KIND[lives.first_programme] == IM)
-    moved = (lives.status[FIRST:] == NATIONAL).any(axis=0)
+def _introductory(of: Everybody) -> Rows:
+    began = (of.lives.began == FIRST) & (KIND[of.lives.first_programme] == IM)
+    moved = (of.lives.status[FIRST:] == NATIONAL).any(axis=0)
     yield "moved_on", moved, began
-    yield "moved_degree", _within(lives, 5), began & moved
+    yield "moved_degree", _within(of, 5), began & moved
 
 
-def _kinds(people: People, lives: Lives) -> Rows:
-    there = lives.attended[FIRST::2]
-    kind = KIND[lives.programme[FIRST::2]]
+def _kinds(of: Everybody) -> Rows:
+    there = of.lives.attended[FIRST::2]
+    kind = KIND[of.lives.programme[FIRST::2]]
     for key, which in (("higher", HF), ("vocational", YR), ("introductory", IM)):
         yield f"share_{key}", kind == which, there
 
 
-def _absence(people: People, lives: Lives) -> Rows:
+def _absence(of: Everybody) -> Rows:
     for year, term in AUTUMN_OF_YEAR.items():
-        seen = lives.absence[term]
+        seen = of.lives.absence[term]
         yield f"absent_15_year_{year}", seen >= 0.15, ~np.isnan(seen)
-    ninth = lives.absence[AUTUMN_OF_YEAR[9]]
+    ninth = of.lives.absence[AUTUMN_OF_YEAR[9]]
     yield "absent_10_19", (ninth >= 0.10) & (ninth < 0.20), ~np.isnan(ninth)
     for key, status in (("national", NATIONAL), ("introductory", INTRODUCTORY)):
-        yield f"absence_{key}", lives.missed, lives.status == status
+        yield f"absence_{key}", of.lives.missed, of.lives.status == status
 
 
-def _notes(people: People, lives: Lives) -> Rows:
+def _notes(of: Everybody) -> Rows:
     years = slice(FIRST, 18, 2), slice(FIRST + 1, 19, 2)
-    attended = lives.attended[years[0]] | lives.attended[years[1]]
-    stopped = lives.grant_stopped[years[0]] | lives.grant_stopped[years[1]]
-    unit = np.maximum(lives.unit[years[0]], lives.unit[years[1]])
+    attended = of.lives.attended[years[0]] | of.lives.attended[years[1]]
+    stopped = of.lives.grant_stopped[years[0]] | of.lives.grant_stopped[years[1]]
+    unit = np.maximum(of.lives.unit[years[0]], of.lives.unit[years[1]])
     yield "grant", stopped, attended
     schools = {"independent": independent(unit), "municipal": ~independent(unit)}
-    yield from _split("grant", stopped, attended, _sexes(people) | schools)
-    pupils = lives.status[0:10:2] == COMPULSORY
-    kind = lives.programmed[0:10:2]
+    yield from _split("grant", stopped, attended, _sexes(of) | schools)
+    pupils = of.lives.status[0:10:2] == COMPULSORY
+    kind = of.lives.programmed[0:10:2]
     yield "programme", kind > 0, pupils
-    yield from _split("programme", kind > 0, pupils, _sexes(people))
+    yield from _split("programme", kind > 0, pupils, _sexes(of))
     yield "adapted", kind == PROGRAMME_ADAPTED, pupils
     yield "special_group", kind == PROGRAMME_GROUP, pupils
 
 
-def _register(people: People, lives: Lives) -> Rows:
-    under = lives.registered
-    could = lives.young
+def _register(of: Everybody) -> Rows:
+    under = of.lives.registered
+    could = of.lives.young
     term = np.arange(len(under))[:, None] + np.zeros_like(under, dtype=np.int64)
-    turning = (lives.half_year // 2) - people.born
+    # By school year: whoever was there in some part of it, and the age they turned in its autumn.
+    in_year = under[FIRST::2] | under[FIRST + 1 :: 2]
+    turned = of.lives.half_year[FIRST::2] // 2 - of.people.born
     first = under & (np.cumsum(under, axis=0) == 1)
     yield "register", under, could
-    yield "register_men", np.broadcast_to(people.sex == 1, under.shape), under
-    yield "register_18_19", (turning == 18) | (turning == 19), under
+    yield "register_men", np.broadcast_to(of.people.sex == 1, under.shape), under
+    yield "register_18_19", (turned == 18) | (turned == 19), in_year
     yield "register_autumn", term % 2 == 0, first
-    yield "register_contact", lives.reached > 0, under
-    yield "register_measure", lives.reached == 2, under
+    yield "register_contact", of.lives.reached > 0, under
+    yield "register_measure", of.lives.reached == 2, under

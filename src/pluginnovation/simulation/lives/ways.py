@@ -23,7 +23,7 @@ from .state import (
 )
 
 LAST_TERM_TO_BEGIN = 17  # spring of the year they turn 20 (15 chap. 5 §)
-LEAVING_BY_LOSS, LEAVING_BY_FAILING, LEAVING_BY_MOTIVATION = 7.0, 2.0, -0.35
+LEAVING_BY_LOSS, LEAVING_BY_FAILING, LEAVING_BY_MOTIVATION = 6.0, 1.2, -0.35
 OLDER = 0.15  # log-odds per term from the fourth year on
 PAUSES = 0.006  # per term
 CHANGES = {10: 0.03, 11: 0.045, 13: 0.015}  # new programme at the end of a term, share of pupils
@@ -62,6 +62,9 @@ def go(term: int, state: State, chances: Chances, added: Floats | None) -> None:
         + LEAVING_BY_FAILING * state.failing
         + LEAVING_BY_MOTIVATION * people.motivation
         + dials.leaving_spring * (term % 2)
+        + dials.leaving_boys * (people.sex - 0.5)
+        + np.array(dials.leaving_parents)[people.parents]
+        + dials.leaving_abroad * (people.origin >= 2)
         + np.where(state.stage < 4, dials.leaving_first_years, 0.0)
         + OLDER * max(0, term - 15)
     )
