@@ -17,6 +17,7 @@ from .subjects import taught
 
 PRINCIPAL, TEACHER, COUNSELLOR, NURSE = "Rektor", "Lärare", "Kurator", "Skolsköterska"
 SPECIAL_TEACHER, CAREERS = "Speciallärare/specialpedagog", "Studie- och yrkesvägledare"
+YOUTH_COORDINATOR = "Ungdomssamordnare"
 SUPPORT = (PRINCIPAL, COUNSELLOR, NURSE, SPECIAL_TEACHER, CAREERS)
 TEACHERS_A_CLASS = 1.5
 MENTOR_CHANGES = 0.04
@@ -38,6 +39,7 @@ class Staff:
     duties: list[DutyRow] = field(default_factory=list)
     mentors: dict[str, str] = field(default_factory=dict)
     supporters: dict[tuple[str, str], str] = field(default_factory=dict)  # (school id, role) -> person id
+    coordinators: dict[int, str] = field(default_factory=dict)  # number of the municipality -> person id
 
 
 def teaching_group(activity: str) -> str:
@@ -46,13 +48,18 @@ def teaching_group(activity: str) -> str:
 
 
 def hire(world: World) -> Staff:
-    """Everyone who works in the region's schools."""
+    """Everyone who works in the region's schools, and whom each municipality has for its youths without one."""
     staff = Staff()
     by_school: dict[int, list[SchoolClass]] = {}
     for each in world.region.classes:
         by_school.setdefault(each.school.no, []).append(each)
     for school in world.region.schools:
         _hire_school(world, school, by_school[school.no], staff)
+    for municipality in world.region.municipalities:
+        person = f"k{municipality.key}00001"
+        since = _since(stream(world.region.seed, "youth coordinator", municipality.no))
+        staff.coordinators[municipality.no] = person
+        staff.duties.append((person, municipality.authority, YOUTH_COORDINATOR, None, None, since, None))
     return staff
 
 
@@ -122,19 +129,22 @@ def _mentors(
 
 
 def staff_persons(world: World, staff: Staff) -> pl.DataFrame:
-    """The rows of persons.csv for those who work in the schools."""
+    """The rows of persons.csv for those who work in the schools and with youths without one."""
     municipality_of = {each.id: each.municipality for each in world.region.schools}
     of = [municipality_of[school].no for _, _, school in staff.persons]
     cuts = np.searchsorted(of, [each.no for each in world.region.municipalities] + [len(MUNICIPALITIES) + 1])
     parts = []
     for place, municipality in enumerate(world.region.municipalities):
         ids = [person for person, _, _ in staff.persons[cuts[place] : cuts[place + 1]]]
-        parts.append(_named_staff(ids, municipality, world.region.seed))
+        parts.append(_named_staff(ids, municipality, world.region.seed, "staff names"))
+    for municipality in world.region.municipalities:
+        ids = [staff.coordinators[municipality.no]]
+        parts.append(_named_staff(ids, municipality, world.region.seed, "youth coordinator names"))
     return pl.concat(parts)
 
 
-def _named_staff(ids: list[str], municipality: Municipality, seed: int) -> pl.DataFrame:
-    rng = stream(seed, "staff names", municipality.no)
+def _named_staff(ids: list[str], municipality: Municipality, seed: int, drawn_as: str) -> pl.DataFrame:
+    rng = stream(seed, drawn_as, municipality.no)
     sex = (rng.random(len(ids)) > 0.7).astype(np.int64)
     naming = np.where(rng.random(len(sex)) < 0.5, 0, drawn_namings(len(sex), rng))
     addresses = [f"{person}@{domain(municipality)}" for person in ids]
