@@ -6,9 +6,11 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from commands import command_page
+from events import events_page
 from profiles import profiles_page
 from quarantine import quarantine_page
 from records import records_page
+from scenarios import scenarios_page
 from settings import settings_page
 from signals import signals_page
 
@@ -18,6 +20,11 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "profiles.md": ("How other systems' files are read: every key of a profile", profiles_page),
     "quarantine.md": ("The rules that a row can break, and what happens then", quarantine_page),
     "command.md": ("The `plug` command, its options and its exit codes", command_page),
+    "scenarios.md": (
+        "What adults do in the made-up region: every switch, an example of each design",
+        scenarios_page,
+    ),
+    "events.md": ("What the made-up region's adults did: every type of event and its fields", events_page),
     "settings.md": ("Every setting, with what it is when nothing is said", settings_page),
 }
 
