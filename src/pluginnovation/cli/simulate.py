@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from .answers import Answer, Command, words
+from .simulate_scenario import OPTION, Size, give_scenario
 
 HELP = words(
     "Skriv en påhittad region i MAPP: csv, med --ss12000 också SS 12000 JSON, och facit i truth/.",
@@ -18,9 +19,15 @@ HELP = words(
 @click.option("--municipalities", type=click.IntRange(1), default=13, show_default=True)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
 @click.option("--ss12000/--no-ss12000", default=True, help=words("Skriv JSON också.", "Write JSON too."))
+@click.option("--scenario", type=click.Path(path_type=Path), metavar=words("FIL", "FILE"), help=OPTION)
 @click.pass_obj
-def simulate(answer: Answer, folder: Path, pupils: int, municipalities: int, seed: int, ss12000: bool) -> None:
+def simulate(
+    answer: Answer, folder: Path, pupils: int, municipalities: int, seed: int, ss12000: bool, scenario: Path | None
+) -> None:
     """Write the region and say where it is."""
+    if scenario:
+        give_scenario(answer, folder, scenario, Size(pupils, municipalities, seed))
+        return
     from pluginnovation.simulation import simulate as write_region
 
     from .simulate_figures import as_rows, figure_lines, lived_figures

@@ -29,11 +29,15 @@ BORN: Final = (2003, 2004, 2005)
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was written: how many pupils, events and sub-projects, and the folder's marker."""
+    """What was written: how many pupils, events and sub-projects, and the rows of truth/effects.csv that are about all.
+
+    effects   see `truth_effects.average_effects`
+    """
 
     pupils: int
     events: int
     sub_projects: int
+    effects: pl.DataFrame
 
 
 def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities: int, seed: int) -> Told:
@@ -61,12 +65,12 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
             (folder / name).mkdir()
         _write_terms(folder / "terms", worlds, persons)
         events = write_events(folder / "help" / "events.jsonl", worlds.lived.help, persons, _degrees(worlds))
-        _write_truth(folder / "truth", worlds, persons, seed)
+        effects = _write_truth(folder / "truth", worlds, persons, seed)
         (folder / "scenario.toml").write_text(scenario.source, encoding="utf-8", newline="\n")
         marker = {"simulated": True, "source": SOURCE, "mode": "terms", "scenario": scenario.name, "pupils": pupils,
                   "municipalities": municipalities, "seed": seed}  # fmt: skip
         write_json(marker, folder / MARKER)
-    return Told(len(people), events, len(scenario.sub_projects))
+    return Told(len(people), events, len(scenario.sub_projects), effects.filter(scope="all"))
 
 
 def _all_there(scenario: Scenario, municipalities: int) -> None:
@@ -125,7 +129,7 @@ def _terms(worlds: Worlds, persons: Persons) -> pl.DataFrame:
     return frame.filter(pl.Series(lived.in_school.reshape(-1)))
 
 
-def _write_truth(folder: Path, worlds: Worlds, persons: Persons, seed: int) -> None:
+def _write_truth(folder: Path, worlds: Worlds, persons: Persons, seed: int) -> pl.DataFrame:
     people, lived = worlds.ground.people, worlds.lived.lived
     tables = {
         "effects": average_effects(worlds.contrasts, persons),
@@ -136,3 +140,4 @@ def _write_truth(folder: Path, worlds: Worlds, persons: Persons, seed: int) -> N
     }
     for name, table in tables.items():
         write_csv(table, folder / f"{name}.csv")
+    return tables["effects"]
