@@ -19,7 +19,7 @@ ARGUMENTS = [
     "--no-first-run", "--disable-default-apps", "--disable-extensions", "--disable-domain-reliability",
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
-ROLES = ("mentor", "principal", "pupil_health", "regional_lead", "administrator")
+ROLES = ("mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator")
 
 Enter = Callable[..., Page]
 
