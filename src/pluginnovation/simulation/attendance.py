@@ -44,13 +44,15 @@ class Teaching:
     """What one class is offered, and what it has in common.
 
     extra      how much likelier the class is to miss each lesson (patterns.extra_chance)
-    reported   chance that a lesson is reported
+    reported   chance that each lesson is reported, and grace: minutes of lateness that aren't written down
+               (patterns.recording)
     """
 
     lessons: Lessons
     year: SchoolYear
     extra: Floats
-    reported: float
+    reported: Floats
+    grace: Ints
 
     @property
     def held(self) -> Ints:
@@ -166,6 +168,7 @@ def _minutes(teaching: Teaching, members: Members, missed: Bools, excused: Bools
     leaves = present & (draw > 1 - EARLY_LEAVE_CHANCE)
     lost_excused = np.where(leaves, length // 2, lost_excused)
     late = np.where(present & ~leaves, _late(lessons, traits, length, rng), zero)
+    late[late <= teaching.grace[:, None]] = 0
     lost = lost + late
     attended = length - lost_excused - lost - other
     return Attended(there, np.broadcast_to(told, shape), attended, other, lost_excused, lost, late)

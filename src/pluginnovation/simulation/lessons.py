@@ -1,7 +1,7 @@
 """The lesson rows of the region, school by school: what the attendance register would hand over."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,16 +9,17 @@ import polars as pl
 
 from .attendance import Attended, Members, Teaching, attend
 from .chance import Bools, Floats, Ints, stream
-from .patterns import Pattern, extra_chance
+from .patterns import Pattern, extra_chance, recording
 from .pupils import Pupils
 from .roster import Roster
 from .school_year import SchoolYear
 from .structure import Region, SchoolClass
-from .subjects import Subject
+from .subjects import LANGUAGES, MODERN, Subject, taught
 from .timetable import Lessons, lessons_of_class
 from .traits import Traits
 
-SWEDISH = ("SV", "SVE")
+SWEDISH, SECOND = ("SV", "SVE"), "SVA"
+LEAST_IN_A_LANGUAGE = 4  # pupils of a class; fewer read the language that most do
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,31 @@ def second_language(subject: Subject) -> Subject:
     return Subject("SVA", name, subject.lessons, course, subject.points)
 
 
-def class_subjects(subjects: tuple[Subject, ...], with_second_language: bool) -> tuple[Subject, ...]:
-    """What a class has, Swedish as a second language last."""
-    if not with_second_language:
-        return subjects
-    return (*subjects, *(second_language(each) for each in subjects if each.code in SWEDISH))
+def class_subjects(world: World, each: SchoolClass) -> tuple[Subject, ...]:
+    """What a class is taught, and after that the groups that some of it have instead."""
+    subjects = taught(each.school.school_type, each.year, each.programme)
+    more: list[Subject] = []
+    if second_language_class(world, each):
+        more += [second_language(subject) for subject in subjects if subject.code in SWEDISH]
+    for language, (_, name, _) in enumerate(LANGUAGES[1:], start=1):
+        if (world.pupils.language[world.members[each.no]] == language).sum() >= LEAST_IN_A_LANGUAGE:
+            more += [replace(one, name=name, language=language) for one in subjects if one.code == MODERN]
+    return (*subjects, *more)
+
+
+def has_instead(world: World, group: Subject, subject: Subject, pupils: Ints) -> Bools:
+    """Which of the pupils have a group instead of a subject of their class."""
+    if group.code == SECOND and subject.code in SWEDISH:
+        return np.asarray(world.pupils.sva[pupils])
+    same = bool(group.language) and subject.code == MODERN and not subject.language
+    return np.asarray((world.pupils.language[pupils] == group.language) & same)
+
+
+def own_subject(world: World, each: SchoolClass, place: int, pupil: int) -> Subject:
+    """The subject that a pupil of a class has at a place in the class's list, or the group instead of it."""
+    subjects = class_subjects(world, each)
+    groups = (group for group in subjects if has_instead(world, group, subjects[place], np.array([pupil]))[0])
+    return next(groups, subjects[place])
 
 
 def activity_id(each: SchoolClass, subject: Subject) -> str:
@@ -137,11 +158,10 @@ def _class_frame(world: World, each: SchoolClass, stints: Ints, totals: Totals) 
     members = Members(traits, world.roster.first[stints], world.roster.last[stints], own)
     pattern = world.patterns[each.no]
     rng = stream(world.region.seed, "attendance", *each.place)
-    teaching = Teaching(lessons, year, extra_chance(pattern, lessons, year), pattern.reported)
+    teaching = Teaching(lessons, year, extra_chance(pattern, lessons, year), *recording(pattern, lessons, year))
     seen = attend(teaching, members, rng)
     _add_up(totals, seen, lessons, pupils)
-    sva = world.pupils.sva[pupils] & second_language_class(world, each)
-    return _frame(each, teaching, seen, pl.Series(world.pupils.id[pupils].tolist(), dtype=pl.String), sva)
+    return _frame(world, each, teaching, seen, pupils)
 
 
 def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> None:
@@ -153,15 +173,19 @@ def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> N
     np.add.at(totals.unexcused, pupils, (seen.unexcused * told).sum(axis=0))
 
 
-def _frame(each: SchoolClass, teaching: Teaching, seen: Attended, ids: pl.Series, sva: Bools) -> pl.DataFrame:
+def _frame(world: World, each: SchoolClass, teaching: Teaching, seen: Attended, pupils: Ints) -> pl.DataFrame:
     lessons, year = teaching.lessons, teaching.year
-    subjects = class_subjects(lessons.subjects, bool(sva.any()))
+    subjects = class_subjects(world, each)
     activities = pl.Series([activity_id(each, subject) for subject in subjects], dtype=pl.String)
+    ids = pl.Series("student_id", world.pupils.id[pupils].tolist(), dtype=pl.String)
     lesson, pupil = np.nonzero(seen.there)
-    activity = lessons.subject[lesson]
-    if sva.any():
-        swedish = np.isin(activity, [i for i, s in enumerate(lessons.subjects) if s.code in SWEDISH]) & sva[pupil]
-        activity = np.where(swedish, len(subjects) - 1, activity)
+    own = lessons.subject[lesson]
+    activity = own
+    for place in range(len(lessons.subjects), len(subjects)):
+        for base, subject in enumerate(lessons.subjects):
+            instead = has_instead(world, subjects[place], subject, pupils)
+            if instead.any():
+                activity = np.where((own == base) & instead[pupil], place, activity)
     offered = np.where(lessons.cancelled, 0, lessons.length).astype(np.int16)
     told = pl.Series("is_reported", seen.reported[lesson, pupil])
     frame = pl.DataFrame(

@@ -9,6 +9,7 @@ from .chance import Bools, Days, Floats, Ints, stream
 from .names import Names, canary_name, drawn_namings, family_names, given_names
 from .places import MUNICIPALITIES, Municipality, neighbours
 from .structure import Region, SchoolClass
+from .subjects import LANGUAGES
 
 SHARE_OF_GIRLS = 0.48  # compulsory school 2017/18, Skolverket
 LIVES_ELSEWHERE = {"GR": 0.03, "GY": 0.22}
@@ -28,6 +29,7 @@ class Pupils:
     sex         0 girl, 1 boy
     marking     place in MARKINGS
     sva         studies Swedish as a second language
+    language    place in LANGUAGES: the modern language they would choose
     ability     what school asks for comes easy; standard normal
     """
 
@@ -40,6 +42,7 @@ class Pupils:
     birth: Days
     marking: Ints
     sva: Bools
+    language: Ints
     ability: Floats
 
     def __len__(self) -> int:
@@ -77,10 +80,15 @@ def _of_municipality(seed: int, municipality: Municipality, classes: list[School
         "birth": _births(np.array([_age(each) for each in classes])[per_pupil], rng),
         "marking": np.zeros(total, dtype=np.int64),
         "sva": (naming > 0) & (rng.random(total) < SECOND_LANGUAGE),
+        "language": _languages(total, stream(seed, "languages", municipality.no)),
         "ability": rng.standard_normal(total) + np.where(sex == 0, 0.13, -0.12),
     }
     _protect(found, municipality, stream(seed, "protected", municipality.no), int(sizes[0]))
     return found
+
+
+def _languages(total: int, rng: np.random.Generator) -> Ints:
+    return np.searchsorted(np.cumsum([share for _, _, share in LANGUAGES]), rng.random(total)).clip(0, 2)
 
 
 def _age(each: SchoolClass) -> int:

@@ -5,16 +5,16 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from .chance import stream
+from .chance import Bools, Ints, stream
 from .grades import grade_rows, study_plan_rows
-from .lessons import Totals, World, activity_id, class_subjects, second_language_class
+from .lessons import SECOND, Totals, World, activity_id, class_subjects, has_instead
 from .places import MUNICIPALITIES, Municipality
 from .pupils import MARKINGS, guardians
 from .roster import OPEN, as_date
 from .school_year import FIRST_DAY, calendar_rows
 from .staff import Staff, domain, duty_frame, staff_persons, teaching_group
 from .structure import SchoolClass
-from .subjects import taught
+from .subjects import Subject
 
 STATUS = {"deceased": "Avliden", "moved_abroad": "Utvandrad"}
 EVENTS = {"left": "left", "paused": "paused", "deceased": "deceased", "moved_abroad": "moved_abroad"}
@@ -135,10 +135,9 @@ def _enrolments(world: World) -> pl.DataFrame:
 
 def _class_activities(world: World, each: SchoolClass) -> list[tuple[str, str, str, str | None, int | None, str]]:
     """Id, name, subject, course, points and bare name of each activity of a class."""
-    subjects = taught(each.school.school_type, each.year, each.programme)
     return [
         (activity_id(each, s), f"{s.name} {each.name}", s.code, s.course or None, s.points or None, s.name)
-        for s in class_subjects(subjects, second_language_class(world, each))
+        for s in class_subjects(world, each)
     ]
 
 
@@ -172,34 +171,43 @@ def _groups(world: World) -> pl.DataFrame:
 def _memberships(world: World) -> pl.DataFrame:
     """Who is in which class, mentor group and teaching group.
 
-    Swedish and Swedish as a second language exclude each other; every other pupil is in the second mentor group.
+    A group for some of the class takes them out of the subject that they have it instead of; every other pupil is in
+    the second mentor group.
     """
     roster = world.roster
-    stints = pl.DataFrame(
+    started = pl.Series("start_date", [as_date(day) for day in roster.first.tolist()], dtype=pl.Date)
+    ended = pl.Series("end_date", [as_date(day) for day in roster.last.tolist()], dtype=pl.Date)
+    groups: list[str] = []
+    places: list[Ints] = []
+    for each in world.region.classes:
+        stints = world.stints[each.no]
+        pupils = roster.pupil[stints]
+        own = [(each.id, stints)]
+        own += [(group, stints[pupils % 2 == half]) for half, group in enumerate(each.mentor_groups)]
+        subjects = class_subjects(world, each)
+        for subject in subjects:
+            own.append((teaching_group(activity_id(each, subject)), stints[_taught(world, subject, subjects, pupils)]))
+        groups += [group for group, members in own for _ in range(len(members))]
+        places += [members for _, members in own]
+    place = np.concatenate(places)
+    return pl.DataFrame(
         {
-            "class_no": roster.class_no,
-            "person_id": world.pupils.id[roster.pupil].tolist(),
-            "sva": world.pupils.sva[roster.pupil],
-            "half": roster.pupil % 2,
-            "start_date": [as_date(day) for day in roster.first.tolist()],
-            "end_date": pl.Series([as_date(day) for day in roster.last.tolist()], dtype=pl.Date),
+            "group_id": groups,
+            "person_id": world.pupils.id[roster.pupil[place]].tolist(),
+            "start_date": started.gather(place),
+            "end_date": ended.gather(place),
         }
     )
-    rows: list[tuple[int, str, bool | None, int | None]] = []
-    for each in world.region.classes:
-        rows.append((each.no, each.id, None, None))
-        rows += [(each.no, group, None, half) for half, group in enumerate(each.mentor_groups)]
-        second = second_language_class(world, each)
-        for activity, _, subject, *_ in _class_activities(world, each):
-            only = None if not second or subject not in ("SV", "SVE", "SVA") else subject == "SVA"
-            rows.append((each.no, teaching_group(activity), only, None))
-    schema = {"class_no": pl.Int64, "group_id": pl.String, "only": pl.Boolean, "of": pl.Int64}
-    joined = stints.join(pl.DataFrame(rows, schema=schema, orient="row"), on="class_no", maintain_order="left_right")
-    joined = joined.filter(
-        pl.col("only").is_null() | (pl.col("only") == pl.col("sva")),
-        pl.col("of").is_null() | (pl.col("of") == pl.col("half")),
-    )
-    return joined.select("group_id", "person_id", "start_date", "end_date")
+
+
+def _taught(world: World, subject: Subject, subjects: tuple[Subject, ...], pupils: Ints) -> Bools:
+    """Which of the pupils are taught a subject or group of their class."""
+    others = [group for group in subjects if group != subject]
+    instead = [has_instead(world, group, subject, pupils) for group in others]
+    within = [has_instead(world, subject, base, pupils) for base in others]
+    taken = np.any(instead, axis=0)
+    is_group = subject.code == SECOND or bool(subject.language)
+    return np.asarray(np.any(within, axis=0) if is_group else ~taken)
 
 
 def _events(world: World) -> pl.DataFrame:

@@ -8,12 +8,11 @@ import numpy as np
 import polars as pl
 
 from .chance import stream
-from .lessons import World, activity_id, class_subjects, second_language_class
+from .lessons import World, activity_id, class_subjects
 from .names import drawn_namings, family_names, given_names
 from .places import MUNICIPALITIES, Municipality
 from .school_year import FIRST_DAY
 from .structure import School, SchoolClass
-from .subjects import taught
 
 PRINCIPAL, TEACHER, COUNSELLOR, NURSE = "Rektor", "Lärare", "Kurator", "Skolsköterska"
 SPECIAL_TEACHER, CAREERS = "Speciallärare/specialpedagog", "Studie- och yrkesvägledare"
@@ -95,8 +94,7 @@ def _share_out(world: World, classes: list[SchoolClass], teachers: list[str]) ->
     """Class, activity and teacher: sorted by subject, so that a teacher has one or two subjects in several classes."""
     lessons = []
     for each in classes:
-        subjects = taught(each.school.school_type, each.year, each.programme)
-        offered = class_subjects(subjects, second_language_class(world, each))
+        offered = class_subjects(world, each)
         lessons += [(subject.code[:2], each.no, each, activity_id(each, subject)) for subject in offered]
     lessons.sort(key=lambda row: (row[0], row[1], row[3]))
     return [

@@ -21,6 +21,7 @@ from .subjects import INTRODUCTION, PROGRAMMES
 
 PUPILS_IN_A_CLASS = 23.5
 CLASSES_IN_A_SCHOOL = {"GR": 8, "GY": 14}
+TWO_SCHOOLS_FROM = 6  # classes of one kind in a municipality
 UPPER_SECONDARY_SHARE = 0.49
 # 15 % of compulsory pupils 2017/18, 18.7 % in year 9; small municipalities have none, so the others have more.
 INDEPENDENT_SHARE = 0.19
@@ -217,10 +218,12 @@ def _with_authorities(planned: list[_Planned], sizes: list[int], seed: int, firs
     rng = stream(seed, "independent", planned[0][0].municipality.no)
     for place in rng.permutation(len(able)).tolist():
         school = able[place]
-        if taken + pupils[school] / 2 < wanted:
-            taken += pupils[school]
-            own = found[school.local]
-            found[school.local] = replace(own, authority=f"f{school.id[1:]}", name=independent_name(own.name))
+        # The last one is taken with the chance that makes the expected share right.
+        if taken + pupils[school] * rng.random() >= wanted:
+            break
+        taken += pupils[school]
+        own = found[school.local]
+        found[school.local] = replace(own, authority=f"f{school.id[1:]}", name=independent_name(own.name))
     return found
 
 
@@ -228,7 +231,7 @@ def _plan_schools(
     municipality: Municipality, school_type: str, number: int, before: int, rng: np.random.Generator
 ) -> list[_Planned]:
     """School, year, programme and name of each class of one kind of school in a municipality."""
-    many = max(1, round(number / CLASSES_IN_A_SCHOOL[school_type]))
+    many = max(2 if number >= TWO_SCHOOLS_FROM else 1, round(number / CLASSES_IN_A_SCHOOL[school_type]))
     # Log-normal: a few schools are much larger than the rest, and they come first.
     sizes = -np.sort(-shared_out(number, rng.lognormal(0, 0.35, many), least=min(3, number // many)))
     planned = []

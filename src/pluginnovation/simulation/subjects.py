@@ -16,7 +16,8 @@ from pluginnovation.reference.course_codes import ENGLISH, FOUR_LETTERS
 class Subject:
     """One subject or course as a class has it: codes, name, points (0 in compulsory school), lessons a week.
 
-    Subjects of the same block take turns: their lessons are the block's.
+    Subjects of the same block take turns: their lessons are the block's. A modern language other than the one that
+    most read is a group of its own beside it.
     """
 
     code: str
@@ -25,11 +26,17 @@ class Subject:
     course: str = ""
     points: int = 0
     block: str = ""
+    language: int = 0
 
     @property
     def key(self) -> str:
         """What tells it apart within a class."""
-        return self.course or self.code
+        return (self.course or self.code) + (f"-{LANGUAGES[self.language][0]}" if self.language else "")
+
+
+# Modern languages in years 7-9: code, name, share of pupils. The shares are ours, Spanish being the commonest.
+MODERN = "ML"
+LANGUAGES = (("SPA", "Spanska", 0.5), ("TYS", "Tyska", 0.28), ("FRA", "Franska", 0.22))
 
 
 def _plain(*rows: tuple[str, str, int] | tuple[str, str, int, str]) -> tuple[Subject, ...]:
@@ -44,7 +51,7 @@ _BLOCKS: tuple[tuple[str, str, int, str], ...] = (
 )  # fmt: skip
 
 YEARS_7_9 = _plain(
-    ("SV", "Svenska", 4), ("MA", "Matematik", 4), ("EN", "Engelska", 3), ("ML", "Moderna språk", 3),
+    ("SV", "Svenska", 4), ("MA", "Matematik", 4), ("EN", "Engelska", 3), (MODERN, LANGUAGES[0][1], 3),
     ("IDH", "Idrott och hälsa", 3), *_BLOCKS, ("SL", "Slöjd", 3, "PR"), ("HKK", "Hem- och konsumentkunskap", 3, "PR"),
 )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Deliveries as they are: corrected late, sent twice, about another unit's lessons, or only a part of it all."""
 
 import shutil
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from .trouble_planted import CHANGED, STORED, SUPERSEDED, UNCHANGED, Planted
 from .trouble_sheet import Line, Sheet, write_sheet
 from .writing import MARKER
 
-LOOKED_AT = 120_000  # lesson rows: some five classes
+LOOKED_AT = 400_000  # lesson rows: some sixteen classes, so that their absence is about everybody's
 CORRECTED_MONTH = "2025-10"
 EVERY = 3  # of the unexcused lessons, how many a mentor corrects
 TWICE, AT_OTHER_UNIT, IN_A_PART = 12, 20, 4_000
@@ -17,7 +18,7 @@ TWICE, AT_OTHER_UNIT, IN_A_PART = 12, 20, 4_000
 def corrections(folder: Path, protected: frozenset[str]) -> list[Planted]:
     """A second delivery, corrections/: a whole month again, in which some unexcused absence has become excused."""
     sheet = Sheet(folder / "lessons.csv")
-    month = [row for row in _good(sheet, protected) if row.cells["date"].startswith(CORRECTED_MONTH)]
+    month = (row for row in _good(sheet, protected) if row.cells["date"].startswith(CORRECTED_MONTH))
     name = "corrections/lessons.csv"
     planted, written, wrong = [], [], 0
     for line, row in enumerate(month, start=2):
@@ -40,12 +41,12 @@ def duplicates(folder: Path, protected: frozenset[str]) -> list[Planted]:
     absent = (
         row for row in _good(lessons, protected) if row.cells["unexcused_minutes"] == row.cells["offered_minutes"]
     )
-    for row in islice(absent, TWICE):
+    for row in list(islice(absent, TWICE)):
         zeros = dict.fromkeys(("other_minutes", "excused_minutes", "unexcused_minutes", "late_minutes"), "0")
         lessons.add({**row.cells, **zeros, "attended_minutes": row.cells["offered_minutes"]})
         planted.append(Planted("duplicates", "lessons.csv", row.number, SUPERSEDED))
     memberships = Sheet(folder / "memberships.csv")
-    for row in islice(_good(memberships, protected), TWICE):
+    for row in list(islice(_good(memberships, protected), TWICE)):
         memberships.add(row.cells)
         planted.append(Planted("duplicates", "memberships.csv", row.number, SUPERSEDED))
     return planted
@@ -57,7 +58,7 @@ def elsewhere(folder: Path, protected: frozenset[str]) -> list[Planted]:
     found = list(Sheet(folder / "activities.csv").rows(LOOKED_AT))
     unit = {row.cells["id"]: row.cells["organisation_id"] for row in found}
     planted: list[Planted] = []
-    for row in islice(_first_of_each(_good(sheet, protected)), AT_OTHER_UNIT):
+    for row in list(islice(_first_of_each(_good(sheet, protected)), AT_OTHER_UNIT)):
         own = unit[row.cells["activity_id"]]
         other = next((name for name, school in unit.items() if school != own), None)
         if other is None:
@@ -78,18 +79,20 @@ def partial(folder: Path, protected: frozenset[str]) -> list[Planted]:
     return [Planted("partial", name, line, STORED) for line in range(2, len(rows) + 2)]
 
 
-def _good(sheet: Sheet, protected: frozenset[str]) -> list[Line]:
+def _good(sheet: Sheet, protected: frozenset[str]) -> Iterator[Line]:
     """The first rows that were held and are about nobody protected."""
-    return [
-        row
-        for row in sheet.rows(LOOKED_AT)
-        if not protected & set(row.cells.values()) and row.cells.get("offered_minutes") != "0"
-    ]
+    for row in sheet.rows(LOOKED_AT):
+        if not protected & set(row.cells.values()) and row.cells.get("offered_minutes") != "0":
+            yield row
 
 
-def _first_of_each(rows: list[Line]) -> list[Line]:
+def _first_of_each(rows: Iterable[Line]) -> Iterator[Line]:
     """One row per pupil."""
-    return list({row.cells["student_id"]: row for row in reversed(rows)}.values())[::-1]
+    seen: set[str] = set()
+    for row in rows:
+        if row.cells["student_id"] not in seen:
+            seen.add(row.cells["student_id"])
+            yield row
 
 
 def _delivery(folder: Path, name: str, like: Sheet, rows: list[list[str]]) -> None:

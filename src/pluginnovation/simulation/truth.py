@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from .lessons import Totals, World
+from .lessons import Totals, World, activity_id, own_subject
 from .patterns import SUBJECT
 from .roster import OPEN, as_date
 from .subjects import taught
@@ -23,7 +23,8 @@ class Truth:
     pupils     person_id, story (long, rising, avoids, late, unreported, no-show, moved, joined, left, …),
                activity_id (for avoids), from_date, until_date (null: to the end), strength
     classes    group_id, pattern (monday_08_10, subject or ''), activity_id, from_date, until_date, extra, reported
-               (chance that a lesson is reported)
+               (chance that a lesson is reported), recording_changed (date; null: never), reported_after, grace (minutes
+               of lateness that aren't written down after it)
     shares     person_id, offered, reported, absent, unexcused: minutes over the whole year
     protected  person_id, given_name, family_name, security_marking: must never be seen
     demo       role word -> person id, for the one-click roles; 'group' and 'school' where they work
@@ -59,8 +60,8 @@ def pupil_stories(world: World) -> pl.DataFrame:
     for pupil in np.flatnonzero(traits.story > 0).tolist():
         story = STORIES[traits.story[pupil]]
         own = region.classes[world.pupils.class_no[pupil]]
-        subjects = taught(own.school.school_type, own.year, own.programme)
-        activity = f"{own.id}-{subjects[traits.avoided[pupil]].key}" if story == "avoids" else None
+        avoided = int(traits.avoided[pupil])
+        activity = activity_id(own, own_subject(world, own, avoided, pupil)) if story == "avoids" else None
         until = as_date(min(int(traits.story_until[pupil]), OPEN))
         since = as_date(int(traits.story_from[pupil]))
         rows.append((world.pupils.id[pupil], story, activity, since, until, round(float(traits.strength[pupil]), 4)))
@@ -76,17 +77,29 @@ def pupil_stories(world: World) -> pl.DataFrame:
 
 def class_patterns(world: World) -> pl.DataFrame:
     """One row per class."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for each, pattern in zip(world.region.classes, world.patterns, strict=True):
         subjects = taught(each.school.school_type, each.year, each.programme)
         activity = f"{each.id}-{subjects[pattern.subject].key}" if pattern.kind == SUBJECT else None
         since = as_date(pattern.first) if pattern.kind else None
         until = as_date(pattern.last) if pattern.kind else None
         rows.append(
-            (each.id, pattern.kind, activity, since, until, round(pattern.extra, 4), round(pattern.reported, 4))
+            (
+                each.id,
+                pattern.kind,
+                activity,
+                since,
+                until,
+                round(pattern.extra, 4),
+                round(pattern.reported, 4),
+                as_date(pattern.changed),
+                round(pattern.reported_after, 4),
+                pattern.grace,
+            )
         )
     schema = {"group_id": pl.String, "pattern": pl.String, "activity_id": pl.String, "from_date": pl.Date,
-              "until_date": pl.Date, "extra": pl.Float64, "reported": pl.Float64}  # fmt: skip
+              "until_date": pl.Date, "extra": pl.Float64, "reported": pl.Float64, "recording_changed": pl.Date,
+              "reported_after": pl.Float64, "grace": pl.Int64}  # fmt: skip
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
