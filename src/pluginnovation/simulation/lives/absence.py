@@ -21,7 +21,7 @@ MUCH_SHAPE = 2.8  # first parameter of the middle part's beta distribution
 LONG_SHARE = 0.02  # 1-3 % of pupils
 LASTS = 0.86  # correlation of the part that changes, from one term to the next
 # How much of the tendency's variance lies where: motivation, level, school, class; the rest changes slowly by itself.
-BY_MOTIVATION, BY_ABILITY, BY_SCHOOL, BY_CLASS = 0.16, 0.09, 0.03, 0.03
+BY_MOTIVATION, BY_ABILITY, BY_SCHOOL, BY_CLASS = 0.09, 0.05, 0.05, 0.04
 FAILING = 0.35  # tendency added when all of last term's grades are F
 SPRING = 0.06  # log-odds: more illness from January to March
 DAYS_OF_CHANCE = 70  # a term's absence varies as if that many days were drawn

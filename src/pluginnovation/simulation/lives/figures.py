@@ -127,7 +127,8 @@ def _completion(of: Everybody) -> Rows:
     yield "certificate", certificate, national
     yield "higher_education", three & of.lives.eligible_higher, national
     yield "four_years", four, at_once
-    groups = _sexes(of) | {"post_secondary": of.people.parents == 2, "less": of.people.parents == 0}
+    parents = of.people.parents
+    groups = _sexes(of) | {"post_secondary": parents == 2, "upper": parents == 1, "less": parents == 0}
     yield from _split(
         "four_years", four, at_once, groups | {"here": of.people.origin < 2, "abroad": of.people.origin >= 2}
     )

@@ -25,13 +25,13 @@ FIRST_GRADED_TERM = 2
 STEPS = (0.0, 0.55, 1.2, 1.75)  # limits to D, C, B and A after the first of them
 # How much harder a subject is than the mean of them, in levels; ours, except those that Dials has.
 HARDER = np.array([0, 0, 0, -0.35, -0.25, 0.0, -0.3, 0.0, 0.05, 0.08, 0, 0, 0, 0, -0.4, 0, 0.1])[:, None]
-BY_ABILITY, BY_MOTIVATION, BY_SCHOOL, BY_CLASS, TURNS = 0.62, 0.40, 0.15, 0.12, 0.35
+BY_ABILITY, BY_MOTIVATION, BY_SCHOOL, BY_CLASS, TURNS = 0.60, 0.38, 0.22, 0.16, 0.35
 BENT, BENT_CORE = (
     0.25,
     0.55,
 )  # a pupil's own bent for a subject; Swedish, English and mathematics tell pupils apart most
 NOISE = 0.13  # scale of the logistic chance in one grade, in levels
-LOST_COSTS = 2.0  # levels, for a whole year's teaching missed
+LOST_COSTS = 1.6  # levels, for a whole year's teaching missed
 REMEMBERS = 0.6  # how much of what was lost last term still lacks
 DASH_FROM = 0.5  # share of teaching lost from which there may be nothing to judge
 SECOND_SWEDISH = (0.0, 0.2, 0.4, 0.75, 0.97)  # share reading Swedish as a second language, by origin

@@ -127,8 +127,6 @@ def _chances(people: People, draws: Draws, dials: Dials) -> Chances:
     general = LEVEL_COUNTS * (
         school.general
         + school.turns[1]
-        + np.array(dials.course_parents)[people.parents]
-        + np.array(dials.course_origin)[people.origin]
         + dials.course_boys * (people.sex - 0.5)
     )
     return Chances(people, draws, dials, school, tendencies(people, draws), general, liking(people, draws))
@@ -243,7 +241,8 @@ def _begin(state: State, chances: Chances, lives: Lives) -> Bools:
     national = chosen(people, lives.merit, may, draws, chances.dials)
     other = introductory(people, chances.school.arrives, open_, draws)
     starts = draws.choice[1] >= odds(chances.dials.not_started + 1.5 * (national < 0) + 3 * (state.lost - 0.1))
-    state.programme[:] = np.where(starts, np.where(national >= 0, national, other), -1)
+    # Whoever doesn't start now may begin the same programme later.
+    state.programme[:] = np.where(national >= 0, national, other)
     state.status[:] = np.where(starts, np.where(national >= 0, NATIONAL, INTRODUCTORY), NOT_STARTED)
     state.unit[:] = upper_units(people, draws)
     state.failing[:] = np.where(national >= 0, 0.3 * state.failing, state.failing)

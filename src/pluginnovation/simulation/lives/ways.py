@@ -22,8 +22,9 @@ from .state import (
     odds,
 )
 
+FIRST_RETURN = 11  # the term after the first in upper secondary school
 LAST_TERM_TO_BEGIN = 17  # spring of the year they turn 20 (15 chap. 5 §)
-LEAVING_BY_LOSS, LEAVING_BY_FAILING, LEAVING_BY_MOTIVATION = 6.0, 1.2, -0.35
+LEAVING_BY_LOSS, LEAVING_BY_FAILING, LEAVING_BY_MOTIVATION = 5.0, 1.2, -0.35
 OLDER = 0.15  # log-odds per term from the fourth year on
 PAUSES = 0.006  # per term
 CHANGES = {10: 0.03, 11: 0.045, 13: 0.015}  # new programme at the end of a term, share of pupils
@@ -36,15 +37,13 @@ _ABROAD, _IMV, _IMS = 0.02, CODES.index("IMV"), CODES.index("IMS")
 
 
 def come_back(term: int, state: State, chances: Chances, added: Floats | None) -> None:
-    """Those who are out and return, to where they were; who was on no programme begins an introductory one."""
+    """Those who are out and return to where they were, or begin what they didn't begin after year 9."""
     may = (state.status >= PAUSED) & (state.status <= NOT_STARTED) & (state.cause != ABROAD)
-    if term > LAST_TERM_TO_BEGIN or not may.any():
+    if not FIRST_RETURN <= term <= LAST_TERM_TO_BEGIN or not may.any():
         return
     log_odds = chances.dials.returning + 2.4 * (state.status == PAUSED) - 0.22 * state.out + 0.6 * (term % 2 == 0)
     log_odds = log_odds + 0.2 * chances.people.motivation + (0.0 if added is None else added)
     back = may & (chances.draws.returning[term] < odds(log_odds))
-    none = back & (state.programme < 0)
-    state.programme[none] = _IMV + 1
     national = back & (KIND[state.programme] != 2)
     state.status[national] = NATIONAL
     state.status[back & ~national] = INTRODUCTORY
