@@ -47,6 +47,16 @@ PLANTS = {
         "import pluginnovation.web.people.models",
         "The command calls acts, never models or pages",
     ),
+    "the truth in a page": (
+        "web/signals/planted.py",
+        "import pluginnovation.simulation.truth_effects",
+        "What is true of the made-up region stays in the simulation",
+    ),
+    "the truth in the command": (
+        "cli/planted.py",
+        "import pluginnovation.simulation.worlds",
+        "What is true of the made-up region stays in the simulation",
+    ),
     "django in the database's adaptor": (
         "web/config/postgres/planted.py",
         "import django.conf",

@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from pluginnovation.records.refusals import Refusal
 
-from .event_schema import COMMON, DAY, FIELDS, MOMENT, TEXTS, TRUTH, TYPES, WHOLE, WORD, Field
+from .event_schema import COMMON, DAY, FIELDS, MOMENT, TEXTS, TYPES, WHOLE, WORD, YES_OR_NO, Field
 
 LONGEST_LINE: Final = 4_000_000
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -116,7 +116,7 @@ def fits(field: Field, value: object) -> bool:
     match field.kind:
         case kind if kind == WHOLE:
             return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-        case kind if kind == TRUTH:
+        case kind if kind == YES_OR_NO:
             return isinstance(value, bool)
         case kind if kind == TEXTS:
             return isinstance(value, list) and all(isinstance(one, str) and one for one in value)

@@ -20,7 +20,7 @@ from .catalogue import (
 from .log import REASONS
 from .noticing import ANSWERS
 
-TEXT, WHOLE, DAY, MOMENT, WORD, TEXTS, TRUTH = "text", "whole", "day", "moment", "word", "texts", "truth"
+TEXT, WHOLE, DAY, MOMENT, WORD, TEXTS, YES_OR_NO = "text", "whole", "day", "moment", "word", "texts", "yes or no"
 
 # The names that signals have in the product.
 SIGNALS: Final = ("absence_28d", "passes_needed", "points_behind", "left_without_enrolment")
@@ -28,7 +28,7 @@ SIGNALS: Final = ("absence_28d", "passes_needed", "points_behind", "left_without
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its kind (text, whole, day, moment, word, texts or truth), what it says, and the words it may be."""
+    """One field: its kind (one of those above), what it says, and the words it may be."""
 
     kind: str
     about: str
@@ -70,7 +70,7 @@ FIELDS: Final = {
     "candidates": Field(TEXTS, "pupils who could be offered it"),
     "chosen": Field(TEXTS, "those of them who were"),
     "seed": Field(WHOLE, "the seed of the draw"),
-    "again": Field(TRUTH, "the same report had been sent before"),
+    "again": Field(YES_OR_NO, "the same report had been sent before"),
 }
 
 COMMON: Final = ("id", "type", "at", "by")
