@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from pluginnovation.signals.reasons_unknown import no_birth_date, no_lesson_since_enrolment
 from pluginnovation.signals.rules import Season
 from pluginnovation.signals.wording import Wording
 from pluginnovation.signals.youths import DEGREE, ELSEWHERE, ENROLLED, NO_BIRTH_DATE, SOON
@@ -29,10 +30,7 @@ def _frequent_moves(row: Row, say: Wording) -> str:
 
 def _no_show(row: Row, say: Wording) -> str:
     if row["value"] is None:
-        return say.pick(
-            "Okänt. Ingen lektion är rapporterad om eleven sedan inskrivningen.",
-            "Unknown. No lesson of the pupil has been reported since the enrolment.",
-        )
+        return no_lesson_since_enrolment(say)
     if row["detail_1"] is None:
         return say.pick("Har varit på plats sedan inskrivningen.", "Has been there since the enrolment.")
     lessons, days = say.of(row["detail_2"], "lesson"), say.of(row["detail_1"], "day")
@@ -62,7 +60,7 @@ def _left_without_enrolment(row: Row, say: Wording) -> str:
 
 def _has_a_school(status: str, row: Row, say: Wording) -> str:
     """What somebody who hasn't left is told to be; for no date of birth, why nobody can tell."""
-    age, ahead = say.rules.left_under_age, row["detail_2"] or 0
+    ahead = row["detail_2"] or 0
     return {
         ENROLLED: say.pick("Inskriven i en skola.", "Enrolled at a school."),
         ELSEWHERE: say.pick(
@@ -74,10 +72,7 @@ def _has_a_school(status: str, row: Row, say: Wording) -> str:
             f"Inte inskriven nu. Nästa inskrivning börjar om {say.of(ahead, 'day')}.",
             f"Not enrolled now. The next enrolment begins in {say.of(ahead, 'day')}.",
         ),
-        NO_BIRTH_DATE: say.pick(
-            f"Okänt. Födelsedatum saknas, så det går inte att säga om ungdomen är under {age} år.",
-            f"Unknown. Without a date of birth, nobody can tell whether the youth is under {age}.",
-        ),
+        NO_BIRTH_DATE: no_birth_date(say),
     }[status]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from pluginnovation.signals.merit_drop import NO_TERM
+from pluginnovation.signals.reasons_unknown import merit_unknown, no_core_grade, no_grade, no_plan
 from pluginnovation.signals.wording import EN, SV, Wording
 
 Row = Mapping[str, Any]
@@ -14,10 +14,7 @@ _FAILED, _NO_BASIS, _NO_GRADE = "F", "-", "."
 def _core_subject_failing(row: Row, say: Wording) -> str:
     marks = row["detail_text"]
     if row["value"] is None:
-        return say.pick(
-            "Okänt. Betyg saknas i svenska, engelska och matematik.",
-            "Unknown. There is no grade in Swedish, English or mathematics.",
-        )
+        return no_core_grade(say)
     failed, dashes = _named(marks, _FAILED, say), _named(marks, _NO_BASIS, say)
     missing = _and(_named(marks, _NO_GRADE, say), say)
     rest = say.pick(f" Betyg saknas i {missing}.", f" There is no grade in {missing}.") if missing else ""
@@ -35,7 +32,7 @@ def _core_subject_failing(row: Row, say: Wording) -> str:
 
 def _passes_needed(row: Row, say: Wording) -> str:
     if row["value"] is None:
-        return say.pick("Okänt. Inget betyg är satt.", "Unknown. No grade has been set.")
+        return no_grade(say)
     needed, passed = int(row["value"]), row["detail_2"]
     now = say.pick(f"Nu finns {_passes(passed, say)}.", f"Passes today: {passed}.")
     if needed == 0:
@@ -58,8 +55,8 @@ def _passes_needed(row: Row, say: Wording) -> str:
 
 def _merit_drop(row: Row, say: Wording) -> str:
     if row["value"] is None:
-        return _merit_unknown(row, say)
-    now, before, term = _halves(row["detail_1"], say), _halves(row["detail_2"], say), _term(row["detail_3"], say)
+        return merit_unknown(row, say)
+    now, before, term = _halves(row["detail_1"], say), _halves(row["detail_2"], say), say.term(row["detail_3"])
     if row["value"] == 0:
         return say.pick(
             f"Meritvärdet {term} är {now}, samma som terminen innan.",
@@ -72,21 +69,9 @@ def _merit_drop(row: Row, say: Wording) -> str:
     )
 
 
-def _merit_unknown(row: Row, say: Wording) -> str:
-    if row["detail_3"] is None:
-        return say.pick("Okänt. Inget terminsbetyg är satt.", "Unknown. No term grade has been set.")
-    term, before = _term(row["detail_3"], say), _term(row["detail_3"] - 1, say)
-    if row["detail_text"] == NO_TERM:
-        return say.pick(f"Okänt. Bara streck är satta {term}.", f"Unknown. Only dashes were set in {term}.")
-    return say.pick(
-        f"Okänt. Betyg finns för {term} men inte för terminen innan, {before}.",
-        f"Unknown. There are grades for {term} but not for the term before, {before}.",
-    )
-
-
 def _points_behind(row: Row, say: Wording) -> str:
     if row["value"] is None:
-        return say.pick("Okänt. Studieplan saknas.", "Unknown. There is no study plan.")
+        return no_plan(say)
     due, passed, failed = row["detail_1"], row["detail_2"], row["detail_3"]
     if due == 0:
         return say.pick(
@@ -128,13 +113,6 @@ def _passes(number: int, say: Wording) -> str:
 def _halves(halves: int, say: Wording) -> str:
     """Merit points from their double: 212,5."""
     return say.decimal(5 * halves)
-
-
-def _term(number: int, say: Wording) -> str:
-    """A term as people write it: höstterminen 2025."""
-    year, autumn = divmod(number, 2)
-    names = ("höstterminen", "autumn") if autumn else ("vårterminen", "spring")
-    return say.pick(f"{names[0]} {year}", f"{names[1]} {year}")
 
 
 GRADE_REASONS: Final[dict[str, Callable[[Row, Wording], str]]] = {

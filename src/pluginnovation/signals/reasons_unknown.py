@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pluginnovation.signals.known import FEW_DAYS, NOTHING, TOO_LITTLE
+from pluginnovation.signals.merit_drop import NO_TERM
 from pluginnovation.signals.subject_avoidance import ONE_ACTIVITY
 from pluginnovation.signals.wording import Wording
 
@@ -85,6 +86,54 @@ def subject_unknown(row: Row, say: Wording) -> str:
     return say.pick(
         f"Okänt. {reported} av lektionerna i andra ämnen är rapporterade, gränsen är {least} %.",
         f"Unknown. {reported} of the lessons in other subjects are reported, the limit is {least}%.",
+    )
+
+
+def no_core_grade(say: Wording) -> str:
+    """Nobody has graded the pupil in any of the three."""
+    return say.pick(
+        "Okänt. Betyg saknas i svenska, engelska och matematik.",
+        "Unknown. There is no grade in Swedish, English or mathematics.",
+    )
+
+
+def no_grade(say: Wording) -> str:
+    """Nobody has graded the pupil at all."""
+    return say.pick("Okänt. Inget betyg är satt.", "Unknown. No grade has been set.")
+
+
+def merit_unknown(row: Row, say: Wording) -> str:
+    """Why two terms can't be compared: which of them has no merit value."""
+    if row["detail_3"] is None:
+        return say.pick("Okänt. Inget terminsbetyg är satt.", "Unknown. No term grade has been set.")
+    term, before = say.term(row["detail_3"]), say.term(row["detail_3"] - 1)
+    if row["detail_text"] == NO_TERM:
+        return say.pick(f"Okänt. Bara streck är satta {term}.", f"Unknown. Only dashes were set in {term}.")
+    return say.pick(
+        f"Okänt. Betyg finns för {term} men inte för terminen innan, {before}.",
+        f"Unknown. There are grades for {term} but not for the term before, {before}.",
+    )
+
+
+def no_plan(say: Wording) -> str:
+    """Nobody can tell what should be done by now."""
+    return say.pick("Okänt. Studieplan saknas.", "Unknown. There is no study plan.")
+
+
+def no_lesson_since_enrolment(say: Wording) -> str:
+    """Nobody can tell whether the pupil has come."""
+    return say.pick(
+        "Okänt. Ingen lektion är rapporterad om eleven sedan inskrivningen.",
+        "Unknown. No lesson of the pupil has been reported since the enrolment.",
+    )
+
+
+def no_birth_date(say: Wording) -> str:
+    """Nobody can tell whether it is about a youth."""
+    age = say.rules.left_under_age
+    return say.pick(
+        f"Okänt. Födelsedatum saknas, så det går inte att säga om ungdomen är under {age} år.",
+        f"Unknown. Without a date of birth, nobody can tell whether the youth is under {age}.",
     )
 
 

@@ -51,6 +51,11 @@ class Wording:
         one, many = _WORDS[self.language][word]
         return f"{self.number(value)} {one if value == 1 else many}"
 
+    def term(self, number: int) -> str:
+        """A term as people write it, from twice its year, and one more in autumn: höstterminen 2025."""
+        year, autumn = divmod(number, 2)
+        return f"{self.pick('höstterminen', 'autumn') if autumn else self.pick('vårterminen', 'spring')} {year}"
+
     def percent(self, part: int, whole: int) -> str:
         """A part as whole percent, rounded down, and never 0 when there is something."""
         if 0 < 100 * part < whole:

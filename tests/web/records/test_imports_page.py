@@ -36,12 +36,6 @@ def broke(rule, file="lessons.csv", line=5, column=""):
     return {name: row.get(name) for name in QUARANTINE_COLUMNS}
 
 
-@pytest.fixture
-def adam(pals, client):
-    client.force_login(pals.adam)
-    return client
-
-
 def text(answer):
     return answer.content.decode().replace("\xa0", " ")
 

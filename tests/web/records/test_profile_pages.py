@@ -22,12 +22,6 @@ PERSONS = (
 GROUPS = "id;display_name;group_type;organisation_id;Not\n7a;7A;Klass;b;x\n7b;7B;Hop;b;x\n"
 
 
-@pytest.fixture
-def adam(pals, client):
-    client.force_login(pals.adam)
-    return client
-
-
 def text(answer):
     return " ".join(answer.content.decode().replace("\xa0", " ").split())
 

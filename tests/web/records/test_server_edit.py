@@ -2,36 +2,13 @@
 
 import stat
 
-import pytest
-
 from pluginnovation.web.people.models import AuditEvent, User
 from pluginnovation.web.records.models import Import, Job, Server
 from pluginnovation.web.records.server_actions import pause_server, resume_server, server_names
-from tests.unit.records import ss_server
-from tests.unit.records.ss_server import serving
+from tests.web.records.conftest import SECRET
 from tests.web.records.sending import work
 
-SECRET = "b3arer-som-ingen-ska-se"
 ADD = "/inlasningar/servrar/ny/?slag="
-
-
-@pytest.fixture
-def home(tmp_path, settings):
-    settings.PLUG_HOME = tmp_path / "home"
-    settings.PLUG_HOME.mkdir(mode=0o700)
-    return settings.PLUG_HOME
-
-
-@pytest.fixture
-def adam(pals, client, home):
-    client.force_login(pals.adam)
-    return client
-
-
-@pytest.fixture
-def school():
-    with serving(ss_server.SsServer(tokens={SECRET})) as own:
-        yield own
 
 
 def add(adam, school, **changes):

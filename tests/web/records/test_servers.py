@@ -23,18 +23,12 @@ from pluginnovation.web.records.models import Import, Server, ServerResource, Su
 from pluginnovation.web.records.server_actions import FetchTerms, Reach, add_server, fetch_server, the_server
 from pluginnovation.web.records.server_models import NEWS_A_MINUTE
 from tests.unit.records import ss_server
-from tests.unit.records.ss_server import Says, attendance, error, serving, sums
+from tests.unit.records.ss_server import Says, attendance, error, sums
+from tests.web.records.conftest import SECRET
 
 AT = datetime(2025, 11, 1, 4, tzinfo=UTC)
-SECRET = "b3arer-som-ingen-ska-se"
 ENV = {"SS_TOKEN": SECRET}
 ALL, CHANGED = FetchTerms(), FetchTerms(changed=True)
-
-
-@pytest.fixture
-def school():
-    with serving(ss_server.SsServer(tokens={SECRET})) as own:
-        yield own
 
 
 @pytest.fixture

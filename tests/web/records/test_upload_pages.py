@@ -14,19 +14,6 @@ from pluginnovation.web.records.models import Import, Job, Upload
 from tests.web.records.sending import NEW, csv_files, files_of, page_of, send, sent, work, zipped
 
 
-@pytest.fixture
-def home(tmp_path, settings):
-    settings.PLUG_HOME = tmp_path / "home"
-    settings.PLUG_HOME.mkdir(mode=0o700)
-    return settings.PLUG_HOME
-
-
-@pytest.fixture
-def adam(pals, client, home):
-    client.force_login(pals.adam)
-    return client
-
-
 def text(answer):
     return " ".join(answer.content.decode().replace("\xa0", " ").split())
 

@@ -18,19 +18,6 @@ from tests.web.signals.conftest import draw
 
 
 @pytest.fixture
-def home(tmp_path, settings):
-    settings.PLUG_HOME = tmp_path / "home"
-    settings.PLUG_HOME.mkdir(mode=0o700)
-    return settings.PLUG_HOME
-
-
-@pytest.fixture
-def adam(pals, client, home):
-    client.force_login(pals.adam)
-    return client
-
-
-@pytest.fixture
 def asked(adam):
     """An upload that was tried and is to be read in."""
     upload = sent(adam, csv_files())

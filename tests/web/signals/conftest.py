@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import pytest
 from django.db import transaction
+from django.test import Client
 
+from pluginnovation.web.people.duties import duties_of
+from pluginnovation.web.people.models import User
 from pluginnovation.web.signals.models import Run
 from pluginnovation.web.signals.snapshots.recent import Recent
 from pluginnovation.web.signals.snapshots.write import SIGNAL_COLUMNS, Shown, write_snapshots
@@ -117,6 +120,17 @@ def draw(rows: list[Any] = ABSENCE, **run: Any) -> Run:
     with transaction.atomic():
         write_snapshots(NoEarlierDays(), Shown(TODAY, signals_frame(rows), recent_of(rows), {}), {SOURCE: found})  # type: ignore[arg-type]
     return found
+
+
+def client_of(role: str = "mentor") -> Client:
+    """Åsa of a village whose files were read in, signed in with one of her roles."""
+    user = User.objects.get(person__given_name="Åsa")
+    client = Client()
+    client.force_login(user)
+    session = client.session
+    session["role"] = next(duty.key for duty in duties_of(user, TODAY) if duty.role == role)
+    session.save()
+    return client
 
 
 @pytest.fixture

@@ -13,13 +13,13 @@ from pluginnovation.records.asked import Asked
 from pluginnovation.records.importing import import_source
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.signals.catalogue import CATALOGUE
-from pluginnovation.web.people.duties import duties_of
-from pluginnovation.web.people.models import Person, User, Visit
+from pluginnovation.web.people.models import Person, Visit
 from pluginnovation.web.records.actions import identity_sink, opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, SchoolSnapshot, SignalChange
 from pluginnovation.web.signals.rule_sets import Draft, save_rules
 from pluginnovation.web.signals.views import lessons
+from tests.web.signals.conftest import client_of
 
 AS_OF = date(2026, 4, 23)
 NOW = datetime(2026, 4, 23, 12, tzinfo=UTC)
@@ -55,16 +55,6 @@ def read_in(db: None, tmp_path: Path, settings: Any) -> Iterator[Path]:
         yield folder
     lessons.store().close()
     lessons.store.cache_clear()
-
-
-def client_of(role: str = "mentor") -> Client:
-    user = User.objects.get(person__given_name="Åsa")
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["role"] = next(duty.key for duty in duties_of(user, AS_OF) if duty.role == role)
-    session.save()
-    return client
 
 
 def code_of(name: str) -> str:

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 
 from pluginnovation.cli.later_checks import subjects_known
 from pluginnovation.records.asked import Asked
 from pluginnovation.records.importing import import_source
-from pluginnovation.web.people.duties import duties_of
-from pluginnovation.web.people.models import Person, User, Visit
+from pluginnovation.web.people.models import Person, Visit
 from pluginnovation.web.records.actions import identity_sink, opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.figures import unpacked
@@ -21,6 +19,7 @@ from pluginnovation.web.signals.meters import unpacked_meters
 from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, SchoolSnapshot, StudySnapshot
 from pluginnovation.web.signals.snapshots.studies import made_by
 from pluginnovation.web.signals.views import lessons
+from tests.web.signals.conftest import client_of
 
 AS_OF = date(2026, 4, 23)
 NOW = datetime(2026, 4, 23, 12, tzinfo=UTC)
@@ -80,16 +79,6 @@ def village(db: None, tmp_path: Path, settings: Any) -> Iterator[Callable[..., A
         yield with_files
     lessons.store().close()
     lessons.store.cache_clear()
-
-
-def client_of(role: str = "principal") -> Client:
-    user = User.objects.get(person__given_name="Åsa")
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["role"] = next(duty.key for duty in duties_of(user, AS_OF) if duty.role == role)
-    session.save()
-    return client
 
 
 def text_of(name: str, query: str = "", role: str = "principal") -> str:
@@ -175,7 +164,9 @@ def test_the_rows_behind_a_meter_say_import_file_and_row(
     for cell in cells:
         assert cell in text
     assert Visit.objects.filter(page="lessons").count() == 1
-    export = client_of().get(f"/elev/{Person.objects.get(given_name='Siv').code}/lektioner/?rader={rows}&format=csv")
+    export = client_of("principal").get(
+        f"/elev/{Person.objects.get(given_name='Siv').code}/lektioner/?rader={rows}&format=csv"
+    )
     assert cells[0] in export.content.decode("utf-8-sig")
 
 
@@ -183,12 +174,12 @@ def test_the_rows_behind_a_meter_are_refused_to_whoever_has_no_ground(village: A
     Person.objects.filter(given_name="Siv").update(security_marking="Sekretessmarkering")
     code = Person.objects.get(given_name="Siv").code
 
-    assert client_of().get(f"/elev/{code}/lektioner/?rader=betyg").status_code == 404
+    assert client_of("principal").get(f"/elev/{code}/lektioner/?rader=betyg").status_code == 404
 
 
 def test_a_class_tells_its_signals_its_eligibility_and_its_grades_with_their_denominators(village: Any) -> None:
     group = GroupSnapshot.objects.get()
-    client = client_of()
+    client = client_of("principal")
     text = " ".join(client.get(f"/klass/{group.group}/").content.decode().replace("\xa0", " ").split())
 
     assert "1 av 2 elever med betyg är behöriga till yrkesprogram. För 1 elev är det okänt." in text

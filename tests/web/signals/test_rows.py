@@ -7,17 +7,16 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.test import Client
 
 from pluginnovation.records.asked import Asked
 from pluginnovation.records.importing import import_source
 from pluginnovation.records.refusals import Refusal
-from pluginnovation.web.people.duties import duties_of
-from pluginnovation.web.people.models import Person, User, Visit
+from pluginnovation.web.people.models import Person, Visit
 from pluginnovation.web.records.actions import identity_sink, opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, Run, SignalChange
 from pluginnovation.web.signals.views import lessons
+from tests.web.signals.conftest import client_of
 
 AS_OF = date(2026, 4, 23)
 NOW = datetime(2026, 4, 23, 12, tzinfo=UTC)
@@ -72,13 +71,7 @@ def read_in(db: None, tmp_path: Path, settings: Any) -> Iterator[Path]:
 
 
 def page(path: str, role: str = "mentor") -> Any:
-    user = User.objects.get(person__given_name="Åsa")
-    client = Client()
-    client.force_login(user)
-    session = client.session
-    session["role"] = next(duty.key for duty in duties_of(user, AS_OF) if duty.role == role)
-    session.save()
-    return client.get(path)
+    return client_of(role).get(path)
 
 
 def mira() -> str:
