@@ -1,5 +1,7 @@
 """One sub-project as it is carried out: offered, begun, delivered, left, and what it does each term."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from pluginnovation.simulation.chance import Bools, Floats, Ints
@@ -17,7 +19,17 @@ from .shifts import Sums, are_present, class_of, days_at, nothing
 from .sites import FIRST_UPPER_TERM, SitePlan, marked, site_of, site_strength
 
 LATER = 10_000
-DECIDED_DAY, BEGIN_DAYS, DOSE_DAY, END_DAY = 2, (5, 20), TERM_DAYS + 2, TERM_DAYS + 3
+DECIDED_DAY = 2
+BEGIN_DAYS, DOSE_DAYS = (5, 20), (TERM_DAYS + 2, TERM_DAYS + 3)
+AT_FIRST, AT_LAST = (0, 5), (TERM_DAYS + 3, TERM_DAYS + 4)  # when in a term a measure can end
+
+
+@dataclass(frozen=True, slots=True)
+class _Now:
+    """A term as it begins, and where to write down what is done in it."""
+
+    seen: Seen
+    log: Log
 
 
 class Trial:
@@ -47,7 +59,7 @@ class Trial:
             self._log_draw(self.offer, seen, log)
         if self.offer is None:
             return nothing(len(self.people))
-        self._carry_out(self.offer, seen, log)
+        self._carry_out(self.offer, _Now(seen, log))
         return self._effect(self.offer, seen)
 
     def _decide(self, seen: Seen) -> Offer:
@@ -79,20 +91,21 @@ class Trial:
     def _site(self, seen: Seen) -> Ints:
         return site_of(self.sub_project, self.people.municipality, seen.unit)
 
-    def _carry_out(self, offer: Offer, seen: Seen, log: Log) -> None:
+    def _carry_out(self, offer: Offer, now: _Now) -> None:
         """Begin, deliver, end: once a term, in that order."""
-        term, asked = seen.term, self.sub_project
+        seen, asked = now.seen, self.sub_project
+        term = seen.term
         present = are_present(seen, asked.who)
         here = present & ((seen.unit == offer.site) | (asked.who != IN_SCHOOL) | self._changes_school(term))
         beginning = offer.offered & (offer.starts == term) & here
         beginning &= self.draws.per_pupil(f"{asked.key} take-up") < asked.take_up
         self.begun |= beginning
-        self._log(beginning, "starts", seen, log, {"method": KEYS.index(asked.method)}, BEGIN_DAYS)
+        self._log(beginning, "starts", now, {"method": KEYS.index(asked.method)}, BEGIN_DAYS)
         active = self.begun & (self.stop > term)
         moves = active & ~beginning & (self._drawn("moves", term) < self.world.movers)
         gone = active & ~beginning & ~(present if asked.who != IN_SCHOOL else here)
-        self._end(gone & ~present, LEFT_SCHOOL, seen, log, (0, 5))
-        self._end((gone & present) | (moves & ~gone), MOVED, seen, log, (0, 5))
+        self._end(gone & ~present, LEFT_SCHOOL, now, AT_FIRST)
+        self._end((gone & present) | (moves & ~gone), MOVED, now, AT_FIRST)
         active &= ~gone & ~moves
         dropping = active & (self._drawn("drop-out", term) < asked.drop_out)
         dose = spread(self._drawn("dose", term), asked.delivered, asked.planned_dose)
@@ -100,18 +113,19 @@ class Trial:
         self.planned += np.where(active, asked.planned_dose, 0)
         self.delivered += np.where(active, dose, 0)
         columns = {"planned": asked.planned_dose, "delivered": dose}
-        self._log(active, "doses", seen, log, columns, (DOSE_DAY, DOSE_DAY + 1))
-        self._end(dropping, DROPPED_OUT, seen, log, (END_DAY, END_DAY + 1), last=1)
+        self._log(active, "doses", now, columns, DOSE_DAYS)
+        self._end(dropping, DROPPED_OUT, now, AT_LAST)
         done = active & ~dropping & (term == offer.starts + asked.terms - 1)
-        self._end(done, COMPLETED, seen, log, (END_DAY, END_DAY + 1), last=1)
+        self._end(done, COMPLETED, now, AT_LAST)
 
     def _changes_school(self, term: int) -> bool:
         # What was decided in year 9 for the autumn after it is carried out where the pupil then goes.
         return self.sub_project.decided_in < FIRST_UPPER_TERM <= term and self.sub_project.first_term == term
 
-    def _end(self, who: Bools, reason: str, seen: Seen, log: Log, days: tuple[int, int], last: int = 0) -> None:
-        self.stop = np.where(who, seen.term + last, self.stop)
-        self._log(who, "ends", seen, log, {"reason": REASONS.index(reason), "delivered": self.delivered}, days)
+    def _end(self, who: Bools, reason: str, now: _Now, days: tuple[int, int]) -> None:
+        # Who is there until the last day has had the whole term.
+        self.stop = np.where(who, now.seen.term + (days == AT_LAST), self.stop)
+        self._log(who, "ends", now, {"reason": REASONS.index(reason), "delivered": self.delivered}, days)
 
     def _effect(self, offer: Offer, seen: Seen) -> Sums:
         asked, term = self.sub_project, seen.term
@@ -128,16 +142,15 @@ class Trial:
     def _drawn(self, what: str, term: int) -> Floats:
         return self.draws.per_term(f"{self.sub_project.key} {what}", term)
 
-    def _log(
-        self, who: Bools, name: str, seen: Seen, log: Log, columns: dict[str, object], days: tuple[int, int]
-    ) -> None:
+    def _log(self, who: Bools, name: str, now: _Now, columns: dict[str, object], days: tuple[int, int]) -> None:
+        seen = now.seen
         place = {
             "term": seen.term, "half_year": seen.half_year, "unit": seen.unit, "trial": self.number, "need": 0,
             "group": class_of(self.people, seen), "minute": self._drawn("minute", seen.term) * 420,
             "day": days_at(self._drawn(f"{name} day", seen.term), *days), "planned": self.sub_project.planned_dose,
             "begun": self.offer.starts if self.offer else seen.term,
         }  # fmt: skip
-        log.add(name, np.flatnonzero(who), place | columns)
+        now.log.add(name, np.flatnonzero(who), place | columns)
 
     def _log_draw(self, offer: Offer, seen: Seen, log: Log) -> None:
         columns = {"term": seen.term, "half_year": seen.half_year, "unit": offer.site, "trial": self.number,
