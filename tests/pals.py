@@ -1,8 +1,8 @@
 """The people of the web's tests, by name. They come in through the same sink as everyone else.
 
 Björkskolan has class 9A (mentor Åsa) with Mira and Noor, and Vera until yesterday; class 9B with Ali; and a
-mathematics group (teacher Tova) with Mira and Ali. Vera, in the last year, has no school since; Kim is the youth
-coordinator of the municipality. Almskolan has class 8A (mentor Omar) with Sixten. Petra is
+mathematics group (teacher Tova) with Mira and Ali. Leo ended the last year there the summer before and has no school;
+Kim is the youth coordinator of the municipality. Almskolan has class 8A (mentor Omar) with Sixten. Petra is
 principal and Hanna the nurse of Björkskolan. Sam is mentor of 9B at Björkskolan and teaches at Almskolan. Rut leads
 the region, Adam administers, Dag protects data. Charlie can sign in and has no duty at all. Kaj is protected.
 """
@@ -27,6 +27,7 @@ PUPILS = {
     "vera": ("Vera", "Ek"),
     "ali": ("Ali", "Zetterlund"),
     "sixten": ("Sixten", "Alm"),
+    "leo": ("Leo", "Ahl"),
     "kaj": ("Kaj", CANARY),
 }
 STAFF = {
@@ -67,6 +68,7 @@ ENROLMENTS = [
     ("vera", "bjork", 9, TODAY - timedelta(days=1)),
     ("ali", "bjork", 9, None),
     ("sixten", "alm", 8, None),
+    ("leo", "bjork", 9, date(2025, 6, 12)),
 ]
 DUTIES = [
     ("asa", "bjork", "Lärare", "9A", "Mentor"),
@@ -165,7 +167,10 @@ def work() -> dict[str, pl.DataFrame]:
             **dates,
         ),
         "enrolments": frame(
-            [(code_of(p), place, "GR", year, None, AUTUMN, end, None) for p, place, year, end in ENROLMENTS],
+            [
+                (code_of(p), place, "GR", year, None, min(AUTUMN, end or AUTUMN), end, None)
+                for p, place, year, end in ENROLMENTS
+            ],
             ["pupil", "organisation", "school_type", "school_year", "programme", *dates, "leave_reason"],
             school_year=pl.Int16,
             **dates,

@@ -17,7 +17,10 @@ COMPULSORY: Final = ("GR", "GRS", "TR", "SP", "SAM")
 GROWN_AT: Final = 20
 # Nobody has to go to school after the spring term of the year in which they are 16.
 OF_AGE_AT: Final = 16
-TERM_ENDS: Final = (7, 1)
+# Compulsory school is done when its last spring term is over. An enrolment that ends in these months ends with the
+# term; whoever left the last year earlier still had to go to school, until the day after which the term is over.
+ENDS_IN: Final = (6, 7)
+TERM_OVER: Final = (7, 1)
 # The final year's number, for an enrolment that ended before compulsory school gets its tenth year, and after.
 LAST_YEAR, LAST_OF_TEN, TEN_YEARS_SINCE = 9, 10, date(2028, 7, 1)
 
@@ -71,8 +74,13 @@ def born_after(today: date) -> date:
 
 def born_by(today: date) -> date:
     """Who is born on this day or before it is too old for compulsory school today."""
-    passed = (today.month, today.day) >= TERM_ENDS
-    return date(today.year - OF_AGE_AT - (0 if passed else 1), 12, 31)
+    return date(spring_over_by(today).year - OF_AGE_AT, 12, 31)
+
+
+def spring_over_by(today: date) -> date:
+    """The latest day, up to today, by which a spring term was over."""
+    over = today.replace(month=TERM_OVER[0], day=TERM_OVER[1])
+    return over if over <= today else over.replace(year=over.year - 1)
 
 
 def answers_for(youth: Youth, today: date) -> frozenset[str]:
@@ -100,5 +108,8 @@ def is_past_school(schooling: Schooling, today: date) -> bool:
         return False
     if schooling.school_type in UPPER_SECONDARY:
         return True
-    last = LAST_YEAR if schooling.end is None or schooling.end < TEN_YEARS_SINCE else LAST_OF_TEN
-    return schooling.school_type in COMPULSORY and (schooling.school_year or 0) >= last
+    end = schooling.end
+    if end is None or schooling.school_type not in COMPULSORY:
+        return False
+    last = LAST_YEAR if end < TEN_YEARS_SINCE else LAST_OF_TEN
+    return (schooling.school_year or 0) >= last and (end.month in ENDS_IN or end < spring_over_by(today))

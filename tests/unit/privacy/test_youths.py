@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 HERE, THERE = "1499", "1498"
 BEGAN = date(2024, 8, 19)
 LEFT = Schooling("GY", 1, BEGAN, TODAY - DAY)
-NINTH = Schooling("GR", 9, BEGAN, TODAY - DAY)
+NINTH = Schooling("GR", 9, BEGAN, date(2025, 6, 12))
 LEAVER = Youth(born=date(2008, 5, 6), home=HERE, schoolings=(LEFT,))
 
 
@@ -46,6 +46,7 @@ def test_the_kinds_of_school_are_those_of_the_signal():
     [
         ((NINTH,), True),
         ((replace(NINTH, school_year=8),), False),
+        ((replace(NINTH, school_type="VUX"),), False),
         ((replace(NINTH, school_year=None),), False),
         ((replace(NINTH, school_year=10),), True),
         ((replace(LEFT, school_year=None),), True),
@@ -60,6 +61,23 @@ def test_the_kinds_of_school_are_those_of_the_signal():
 )
 def test_past_compulsory_school_is_who_began_upper_secondary_or_ended_the_last_year(schoolings, past):
     assert bool(answers_for(left(schoolings=schoolings), TODAY)) is past
+
+
+@pytest.mark.parametrize(
+    ("end", "past_from"),
+    [
+        (date(2025, 5, 31), date(2025, 7, 1)),
+        (date(2025, 6, 1), date(2025, 6, 2)),
+        (date(2025, 6, 30), date(2025, 7, 1)),
+        (date(2025, 7, 31), date(2025, 8, 1)),
+        (date(2025, 8, 1), date(2026, 7, 1)),
+        (date(2026, 3, 19), date(2026, 7, 1)),
+    ],
+)
+def test_who_leaves_the_last_year_early_is_past_it_when_its_spring_term_is_over(end, past_from):
+    youth = left(schoolings=(replace(NINTH, end=end),))
+    assert answers_for(youth, past_from - DAY) == frozenset()
+    assert answers_for(youth, past_from) == {HERE}
 
 
 @pytest.mark.parametrize(
@@ -158,7 +176,7 @@ def test_the_coordinator_of_the_municipality_has_a_ground():
     [
         (coordinator(municipality=THERE), PLACE),
         (coordinator(municipality=None), PLACE),
-        (coordinator(municipality=""), replace(PLACE, youth=left(home=""))),
+        (coordinator(municipality=""), replace(PLACE, youth=left(residences=(Residence(""),)))),
         (coordinator(source="grannby"), PLACE),
         (coordinator(end=TODAY - DAY), PLACE),
         (coordinator(start=TODAY + DAY), PLACE),

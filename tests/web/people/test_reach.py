@@ -34,7 +34,7 @@ def names(pupils):
         ("petra", "mira noor ali", "9A,9B,Matematik 9", "Björkskolan"),
         ("hanna", "mira noor ali", "9A,9B,Matematik 9", "Björkskolan"),
         ("omar", "sixten", "8A", ""),
-        ("kim", "vera", "", ""),
+        ("kim", "leo", "", ""),
         ("rut", "", "", ""),
         ("adam", "", "", ""),
         ("dag", "", "", ""),
@@ -199,6 +199,7 @@ def _write(drawn):
     )
 
 
+ENDS = (TODAY - timedelta(days=1), TODAY, date(2025, 5, 31), date(2025, 6, 12), date(2025, 8, 20), date(2028, 6, 30))
 youths = st.fixed_dictionaries(
     {
         "residents": st.lists(
@@ -211,7 +212,7 @@ youths = st.fixed_dictionaries(
         "enrolments": st.lists(
             st.tuples(
                 st.sampled_from(PUPILS), st.sampled_from(SCHOOLS), st.sampled_from([None, date(2023, 8, 20)]),
-                st.sampled_from([TODAY - timedelta(days=1), TODAY, date(2028, 6, 30), None]),
+                st.sampled_from([*ENDS, None]),
                 st.sampled_from(["GR", "GRS", "GY", "GYS", "VUX"]), st.sampled_from([None, 8, 9, 10]),
             ),
             max_size=4,

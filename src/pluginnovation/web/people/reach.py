@@ -11,12 +11,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL
 from pluginnovation.privacy.youths import (
     COMPULSORY,
+    ENDS_IN,
     LAST_OF_TEN,
     LAST_YEAR,
     TEN_YEARS_SINCE,
     UPPER_SECONDARY,
     born_after,
     born_by,
+    spring_over_by,
 )
 
 from .duties import ActiveDuty
@@ -62,8 +64,9 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     told = Resident.objects.filter(covering(today), pupil=OuterRef("code"))
     told_here = Exists(told.filter(municipality=duty.municipality))
     at_home = told_here | (Q(home_municipality=duty.municipality) & ~Exists(told))
-    last_of_nine = Q(school_year__gte=LAST_YEAR) & (Q(end_date=None) | Q(end_date__lt=TEN_YEARS_SINCE))
-    last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN))
+    last_of_nine = Q(school_year__gte=LAST_YEAR, end_date__lt=TEN_YEARS_SINCE)
+    term_over = Q(end_date__month__in=ENDS_IN) | Q(end_date__lt=spring_over_by(today))
+    last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN)) & term_over
     begun = enrolments.filter(Q(start_date=None) | Q(start_date__lte=today))
     past = Exists(begun.filter(Q(school_type__in=UPPER_SECONDARY) | last_year))
     has_a_school = Exists(enrolments.filter(covering(today))) | Exists(told.filter(enrolled_elsewhere=True))

@@ -117,18 +117,20 @@ class Chrome:
         duty = self._duty
         if duty is None:
             return ""
+        noted = written_down()
         if duty.role in ("mentor", "teacher"):
             text = _("Du ser dina egna klasser på %(place)s som %(role)s.")
         elif duty.role in SEES_PUPILS:
             text = _("Du ser %(place)s som %(role)s.")
         elif duty.role in OPENS_PUPILS:
             text = _("Du ser ungdomar utan skola i %(place)s som %(role)s.")
+            noted = _("När du öppnar en ungdoms sida skrivs det i loggen.")
         elif duty.role == "regional_lead":
             return _("Du ser sammanställda uppgifter. Ingen elev går att nå härifrån.")
         else:
             return _("Du är här som %(role)s. Ingen elev går att nå härifrån.") % {"role": self.role}
         text = text % {"place": duty.place_name, "role": self.role}
-        return f"{text} {written_down()}"
+        return f"{text} {noted}"
 
     @cached_property
     def fresh(self) -> str:
