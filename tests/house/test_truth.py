@@ -15,7 +15,7 @@ WRITERS = {
     "simulation/truth.py",
     "simulation/trouble.py",
 }
-NAMES = re.compile(r"\btruth\b|individual_effects|kept_by_help")
+NAMES = re.compile(r"\btruth\b|individual_effects|kept_by_help|accountable\.csv")
 # Sentences for people may speak of it; a path is no sentence.
 SENTENCE = re.compile(r"\w \w+ \w")
 

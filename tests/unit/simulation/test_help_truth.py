@@ -16,8 +16,8 @@ from pluginnovation.simulation.lives.people import make_people
 from pluginnovation.simulation.lives.seam import TERMS, People
 from pluginnovation.simulation.scenario_files import write_scenario
 from pluginnovation.simulation.scenario_read import parsed_scenario
+from pluginnovation.simulation.truth_accountable import accountable, birthdays
 from pluginnovation.simulation.truth_effects import average_effects, individual_effects
-from pluginnovation.simulation.truth_responsible import birthdays, responsible
 from pluginnovation.simulation.worlds import Lived, lives_of
 
 from .stand_in import scenario, some_people, worlds
@@ -38,7 +38,7 @@ leaving = -2
 
 
 def days_of(stretches: pl.DataFrame) -> dict[str, list]:
-    """Every day of each person, with whoever is responsible, stretch by stretch."""
+    """Every day of each person, with whoever is accountable, stretch by stretch."""
     days: dict[str, list] = {}
     for row in stretches.iter_rows(named=True):
         length = (row["until_date"] - row["from_date"]).days + 1
@@ -70,7 +70,7 @@ def test_each_youth_has_exactly_one_adult_on_each_day(inside, units, degree, gon
         degree_term=one + degree, gone_term=one + gone, left_term=one - 1,
     )  # fmt: skip
     birthday = birthdays(people, born)
-    stretches = responsible(people, lived, birthday, Persons(people))
+    stretches = accountable(people, lived, birthday, Persons(people))
     if not any(inside):
         assert not len(stretches)
         return
@@ -85,7 +85,7 @@ def test_each_youth_has_exactly_one_adult_on_each_day(inside, units, degree, gon
 def test_the_role_is_the_one_that_the_place_gives():
     lived = worlds(scenario('assignment = "lottery"\n')).lived.lived
     people = some_people()
-    stretches = responsible(people, lived, birthdays(people, 1), Persons(people))
+    stretches = accountable(people, lived, birthdays(people, 1), Persons(people))
     assert_each_day_once(stretches.head(600))
     assert stretches["person_id"].n_unique() == len(people)
     pupils = Persons(people).pupils
@@ -101,7 +101,7 @@ def test_the_role_is_the_one_that_the_place_gives():
 def test_the_regions_own_lives_have_one_adult_each_day_too():
     people = make_people([150, 60], 4, (2004, 2005))
     lived = lives_of(people, 4)(None)
-    stretches = responsible(people, lived, birthdays(people, 4), Persons(people))
+    stretches = accountable(people, lived, birthdays(people, 4), Persons(people))
     assert_each_day_once(stretches)
     assert set(stretches["role"]) == {"mentor", "principal", "youth_coordinator"}
 
@@ -147,7 +147,7 @@ def test_a_scenario_is_written_with_its_truth(folder):
     assert set(contents(folder)) == {
         "simulation.json", "scenario.toml", "help/events.jsonl", "terms/pupils.csv", "terms/terms.csv",
         "terms/participants.csv", "truth/effects.csv", "truth/individual_effects.csv", "truth/causes.csv",
-        "truth/kept_by_help.csv", "truth/responsible.csv",
+        "truth/kept_by_help.csv", "truth/accountable.csv",
     }  # fmt: skip
     causes = pl.read_csv(folder / "truth" / "causes.csv")
     assert 10 < len(causes) < 250

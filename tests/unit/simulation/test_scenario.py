@@ -8,9 +8,11 @@ import pytest
 
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.simulation import scenario_read, scenario_switches
+from pluginnovation.simulation.lives.people import make_people
 from pluginnovation.simulation.scenario import SubProject
 from pluginnovation.simulation.scenario_read import ordinary, parsed_scenario, read_scenario
 from pluginnovation.simulation.scenario_switches import ASSIGNMENTS, SECTIONS, SUB_PROJECT, Switch
+from pluginnovation.simulation.worlds import live_worlds, lives_of
 
 EXAMPLES = Path(__file__).parents[3] / "docs" / "scenarios"
 LOTTERY = 'name = "a"\n[sub_projects.a]\nmethod = "study_coach"\nassignment = "lottery"\n'
@@ -133,3 +135,12 @@ def test_every_default_may_be_said():
 def test_there_is_an_example_of_every_design():
     said = [read_scenario(path) for path in sorted(EXAMPLES.glob("*.toml"))]
     assert {each.assignment for one in said for each in one.sub_projects.values()} == set(ASSIGNMENTS)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_example_can_be_lived_and_somebody_is_offered_help(path):
+    people, said = make_people([80, 60, 40], 1), read_scenario(path)
+    worlds = live_worlds(said, people, lives_of(people, 1), 1, contrasts=False)
+    for trial in worlds.lived.help.trials.values():
+        assert 0 < trial.offer.offered.sum() <= trial.offer.candidate.sum()
+        assert trial.begun.any()

@@ -1,4 +1,4 @@
-"""Who is responsible for each youth on each day, from year 5 until a degree or the day before the twentieth birthday.
+"""Who is accountable for each youth on each day, from year 5 until a degree or the day before the twentieth birthday.
 
 Who comes to the region later is counted from then on, and who moves abroad until then.
 
@@ -40,7 +40,7 @@ def birthdays(people: People, seed: int) -> Days:
     return np.asarray(year + day, dtype="datetime64[D]")
 
 
-def responsible(people: People, lived: Lived, born: Days, persons: Persons) -> pl.DataFrame:
+def accountable(people: People, lived: Lived, born: Days, persons: Persons) -> pl.DataFrame:
     """Stretches of days, one after the other without gaps.
 
     Takes   born   one day of birth per pupil
