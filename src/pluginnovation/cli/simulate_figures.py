@@ -9,6 +9,23 @@ from pluginnovation.simulation.lives.targets import Achieved
 
 from .answers import words
 
+# The names of the figures that the files have, in Swedish.
+SWEDISH = {
+    "girls": "flickor",
+    "year 7: pupils with 15 % absence or more": "årskurs 7: elever med minst 15 % frånvaro",
+    "year 8: pupils with 15 % absence or more": "årskurs 8: elever med minst 15 % frånvaro",
+    "year 9: pupils with 15 % absence or more": "årskurs 9: elever med minst 15 % frånvaro",
+    "year 9: pupils with 10-19 % absence": "årskurs 9: elever med 10-19 % frånvaro",
+    "national programmes: mean absence": "nationella program: medelfrånvaro",
+    "introductory programmes: mean absence": "introduktionsprogram: medelfrånvaro",
+    "introductory programmes: share of upper secondary": "introduktionsprogram: andel av gymnasiet",
+    "year 9: eligible for upper secondary": "årskurs 9: behöriga till gymnasiet",
+    "year 9: F or dash in mathematics": "årskurs 9: F eller streck i matematik",
+}
+FEW = (
+    "✗ längre ifrån. Siffrorna är satta för 50 000 elever; av få elever blir mer slump.",
+    "✗ further off. The figures were set for 50,000 pupils; few pupils leave more to chance.",
+)
 UNTIL = 50_000  # more pupils than this say no more about the figures
 
 
@@ -40,13 +57,17 @@ def as_rows(files: Iterable[Target], lives: Iterable[Achieved]) -> dict[str, lis
 def figure_lines(files: Sequence[Target], lives: Sequence[Achieved]) -> list[str]:
     """Both tables for people."""
     width = max(len(words(each.target.sv, each.target.en)) for each in lives)
-    width = max(width, *(len(each.name) for each in files))
+    names = [words(SWEDISH[each.name], each.name) for each in files]
+    width = max(width, *(len(name) for name in names))
     heads = words("mål", "target"), words("blev", "became"), words("får skilja", "may differ"), words("antal", "n")
     opening = f"{heads[0]:>8} {heads[1]:>8}"
     lines = [words("I filerna", "In the files").ljust(width) + opening]
-    lines += [f"{each.name:{width}}{_value(each.target)}{_value(each.achieved)}" for each in files]
+    lines += [
+        f"{name:{width}}{_value(each.target)}{_value(each.achieved)}" for name, each in zip(names, files, strict=True)
+    ]
     lines += ["", words("I elevers liv", "In pupils' lives").ljust(width) + f"{opening} {heads[2]:>11} {heads[3]:>8}"]
-    return lines + [_line(each, width) for each in lives]
+    lines += [_line(each, width) for each in lives]
+    return [*lines, "", words(*FEW)]
 
 
 def _line(each: Achieved, width: int) -> str:

@@ -124,11 +124,7 @@ def lived(people: People, draws: Draws, help_: Help | None = None, dials: Dials 
 
 def _chances(people: People, draws: Draws, dials: Dials) -> Chances:
     school = make_school(people, draws, dials)
-    general = LEVEL_COUNTS * (
-        school.general
-        + school.turns[1]
-        + dials.course_boys * (people.sex - 0.5)
-    )
+    general = LEVEL_COUNTS * (school.general + school.turns[1] + dials.course_boys * (people.sex - 0.5))
     return Chances(people, draws, dials, school, tendencies(people, draws), general, liking(people, draws))
 
 

@@ -14,6 +14,7 @@ PROGRAMME_BY_LEVEL, PROGRAMME_BY_YEAR, PROGRAMME_BY_PLACE = -1.1, 0.14, 0.4
 # Action programmes 6.2 % of pupils, adapted study course 1.4 %, special teaching group 1.3 %; Skolverket 2023/24.
 ADAPTED, SPECIAL_GROUP = 1.4 / 6.2, 1.3 / 6.2
 NO_PROGRAMME, PROGRAMME, PROGRAMME_ADAPTED, PROGRAMME_GROUP = range(4)
+TURNS_18 = 13  # spring of the year they turn 18
 LAST_REGISTERED_TERM = 18  # autumn of the year they turn 20, for those born in its second half
 REACHED, IN_A_MEASURE = 21 / 46.3, 10 / 46.3  # of those under the responsibility in 2021, Skolverket
 OCCUPATIONS: Final = ("", "studies", "work", "unemployed", "neither")
@@ -71,9 +72,9 @@ def registered(term: int, state: State, chances: Chances) -> Bools:
     out &= could_be_registered(term, chances)
     dials = chances.dials
     state.known &= out
-    state.known |= out & (
-        chances.draws.noticed[term] < odds(dials.noticed_spring if term % 2 else dials.noticed_autumn)
-    )
+    log_odds = dials.noticed_spring if term % 2 else dials.noticed_autumn
+    log_odds += dials.noticed_young if term < TURNS_18 else 0.0
+    state.known |= out & (chances.draws.noticed[term] < odds(log_odds))
     return np.asarray(state.known & (chances.draws.kind >= STUDIES_ELSEWHERE))
 
 
