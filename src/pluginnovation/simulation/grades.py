@@ -27,7 +27,7 @@ DASH_FROM = 0.5  # share of absence from which there is nothing to judge
 WARNINGS = ((date(2025, 10, 20), "HT", 2025), (date(2026, 3, 23), "VT", 2026))
 TERM_ENDS = ((date(2025, 6, 11), "VT", 2025), (date(2025, 12, 18), "HT", 2025), (date(2026, 6, 10), "VT", 2026))
 
-_SCHEMA = {
+GRADES = {
     "student_id": pl.String, "subject_code": pl.String, "course_code": pl.String, "points": pl.Int32,
     "grade": pl.String, "registered_date": pl.Date, "semester": pl.String, "year": pl.Int16, "kind": pl.String,
     "language_choice": pl.Boolean,
@@ -63,7 +63,7 @@ def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
     """The rows of grades.csv."""
     left = _left_on(world)
     share = np.nan_to_num(totals.share, nan=0.1)
-    frames = [pl.DataFrame(schema=_SCHEMA)]
+    frames = [pl.DataFrame(schema=GRADES)]
     for each, members in zip(world.region.classes, world.members, strict=True):
         graded = Graded(
             id=world.pupils.id[members].tolist(),
@@ -73,14 +73,26 @@ def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
             left=[left.get(pupil) for pupil in members.tolist()],
         )
         rng = stream(world.region.seed, "grades", *each.place)
-        rows: list[Row] = []
-        if each.school.school_type == "GY" and not each.introductory:
-            rows = _upper_secondary(each, graded, rng)
-        elif each.year >= 6 or each.introductory:
-            rows = _compulsory(each, graded, rng)
         # Frame by frame: the rows of a whole region as Python objects would fill the memory.
-        frames.append(pl.DataFrame(rows, schema=_SCHEMA, orient="row"))
+        frames.append(class_grades(each, graded, rng))
     return pl.concat(frames)
+
+
+def class_grades(each: SchoolClass, graded: Graded, rng: np.random.Generator) -> pl.DataFrame:
+    """The rows of one class."""
+    rows: list[Row] = []
+    if each.school.school_type == "GY" and not each.introductory:
+        rows = _upper_secondary(each, graded, rng)
+    elif each.year >= 6 or each.introductory:
+        rows = _compulsory(each, graded, rng)
+    return pl.DataFrame(rows, schema=GRADES, orient="row")
+
+
+def shifted(grades: pl.DataFrame, years: int) -> pl.DataFrame:
+    """The same grades so many years earlier."""
+    return grades.with_columns(
+        registered_date=pl.col("registered_date").dt.offset_by(f"-{years}y"), year=pl.col("year") - years
+    )
 
 
 def _left_on(world: World) -> dict[int, date]:

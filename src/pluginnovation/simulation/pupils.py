@@ -75,7 +75,7 @@ def _of_municipality(seed: int, municipality: Municipality, classes: list[School
         "given": given_names(sex, naming, rng),
         "family": family_names(naming, rng),
         "class_no": np.array([each.no for each in classes])[per_pupil],
-        "home": _homes(municipality, classes, per_pupil, rng),
+        "home": homes(municipality, _elsewhere(classes, per_pupil), rng),
         "sex": sex,
         "birth": _births(np.array([_age(each) for each in classes])[per_pupil], rng),
         "marking": np.zeros(total, dtype=np.int64),
@@ -103,13 +103,19 @@ def _births(age: Ints, rng: np.random.Generator) -> Days:
     return np.asarray(first + rng.integers(365, size=len(age)), dtype="datetime64[D]")
 
 
-def _homes(municipality: Municipality, classes: list[SchoolClass], per_pupil: Ints, rng: np.random.Generator) -> Ints:
-    """Where each lives: most in the school's municipality, others in its neighbours, drawn by size."""
-    chance = np.array([LIVES_ELSEWHERE[each.school.school_type] for each in classes])[per_pupil]
+def _elsewhere(classes: list[SchoolClass], per_pupil: Ints) -> Floats:
+    return np.array([LIVES_ELSEWHERE[each.school.school_type] for each in classes])[per_pupil]
+
+
+def homes(municipality: Municipality, chance: Floats, rng: np.random.Generator) -> Ints:
+    """Where each lives: most in the school's municipality, others in its neighbours, drawn by size.
+
+    Takes   chance   of living elsewhere, one entry per pupil
+    """
     near = neighbours(municipality)
     weights = np.array([each.weight**0.5 for each in near])
-    elsewhere = rng.choice([each.no for each in near], len(per_pupil), p=weights / weights.sum())
-    return np.where(rng.random(len(per_pupil)) < chance, elsewhere, municipality.no)
+    elsewhere = rng.choice([each.no for each in near], len(chance), p=weights / weights.sum())
+    return np.where(rng.random(len(chance)) < chance, elsewhere, municipality.no)
 
 
 def _protect(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from .history import known_years, with_history
 from .lesson_work import write_lessons
 from .lessons import World
 from .patterns import MONDAY_MORNING
@@ -34,19 +35,21 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
             OUT/truth/           what was put in
             OUT/ss12000/         with `json`: the same as SS 12000 JSON, with its own marker
             OUT/corrections/ …   with `trouble`: further deliveries, and truth/trouble.csv with what was planted where
-    Raises  Refusal when the numbers make no region, a trouble is unknown or OUT holds something else. Nothing is
-            written then.
+    Raises  Refusal when the numbers make no region, no years or no trouble that we know, or OUT holds something else.
+            Nothing is written then.
 
     The same wishes give the same bytes, whatever the number of workers. An earlier simulation in OUT is replaced as a
     whole.
     """
     known_trouble(wanted.trouble)
+    known_years(wanted.years)
     world = world_of(wanted.sizes, wanted.seed)
     with whole_folder(out) as folder:
         staff = hire(world)
         as_json = Ss12000Folder(folder / "ss12000") if wanted.json else None
         totals = write_lessons(world, wanted, folder / "lessons.csv", as_json)
-        tables = registers(world, staff, totals)
+        now = registers(world, staff, totals)
+        tables = with_history(now, world, wanted.years)
         for name, table in tables.items():
             write_csv(table, folder / f"{name}.csv")
         truth = Truth(
@@ -55,7 +58,7 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
             shares=pupil_shares(world, totals),
             protected=protected_people(tables["persons"]),
             demo=_demo(world, staff),
-            targets=measure(world, totals, tables["grades"]),
+            targets=measure(world, totals, now["grades"]),
         )
         truth.write(folder / "truth")
         marker = _marker(wanted, truth)

@@ -11,14 +11,13 @@ from .lessons import SECOND, Totals, World, activity_id, class_subjects, has_ins
 from .places import MUNICIPALITIES, Municipality
 from .pupils import MARKINGS, guardians
 from .roster import OPEN, as_date
-from .school_year import FIRST_DAY, calendar_rows
+from .school_year import FIRST_DAY, august, calendar_rows
 from .staff import Staff, domain, duty_frame, staff_persons, teaching_group
 from .structure import SchoolClass
 from .subjects import Subject
 
 STATUS = {"deceased": "Avliden", "moved_abroad": "Utvandrad"}
 EVENTS = {"left": "left", "paused": "paused", "deceased": "deceased", "moved_abroad": "moved_abroad"}
-AUGUSTS = {0: date(2025, 8, 18), 1: date(2024, 8, 19), 2: date(2023, 8, 17)}
 PERSON_COLUMNS = (
     "id", "given_name", "family_name", "civic_no", "birth_date", "sex", "security_marking", "person_status",
     "home_municipality_code", "eppn", "email",
@@ -124,7 +123,7 @@ def _enrolments(world: World) -> pl.DataFrame:
         # Who was there from the first day began when the stage began: year 5, year 7 or the first year.
         before = each.year - (1 if each.school.school_type == "GY" else 5 if each.year < 7 else 7)
         first = int(roster.first[place])
-        starts.append(AUGUSTS[before] if first == 0 else as_date(first))
+        starts.append(august(2025 - before) if first == 0 else as_date(first))
         rows.append((world.pupils.id[pupil], each.school.id, each.school.school_type, each.year, each.programme or None,
                      starts[-1], as_date(int(roster.last[place])), roster.reason[place] or None))  # fmt: skip
     schema = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String,

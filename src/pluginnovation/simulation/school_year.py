@@ -90,6 +90,19 @@ def calendar_rows(seed: int, municipality: Municipality, authorities: Iterable[s
     )
 
 
+def august(year: int) -> date:
+    """The first school day of an autumn: the third Monday of August, but for those that are known."""
+    known = {2025: FIRST_DAY, 2024: date(2024, 8, 19), 2023: date(2023, 8, 17)}
+    first = date(year, 8, 1)
+    return known.get(year, first + timedelta(days=(7 - first.weekday()) % 7 + 14))
+
+
+def june(year: int) -> date:
+    """The last school day of a spring: the second Friday of June."""
+    first = date(year, 6, 1)
+    return first + timedelta(days=(4 - first.weekday()) % 7 + 7)
+
+
 def day_number(day: date) -> int:
     """Days since the first day of the school year; may be negative."""
     return (day - FIRST_DAY).days

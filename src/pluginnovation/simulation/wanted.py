@@ -16,6 +16,7 @@ class Wanted:
     sizes      pupils in the schools of the first municipality, of the second, and so on
     json       write SS 12000 JSON too
     workers    processes that make lessons, 1 to 8; the bytes are the same. With `json` one process makes them
+    years      school years in all: lessons of the last one, and before it grades, enrolments, events and monthly sums
     trouble    names of trouble with the data to plant, see `trouble.KINDS`; in the CSV only
     progress   told now and then how far the lessons have come
     """
@@ -24,6 +25,7 @@ class Wanted:
     seed: int
     json: bool = False
     workers: int = 1
+    years: int = 1
     trouble: tuple[str, ...] = ()
     progress: Progress | None = None
 

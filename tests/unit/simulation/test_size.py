@@ -15,7 +15,7 @@ from pluginnovation.simulation.world import world_of
 from tests.unit.simulation.test_files import fingerprints
 
 SIZES = (150, 90, 60)
-OF_THE_THIRD = re.compile(r"(^|,)(g-|m-)?[fhpstv]03")
+OF_THE_THIRD = re.compile(r"(^|,)(g-|m-)?[fhkpstv]03")
 
 
 @pytest.fixture(scope="module")
