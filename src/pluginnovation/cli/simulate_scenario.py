@@ -53,16 +53,18 @@ def give_scenario(answer: Answer, folder: Path, scenario: Path, size: Size) -> N
 
 def _alone() -> None:
     """Somebody who asks for JSON of the records too would otherwise wait for files that never come."""
-    if click.get_current_context().get_parameter_source("ss12000") is ParameterSource.COMMANDLINE:
-        raise Refusal(
-            "scenario_without_records",
-            where="--ss12000",
-            what=(
-                "Ett scenario levs utan lektioner och register.",
-                "A scenario is lived without lessons and registers.",
-            ),
-            todo=("Utelämna --ss12000, eller --scenario.", "Leave out --ss12000, or --scenario."),
-        )
+    asked = click.get_current_context().get_parameter_source
+    for option in ("ss12000", "years", "trouble", "workers"):
+        if asked(option) is ParameterSource.COMMANDLINE:
+            raise Refusal(
+                "scenario_without_records",
+                where=f"--{option}",
+                what=(
+                    "Ett scenario levs utan lektioner och register.",
+                    "A scenario is lived without lessons and registers.",
+                ),
+                todo=(f"Utelämna --{option}, eller --scenario.", f"Leave out --{option}, or --scenario."),
+            )
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[str]:

@@ -42,7 +42,7 @@ def known_trouble(names: Iterable[str]) -> tuple[str, ...]:
             raise Refusal(
                 "simulation_trouble",
                 where="--trouble",
-                what=(f"Besväret {name[:40]!r} finns inte.", f"There is no trouble called {name[:40]!r}."),
+                what=(f"Inget fel heter {name[:40]!r}.", f"No trouble is called {name[:40]!r}."),
                 todo=(f"Välj bland {', '.join(KINDS)}.", f"Choose among {', '.join(KINDS)}."),
             )
     # The good files are read first: deliveries beside them, and then what is added to their ends.
