@@ -7,7 +7,7 @@ from pluginnovation.simulation.help.catalogue import METHODS
 from pluginnovation.simulation.help.reports import participants
 from pluginnovation.simulation.scenario_switches import DATE, FIRST, SECTIONS, SHARE, TEXT, WHOLES, WORD, Switch
 from pluginnovation.simulation.truth_accountable import accountable
-from pluginnovation.simulation.truth_causes import causes, kept_by_help
+from pluginnovation.simulation.truth_causes import causes, kept_by_help, what_risk_comes_from
 from pluginnovation.simulation.truth_effects import average_effects, individual_effects
 
 EXAMPLES = Path(__file__).parents[1] / "scenarios"
@@ -17,6 +17,7 @@ TABLES = {
     "truth/individual_effects.csv": individual_effects,
     "truth/causes.csv": causes,
     "truth/kept_by_help.csv": kept_by_help,
+    "truth/risk.csv": what_risk_comes_from,
     "truth/accountable.csv": accountable,
 }
 DRAFT = "sub_projects.NAME"
@@ -43,6 +44,7 @@ it can be held against the truth.
 | `truth/effects.csv`, `truth/individual_effects.csv` | true effects: means, by site and by absence, and each pupil's |
 | `truth/causes.csv` | what would have had to be otherwise for somebody to stay |
 | `truth/kept_by_help.csv` | who stayed because of help |
+| `truth/risk.csv` | each pupil's risk of no degree before upper secondary school, and what it comes from |
 | `truth/accountable.csv` | which adult answers for each youth on each day, from year 5 to a degree or the age of 20 |
 
 [What each column says](#columns) stands below. `truth/` is for tests and calibration; nothing else reads it.

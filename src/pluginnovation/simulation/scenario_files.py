@@ -18,7 +18,7 @@ from .places import SOURCE
 from .scenario import Scenario
 from .structure import shared_sizes
 from .truth_accountable import accountable, birthdays
-from .truth_causes import causes, kept_by_help
+from .truth_causes import causes, kept_by_help, what_risk_comes_from
 from .truth_effects import average_effects, individual_effects
 from .worlds import Worlds, horizon, live_worlds, lives_of, outcome
 from .writing import MARKER, whole_folder, write_csv, write_json
@@ -49,7 +49,7 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
             OUT/terms/terms.csv             what was recorded of each, term by term
             OUT/terms/participants.csv      what an evaluation gets to see of each sub-project
             OUT/help/events.jsonl           what adults did
-            OUT/truth/*.csv                 effects, individual_effects, causes, kept_by_help, accountable
+            OUT/truth/*.csv                 effects, individual_effects, causes, kept_by_help, risk, accountable
     Raises  Refusal when the numbers make no region, a municipality that the scenario names isn't there, or OUT holds
             something else. Nothing is written then.
 
@@ -136,6 +136,7 @@ def _write_truth(folder: Path, worlds: Worlds, persons: Persons, seed: int) -> p
         "individual_effects": individual_effects(worlds.contrasts, persons),
         "causes": causes(worlds, lambda others: lives_of(others, seed), persons),
         "kept_by_help": kept_by_help(worlds, persons),
+        "risk": what_risk_comes_from(people, seed, persons),
         "accountable": accountable(people, lived, birthdays(people, seed), persons),
     }
     for name, table in tables.items():

@@ -1,8 +1,9 @@
-"""Why somebody left school: what would have had to be otherwise for the same pupil, with the same chance, to stay.
+"""Why somebody left school, and what a risk comes from.
 
-Each possible cause is taken away from everybody in a world of its own. Who left, and stays there, left because of it.
-Somebody can have several causes, since it may be enough to take one of them away, or none, when only all of them
-together would have been enough.
+Each possible cause is taken away from everybody in a world of its own, with the same chance. Who left, and stays there,
+left because of it. Somebody can have several causes, since it may be enough to take one of them away, or none, when
+only all of them together would have been enough. What a risk comes from is told in the same way: how much lower it is
+where the cause isn't.
 """
 
 from collections.abc import Callable
@@ -12,27 +13,31 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from .chance import Floats
 from .help.persons import Persons
 from .help.region import Parts, RegionHelp
+from .help.shifts import as_shifts, nothing
+from .help.sites import FIRST_UPPER_TERM
+from .lives.risk import true_risk
 from .lives.seam import Help, People, Seen, Shifts
 from .worlds import Live, Worlds
 
 # So much that hardly a lesson is missed, and hardly a subject failed; not so much that arithmetic gives in.
 AWAY: Final = 6.0
-CAUSES: Final = ("absence", "grades", "motivation", "background")
+FUTURES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Otherwise:
-    """A `Help` with something added for everybody, in every term."""
+    """A `Help` (None: no help) with something added for everybody, in every term."""
 
-    help: Help
+    help: Help | None
     absence: float = 0.0
     passing: float = 0.0
 
     def before(self, term: int, seen: Seen) -> Shifts:
         """What changes in a term."""
-        shifts = self.help.before(term, seen)
+        shifts = self.help.before(term, seen) if self.help else as_shifts(nothing(len(seen.unit)))
         return replace(shifts, absence=shifts.absence + self.absence, passing=shifts.passing + self.passing)
 
 
@@ -65,6 +70,42 @@ def kept_by_help(worlds: Worlds, persons: Persons) -> pl.DataFrame:
     )
 
 
+def what_risk_comes_from(people: People, seed: int, persons: Persons, futures: int = FUTURES) -> pl.DataFrame:
+    """Everybody's risk before upper secondary school, without help, and what it comes from.
+
+    Takes   futures   how many times everything from then on is drawn anew: an individual risk is known to a standard
+                      error of 0.5 / sqrt(futures) at most, a difference better, since both are drawn alike
+    Gives   one row per pupil
+              person_id    string
+              risk         probability of no degree within four years, 0..1, as `lives.risk.true_risk` has it
+              absence, grades, motivation, background   how much lower it would be with the cause taken away as in
+                           `causes`; divided by `risk`: the share that comes from it. Causes work together, so the parts
+                           needn't add up to the whole; below 0 where it would be higher
+    """
+
+    def risk(of: People, otherwise: Otherwise | None = None) -> Floats:
+        return true_risk(of, seed, FIRST_UPPER_TERM, help_=(lambda: otherwise) if otherwise else None, futures=futures)
+
+    whole = risk(people)
+    others = {
+        "absence": risk(people, Otherwise(None, absence=-AWAY)),
+        "grades": risk(people, Otherwise(None, passing=AWAY)),
+        "motivation": risk(_keen(people)),
+        "background": risk(_easy(people)),
+    }
+    return pl.DataFrame(
+        {"person_id": persons.pupils, "risk": whole, **{name: whole - other for name, other in others.items()}}
+    )
+
+
+def _keen(people: People) -> People:
+    return replace(people, motivation=np.full(len(people), 1.0))
+
+
+def _easy(people: People) -> People:
+    return replace(people, parents=np.full(len(people), 2), origin=np.zeros(len(people), dtype=np.int64))
+
+
 def _stayed(worlds: Worlds, live_with: Callable[[People], Live]) -> dict[str, np.ndarray]:
     people = worlds.ground.people
     same = live_with(people)
@@ -72,13 +113,11 @@ def _stayed(worlds: Worlds, live_with: Callable[[People], Live]) -> dict[str, np
     def adults() -> RegionHelp:
         return RegionHelp(worlds.ground, Parts(sub_projects=frozenset(worlds.ground.scenario.sub_projects)))
 
-    keen = replace(people, motivation=np.full(len(people), 1.0))
-    easy = replace(people, parents=np.full(len(people), 2), origin=np.zeros(len(people), dtype=np.int64))
     lived = {
         "absence": same(Otherwise(adults(), absence=-AWAY)),
         "grades": same(Otherwise(adults(), passing=AWAY)),
-        "motivation": live_with(keen)(adults()),
-        "background": live_with(easy)(adults()),
+        "motivation": live_with(_keen(people))(adults()),
+        "background": live_with(_easy(people))(adults()),
         "no_help": worlds.without.lived,
     }
     return {name: life.left_term < 0 for name, life in lived.items()}

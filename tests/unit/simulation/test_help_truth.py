@@ -12,15 +12,16 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.simulation import scenario_files
 from pluginnovation.simulation.help.event_reading import read_events
 from pluginnovation.simulation.help.persons import Persons
+from pluginnovation.simulation.help.reports import participants
 from pluginnovation.simulation.lives.people import make_people
 from pluginnovation.simulation.lives.seam import TERMS, People
 from pluginnovation.simulation.scenario_files import write_scenario
 from pluginnovation.simulation.scenario_read import parsed_scenario
 from pluginnovation.simulation.truth_accountable import accountable, birthdays
 from pluginnovation.simulation.truth_effects import average_effects, individual_effects
-from pluginnovation.simulation.worlds import Lived, lives_of
+from pluginnovation.simulation.worlds import OUTCOMES, Lived, live_worlds, lives_of, outcome
 
-from .stand_in import scenario, some_people, worlds
+from .stand_in import StandIn, scenario, some_people, worlds
 
 COACH = """
 name = "coach"
@@ -133,8 +134,8 @@ def test_average_effects_are_the_means_of_the_individual_ones():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("scenario") / "out"
-    told = write_scenario(out, parsed_scenario(COACH), pupils=500, municipalities=2, seed=3)
-    assert (told.pupils, told.sub_projects) == (500, 1)
+    told = write_scenario(out, parsed_scenario(COACH), pupils=400, municipalities=2, seed=3)
+    assert (told.pupils, told.sub_projects) == (400, 1)
     assert told.events == len(list(read_events(out / "help" / "events.jsonl")))
     return out
 
@@ -147,7 +148,7 @@ def test_a_scenario_is_written_with_its_truth(folder):
     assert set(contents(folder)) == {
         "simulation.json", "scenario.toml", "help/events.jsonl", "terms/pupils.csv", "terms/terms.csv",
         "terms/participants.csv", "truth/effects.csv", "truth/individual_effects.csv", "truth/causes.csv",
-        "truth/kept_by_help.csv", "truth/accountable.csv",
+        "truth/kept_by_help.csv", "truth/accountable.csv", "truth/risk.csv",
     }  # fmt: skip
     causes = pl.read_csv(folder / "truth" / "causes.csv")
     assert 10 < len(causes) < 250
@@ -160,7 +161,7 @@ def test_a_scenario_is_written_with_its_truth(folder):
 
 def test_the_same_scenario_gives_the_same_bytes_and_another_seed_others(folder, tmp_path):
     for name, seed in (("same", 3), ("other", 4)):
-        write_scenario(tmp_path / name, parsed_scenario(COACH), pupils=500, municipalities=2, seed=seed)
+        write_scenario(tmp_path / name, parsed_scenario(COACH), pupils=400, municipalities=2, seed=seed)
     assert contents(tmp_path / "same") == contents(folder)
     assert contents(tmp_path / "other")["help/events.jsonl"] != contents(folder)["help/events.jsonl"]
 
@@ -192,27 +193,59 @@ def test_a_scenario_that_breaks_halfway_leaves_nothing(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_records_lose_repeat_and_make_up_as_said(tmp_path):
-    trouble = "[records]\nsilent_sites = 0.25\nfabricating_sites = 0.25\nresending_sites = 0.25\n"
-    gone = "[records]\nattrition = 0.1\nattrition_by_outcome = 0.3\nattrition_by_arm = 0.2\n"
-    plain = COACH.replace("start = 10", "start = 5").replace("lasts_terms = 4\n", "")
-    seen = {}
-    for name, text in (("plain", plain), ("sites", plain + trouble), ("gone", plain + gone)):
-        write_scenario(tmp_path / name, parsed_scenario(text), pupils=3_000, municipalities=3, seed=2)
-        seen[name] = pl.read_csv(tmp_path / name / "terms" / "participants.csv", infer_schema_length=None)
-    whole, sites, lost = seen["plain"], seen["sites"], seen["gone"]
-    assert (whole["report"] == 1).all() and whole["in_school"].null_count() == 0
+def told_of(records: str) -> pl.DataFrame:
+    """What an evaluation gets to see of a lottery with an effect."""
+    said = scenario('assignment = "lottery"\n[sub_projects.tried.effect]\npassing = 1\n' + records)
+    world = live_worlds(said, PEOPLE, StandIn(PEOPLE, 1), 1, contrasts=False).lived
+    truly = {name: outcome(world.lived, name, 7) for name in OUTCOMES}
+    return participants(world.help.trials["tried"], 7, truly, said.records, Persons(PEOPLE))
+
+
+PEOPLE = some_people(3_000, schools=30)
+
+
+def test_some_sites_never_report_some_report_twice_and_some_make_it_up():
+    whole = told_of("")
+    sites = told_of("[records]\nsilent_sites = 0.25\nfabricating_sites = 0.25\nresending_sites = 0.25\n")
+    assert (whole["report"] == 1).all()
+    assert whole["in_school"].null_count() == 0
     assert set(sites["report"]) == {0, 1, 2}
     assert sites.filter(report=0)["in_school"].null_count() == len(sites.filter(report=0))
     first = sites.filter(report=1).join(sites.filter(report=2), on="person_id", suffix="_again")
-    assert len(first) and first["passed"].eq_missing(first["passed_again"]).all()
+    assert len(first)
+    assert first["passed"].eq_missing(first["passed_again"]).all()
     both = whole.join(sites.filter(report=1), on="person_id", suffix="_told")
     made_up = both.filter(pl.col("absence_told").ne_missing(pl.col("absence")))
     assert 0 < made_up["site"].n_unique() < whole["site"].n_unique() / 2
     assert made_up.filter("offered")["passed_told"].min() >= 0.95
-    both = whole.join(lost, on="person_id", suffix="_left").with_columns(gone=pl.col("in_school_left").is_null())
-    offered, others = both.filter("offered"), both.filter(~pl.col("offered"))
-    assert others["gone"].mean() - offered["gone"].mean() == pytest.approx(0.2, abs=0.06)
-    middle = both["passed"].median()
-    worse, better = others.filter(pl.col("passed") < middle), others.filter(pl.col("passed") >= middle)
-    assert worse["gone"].mean() - better["gone"].mean() == pytest.approx(0.3, abs=0.06)
+
+
+def test_outcomes_are_missing_as_often_as_said():
+    both = told_of("").join(
+        told_of("[records]\nattrition = 0.1\nattrition_by_outcome = 0.3\nattrition_by_arm = 0.2\n"),
+        on="person_id", suffix="_left",
+    ).with_columns(gone=pl.col("in_school_left").is_null())  # fmt: skip
+    worse = pl.col("passed") < both["passed"].median()
+    for offered, worst, share in ((True, False, 0.1), (True, True, 0.4), (False, False, 0.3), (False, True, 0.6)):
+        some = both.filter(pl.col("offered") == offered, worse == worst)
+        assert some["gone"].mean() == pytest.approx(share, abs=0.06)
+
+
+def test_another_way_to_record_changes_what_is_recorded_and_nothing_else():
+    before, after = told_of(""), told_of("[records]\nrecording_change_term = 7\nrecording_change = 1.5\n")
+    assert after["absence"].to_numpy() == pytest.approx(np.minimum(1, 1.5 * before["absence"].to_numpy()))
+    assert after["passed"].equals(before["passed"])
+    assert told_of("[records]\nrecording_change_term = 8\n").equals(before)
+
+
+def test_a_risk_comes_from_what_is_there(folder):
+    risk, pupils = pl.read_csv(folder / "truth" / "risk.csv"), pl.read_csv(folder / "terms" / "pupils.csv")
+    assert risk["person_id"].equals(pupils["person_id"])
+    assert risk["risk"].is_between(0, 1).all()
+    assert 0.15 < risk["risk"].mean() < 0.5
+    for cause in ("absence", "motivation"):
+        assert 0.01 < risk[cause].mean() < risk["risk"].mean()
+    # Who already has the background that others are given has nothing to gain from it.
+    best = (pupils["parents"] == 2) & (pupils["origin"] == 0)
+    assert (risk["background"].filter(best) == 0).all()
+    assert risk["background"].filter(~best).mean() > 0.02
