@@ -1,6 +1,6 @@
 """The page of profiles: every key, how days and lengths are written, and the built-in ones as they are."""
 
-from pluginnovation.records.profiles import BESIDE, VENDORS, built_in
+from pluginnovation.records.profiles import BESIDE, VENDORS, built_in, commented
 from pluginnovation.records.profiles_formats import UNITS
 from pluginnovation.records.profiles_parsed import ENCODINGS, SAID_BY
 
@@ -77,6 +77,8 @@ def profiles_page() -> str:
         beside=" ".join(f"`{file}`: {', '.join(f'`{one}`' for one in names)}." for file, names in BESIDE.items()),
     )
     listed = "".join(f"* `{profile.name}`: {profile.about[1]}\n" for profile in built_in().values())
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(VENDORS.glob("*.toml"))}
+    texts = {
+        path.stem: commented(path.read_text(encoding="utf-8"), english=True) for path in sorted(VENDORS.glob("*.toml"))
+    }
     quoted = [f"### {name}\n\n```toml\n{text}```\n" for name, text in texts.items()]
     return "\n".join([opening + listed, *quoted])

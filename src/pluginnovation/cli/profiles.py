@@ -73,7 +73,7 @@ def show(answer: Answer, name: str, source: str | None) -> None:
         from pluginnovation.web.records.profiles import as_toml, profile_for
 
         found = profile_for(name, source=source, on=_today())
-    text = as_toml(found)
+    text = as_toml(found, english=words("sv", "en") == "en")
     answer.give({"name": found.name, "version": found.version, "toml": text}, [text.rstrip("\n")])
 
 

@@ -182,6 +182,13 @@ def built_in() -> dict[str, Profile]:
     return PROFILES | {profile.name: profile for profile in found}
 
 
+def commented(text: str, *, english: bool) -> str:
+    """The text of a built-in profile with its comments in one language: each stands in both, as `#sv` and `#en`."""
+    own, other = ("#en ", "#sv ") if english else ("#sv ", "#en ")
+    lines = [line for line in text.splitlines(keepends=True) if not line.startswith(other)]
+    return "".join(f"# {line.removeprefix(own)}" if line.startswith(own) else line for line in lines)
+
+
 def profile_named(name: str) -> Profile:
     """The built-in profile of that name.
 

@@ -52,6 +52,18 @@ def test_a_built_in_profile_shows_its_text_and_is_something_to_begin_from(adam):
     assert "delimiter" in text(adam.get("/inlasningar/profiler/csv/skriv/"))
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [("sv", "# Rapporten visar inte sen ankomst", "The report"), ("en", "# The report shows late arrival", "Rapporten")],
+)
+def test_the_comments_of_a_built_in_profile_are_in_the_pages_language(adam, language, said, unsaid):
+    adam.cookies["plug_language"] = language
+    for page in ("/inlasningar/profiler/vklass/", "/inlasningar/profiler/vklass/skriv/"):
+        found = text(adam.get(page))
+        assert said in found and unsaid not in found
+        assert "#sv" not in found and "#en" not in found
+
+
 @pytest.mark.parametrize("address", ["own/", "vklass/?kalla=x", "own/skriv/", "own/skriv/?kalla=bjorkeby"])
 def test_a_profile_that_is_not_there_is_absent(adam, address):
     assert adam.get(f"/inlasningar/profiler/{address}").status_code == 404

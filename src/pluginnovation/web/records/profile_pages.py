@@ -17,7 +17,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.timezone import now
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_http_methods
@@ -30,7 +29,7 @@ from pluginnovation.web.people.duties import for_roles
 
 from .models import Import, ProfileVersion
 from .profiles import Draft, as_toml, in_force, latest, own_versions, save_profile, scratch
-from .words import resource_word, rule_text
+from .words import in_english, resource_word, rule_text
 
 # All files of one form together. They are kept in memory, so that nothing of a sample is left on a disk.
 LARGEST_FORM: Final = 2 * 1024 * 1024
@@ -61,8 +60,7 @@ def profiles_page(request: HttpRequest) -> HttpResponse:
     for version in own_versions():
         by_profile.setdefault((version.authority, version.name), []).append(version)
     own = [(versions[0], in_force(versions, today())) for versions in by_profile.values()]
-    english = (get_language() or "").startswith("en")
-    given = [(profile, profile.about[english]) for profile in built_in().values()]
+    given = [(profile, profile.about[in_english()]) for profile in built_in().values()]
     return render(request, "records/profiles.html", {"own": own, "built_in": given})
 
 
@@ -75,7 +73,8 @@ def profile_page(request: HttpRequest, name: str) -> HttpResponse:
     if not versions:
         if source or name not in built_in():
             raise Http404
-        return render(request, "records/profile.html", {"name": name, "text": as_toml(built_in()[name])})
+        text = as_toml(built_in()[name], english=in_english())
+        return render(request, "records/profile.html", {"name": name, "text": text})
     asked = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.version) == asked), versions[0])
     before = next((one for one in versions if one.version == shown.version - 1), None)
@@ -124,7 +123,7 @@ def _edit(request: HttpRequest, name: str) -> HttpResponse:
             return _form(request, name, form | _previewed(request, form))
         saved = save_profile(draft=draft, by=request.user, at=now())  # type: ignore[arg-type]
     except Refusal as refusal:
-        said = refusal.text("en" if (get_language() or "").startswith("en") else "sv")
+        said = refusal.text("en" if in_english() else "sv")
         return _form(request, name, form | {"refusal": said}, status=422)
     messages.success(request, _("Version %(version)s är sparad.") % {"version": saved.version})
     query = f"?{urlencode({'kalla': saved.authority})}" if saved.authority else ""
@@ -139,7 +138,7 @@ def _start(name: str, source: str) -> dict[str, Any]:
     return {
         "kalla": source,
         "source": source,
-        "text": own.text if own else as_toml(built_in()[name]),
+        "text": own.text if own else as_toml(built_in()[name], english=in_english()),
         "since": today().isoformat(),
         "why": "",
         "after": str(own.version) if own else "0",

@@ -16,7 +16,7 @@ from typing import Final
 from django.conf import settings
 from django.db import IntegrityError
 
-from pluginnovation.records.profiles import Profile, built_in, unknown_profile
+from pluginnovation.records.profiles import Profile, built_in, commented, unknown_profile
 from pluginnovation.records.profiles_parsed import parsed
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.audit import recorded
@@ -84,10 +84,13 @@ def profile_for(named: str, *, source: str | None, on: date) -> Profile:
     return built_in()[named]
 
 
-def as_toml(profile: Profile) -> str:
-    """A profile's text; of a built-in one that has none, one to begin from that says the same under another name."""
+def as_toml(profile: Profile, *, english: bool) -> str:
+    """A built-in profile's text, with its comments in one language.
+
+    Of one that has no text, one to begin from that says the same under another name.
+    """
     if profile.text:
-        return profile.text
+        return commented(profile.text, english=english)
     absence = str(profile.lateness_is_absence).lower()
     first = [f'name = "{OWN}"', f'delimiter = "{profile.delimiter}"', f'encoding = "{profile.encoding}"']
     return "\n".join([*first, "", "[lateness]", f"is_absence = {absence}", ""])
