@@ -15,57 +15,57 @@ class Dials:
     """All of them. Replace some with `dataclasses.replace` to see what they do."""
 
     # Levels in compulsory school.
-    level_parents: Three = (-0.594, -0.311, 0.583)  # (fitted) by parents' education
-    level_origin: Five = (0.269, 0.191, 0.092, -0.54, -1.497)  # (fitted)
-    level_boys: float = -0.036  # (fitted) at the limit to a pass; boys' fewer high grades are high_boys
-    high_boys: float = -0.523  # (fitted)
-    hard_mathematics: float = -0.024  # (fitted) how much harder than other subjects, on the level's scale
-    hard_english: float = -0.547  # (fitted)
-    hard_swedish: float = -0.668  # (fitted)
-    hard_second_swedish: float = -0.682  # (fitted)
-    pass_limit: float = -1.226  # (fitted)
-    first_letter: float = -0.299  # (fitted) limit to a D; the higher ones follow at fixed steps
-    kept_mathematics: float = 0.85  # (fitted) correlation of a pupil's own bent for the subject, year 6 and year 9
-    kept_english: float = 0.5  # (fitted)
-    kept_swedish: float = 0.399  # (fitted)
-    sixth_year: float = 0.253  # (fitted) how much harder passing is in year 6 than in year 9
+    level_parents: Three = (-0.551, -0.255, 0.513)  # (fitted) by parents' education
+    level_origin: Five = (0.229, 0.11, 0.147, -0.511, -1.442)  # (fitted)
+    level_boys: float = -0.035  # (fitted) at the limit to a pass; boys' fewer high grades are high_boys
+    high_boys: float = -0.499  # (fitted)
+    hard_mathematics: float = -0.085  # (fitted) how much harder than other subjects, on the level's scale
+    hard_english: float = -0.558  # (fitted)
+    hard_swedish: float = -0.591  # (fitted)
+    hard_second_swedish: float = -0.8  # (fitted)
+    pass_limit: float = -1.215  # (fitted)
+    first_letter: float = -0.386  # (fitted) limit to a D; the higher ones follow at fixed steps
+    kept_mathematics: float = 0.94  # (fitted) correlation of a pupil's own bent for the subject, year 6 and year 9
+    kept_english: float = 0.764  # (fitted)
+    kept_swedish: float = 0.438  # (fitted)
+    sixth_year: float = 0.203  # (fitted) how much harder passing is in year 6 than in year 9
 
     # Absence. Shifts on the scale of a standard normal tendency.
-    absence_by_year: Five = (-0.276, -0.176, -0.076, 0.094, 0.232)  # (fitted) years 5 to 9
-    absence_national: float = 0.211  # (fitted)
-    absence_introductory: float = 0.019  # (fitted)
-    some_absent: float = 0.857  # (fitted) share of pupils in year 9 whose absence is drawn from the low part
-    much_absent: float = 0.319  # (fitted) mean absence of the other part, long absence apart
+    absence_by_year: Five = (-0.219, -0.119, -0.019, 0.094, 0.22)  # (fitted) years 5 to 9
+    absence_national: float = 0.226  # (fitted)
+    absence_introductory: float = 0.011  # (fitted)
+    some_absent: float = 0.862  # (fitted) share of pupils in year 9 whose absence is drawn from the low part
+    much_absent: float = 0.345  # (fitted) mean absence of the other part, long absence apart
 
     # Upper secondary school.
-    vocational: float = 0.097  # (fitted) the choice of a vocational programme
-    course_limit_higher: float = -0.824  # (fitted)
-    course_limit_vocational: float = -1.597  # (fitted)
-    course_boys: float = -0.375  # (fitted)
-    course_moved: float = 0.029  # (fitted) lower limit for those who came from an introductory programme
-    leaving: float = -6.147  # (fitted)
-    leaving_vocational: float = -0.139  # (fitted)
-    leaving_boys: float = 0.342  # (fitted)
-    leaving_parents: Three = (1.223, 0.094, -0.548)  # (fitted)
-    leaving_abroad: float = 0.773  # (fitted) those born abroad
-    leaving_first_years: float = 0.592  # (fitted)
-    leaving_introductory: float = -5.309  # (fitted)
-    moving_on: float = -0.526  # (fitted) from an introductory to a national programme, per year
-    stays_on: float = -1.5  # (fitted) a fourth year for what was missed
+    vocational: float = 0.099  # (fitted) the choice of a vocational programme
+    course_limit_higher: float = -0.838  # (fitted)
+    course_limit_vocational: float = -1.591  # (fitted)
+    course_boys: float = -0.573  # (fitted)
+    course_moved: float = 0.043  # (fitted) lower limit for those who came from an introductory programme
+    leaving: float = -6.256  # (fitted)
+    leaving_vocational: float = -0.11  # (fitted)
+    leaving_boys: float = 0.113  # (fitted)
+    leaving_parents: Three = (1.15, 0.1, -0.6)  # (fitted)
+    leaving_abroad: float = 0.568  # (fitted) those born abroad
+    leaving_first_years: float = 0.653  # (fitted)
+    leaving_introductory: float = -5.419  # (fitted)
+    moving_on: float = -0.451  # (fitted) from an introductory to a national programme, per year
+    stays_on: float = -1.7  # (fitted) a fourth year for what was missed
     eligible_vocational: float = 0.7  # of vocational degrees with what higher education asks for
 
     # What adults register.
-    grant: float = -3.281  # (fitted) study grant withdrawn, per term
-    grant_boys: float = 0.367  # (fitted)
-    grant_independent: float = 0.261  # (fitted)
-    programme: float = -2.503  # (fitted) action programme, per school year
-    programme_boys: float = 0.457  # (fitted)
+    grant: float = -3.305  # (fitted) study grant withdrawn, per term
+    grant_boys: float = 0.339  # (fitted)
+    grant_independent: float = 0.259  # (fitted)
+    programme: float = -2.53  # (fitted) action programme, per school year
+    programme_boys: float = 0.477  # (fitted)
     not_started: float = -5.0  # no upper secondary school in the first autumn
     leaving_spring: float = 1.268  # (fitted) more leave in spring: they don't come back after the summer
-    noticed_autumn: float = -0.516  # (fitted) the municipality finds out that somebody is out
-    noticed_spring: float = -1.267  # (fitted)
+    noticed_autumn: float = -0.261  # (fitted) the municipality finds out that somebody is out
+    noticed_spring: float = -1.156  # (fitted)
     noticed_young: float = -1.0  # less before they turn 18: schools still look for them
-    returning: float = -3.962  # (fitted) coming back, per term
+    returning: float = -3.6  # coming back, per term
 
 
 DIALS: Final = Dials()

@@ -48,6 +48,7 @@ class School:
     turns      what is added to it in year 6 and in year 9 (2, pupils): not everybody stays where they were
     bent       extra per subject in year 6 and in year 9 (2, subjects, pupils)
     harder     per subject (subjects, pupils), the pass limit added
+    high       what is added where it is about more than passing; as long as the pupils
     second     reads Swedish as a second language
     arrives    the term they come to Sweden; 0 for those who are here
     """
@@ -56,6 +57,7 @@ class School:
     turns: Floats
     bent: Floats
     harder: Floats
+    high: Floats
     second: Bools
     language: Bools
     arrives: Ints
@@ -87,6 +89,7 @@ def make_school(people: People, draws: Draws, dials: Dials) -> School:
         turns=np.stack([TURNS * draws.early_normal, TURNS * draws.late_normal]),
         bent=np.stack([much * draws.subject_normal, much * later]).astype(np.float32),
         harder=(harder + dials.pass_limit).astype(np.float32),
+        high=np.where(people.sex == 1, dials.high_boys / 2, -dials.high_boys / 2).astype(np.float32),
         second=second,
         language=draws.language < MODERN_LANGUAGE,
         arrives=np.where(people.origin == 4, 1 + (draws.arriving * 8).astype(np.int64), 0),
@@ -104,13 +107,13 @@ def graded(term: int, school: School, lost: Floats, draws: Draws, dials: Dials) 
     return own + bent - school.harder, np.float32(NOISE) * np.log(u / (1 - u))
 
 
-def letters(term: int, above: Floats, people: People, school: School, lost: Floats, dials: Dials) -> Grades:
+def letters(term: int, above: Floats, school: School, lost: Floats, dials: Dials) -> Grades:
     """The grades of how far above the limit, chance included (subjects, pupils)."""
     grade = (above > 0).astype(np.int8)
-    high = above + np.where(people.sex == 1, dials.high_boys / 2, -dials.high_boys / 2).astype(np.float32)
+    high = above + school.high
     for step in STEPS:
         grade += (above > 0) & (high > step + dials.first_letter - dials.pass_limit)
-    new = (people.origin == 4) & (term - school.arrives < NEW)
+    new = (school.arrives > 0) & (term - school.arrives < NEW)
     grade[(above <= 0) & ((lost >= DASH_FROM) | new)] = DASH
     grade[M2, ~school.language | (term < 4)] = NONE
     grade[:, term < school.arrives] = NONE

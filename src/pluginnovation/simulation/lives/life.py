@@ -11,7 +11,7 @@ from .absence import FAILING, LEAST_REPORTED, UNREPORTED_UNITS, happened, missed
 from .courses import take_courses
 from .dials import DIALS, Dials
 from .draws import Draws, make_draws
-from .entry import KIND, Open, chosen, eligible_to, introductory, liking, open_programmes, upper_units
+from .entry import Open, chosen, eligible_to, introductory, liking, open_programmes, upper_units
 from .levels import (
     FIRST_GRADED_TERM,
     NOISE,
@@ -112,13 +112,12 @@ def lived(people: People, draws: Draws, help_: Help | None = None, dials: Dials 
     chances = _chances(people, draws, dials)
     state = first_state(people, chances.school)
     lives = _blank(people, chances.school.second)
-    may = np.zeros((len(KIND), len(people)), dtype=bool)
     for term in range(TERMS):
         if term <= LAST_COMPULSORY_TERM:
             state.status[(state.status == AWAY) & (chances.school.arrives == term)] = COMPULSORY
         if term == LAST_COMPULSORY_TERM + 1:
-            may = _begin(state, chances, lives)
-        _term(term, state, chances, lives, help_, may)
+            _begin(state, chances, lives)
+        _term(term, state, chances, lives, help_)
     return lives
 
 
@@ -147,7 +146,7 @@ def _blank(people: People, second: Bools) -> Lives:
     )  # fmt: skip
 
 
-def _term(term: int, state: State, chances: Chances, lives: Lives, help_: Help | None, may: Bools) -> None:
+def _term(term: int, state: State, chances: Chances, lives: Lives, help_: Help | None) -> None:
     lives.in_school[term] = state.in_school
     shifts = help_.before(term, _seen(term, state, lives)) if help_ else None
     if term > LAST_COMPULSORY_TERM:
@@ -155,7 +154,7 @@ def _term(term: int, state: State, chances: Chances, lives: Lives, help_: Help |
     _write_down(term, state, chances, lives)
     _be_absent(term, state, chances, lives, shifts)
     if term > LAST_COMPULSORY_TERM:
-        _upper(term, state, chances, lives, shifts, may)
+        _upper(term, state, chances, lives, shifts)
     elif term >= FIRST_GRADED_TERM:
         _compulsory(term, state, chances, lives, shifts)
 
@@ -213,7 +212,7 @@ def _compulsory(term: int, state: State, chances: Chances, lives: Lives, shifts:
     above, chance = graded(term, chances.school, state.lost, chances.draws, chances.dials)
     if shifts:
         above = above + (NOISE * shifts.passing).astype(np.float32)
-    grade = letters(term, above + chance, chances.people, chances.school, state.lost, chances.dials)
+    grade = letters(term, above + chance, chances.school, state.lost, chances.dials)
     taken = grade > NONE
     fails = taken & (grade < 1)
     lives.grades[term - FIRST_GRADED_TERM] = grade
@@ -226,15 +225,15 @@ def _compulsory(term: int, state: State, chances: Chances, lives: Lives, shifts:
     state.failing = np.where(number > 0, failed / np.maximum(number, 1), 0.0)
 
 
-def _begin(state: State, chances: Chances, lives: Lives) -> Bools:
-    """From year 9 to the first autumn of upper secondary school. Gives which national programmes stand open."""
+def _begin(state: State, chances: Chances, lives: Lives) -> None:
+    """From year 9 to the first autumn of upper secondary school."""
     people, draws = chances.people, chances.draws
     final = lives.grades[-1]
     lives.merit[:] = merit_value(final)
     open_ = eligible_to(final)
     lives.open.update(open_)
-    may = open_programmes(open_)
-    national = chosen(people, lives.merit, may, draws, chances.dials)
+    state.may = open_programmes(open_)
+    national = chosen(people, lives.merit, state.may, draws, chances.dials)
     other = introductory(people, chances.school.arrives, open_, draws)
     starts = draws.choice[1] >= odds(chances.dials.not_started + 1.5 * (national < 0) + 3 * (state.lost - 0.1))
     # Whoever doesn't start now may begin the same programme later.
@@ -242,12 +241,9 @@ def _begin(state: State, chances: Chances, lives: Lives) -> Bools:
     state.status[:] = np.where(starts, np.where(national >= 0, NATIONAL, INTRODUCTORY), NOT_STARTED)
     state.unit[:] = upper_units(people, draws)
     state.failing[:] = np.where(national >= 0, 0.3 * state.failing, state.failing)
-    return may
 
 
-def _upper(
-    term: int, state: State, chances: Chances, lives: Lives, shifts: Shifts | None, may: Bools
-) -> None:  # fmt: skip
+def _upper(term: int, state: State, chances: Chances, lives: Lives, shifts: Shifts | None) -> None:
     """Courses of a term of upper secondary school, and what becomes of everybody after it."""
     inside = state.in_school
     first = inside & (lives.began < 0)
@@ -262,7 +258,7 @@ def _upper(
     move_on(term, state, chances)
     stays = state.status == before
     go(term, state, chances, shifts.leaving if shifts else None)
-    change_programme(term, state, chances, may)
+    change_programme(term, state, chances)
     _finish(term, state, chances, lives, stays)
     lives.cause[term] = np.where(inside & (state.status != before) & (state.cause >= 0) & ~state.in_school
                                  & (state.status != DEGREE), state.cause, -1)  # fmt: skip

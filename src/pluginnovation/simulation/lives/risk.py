@@ -6,7 +6,6 @@ import numpy as np
 
 from pluginnovation.simulation.chance import Floats
 
-from .dials import DIALS, Dials
 from .draws import drawn_anew, make_draws
 from .life import lived
 from .seam import TERMS, Help, People
@@ -20,7 +19,6 @@ def true_risk(
     term: int,
     help_: Callable[[], Help] | None = None,
     futures: int = 50,
-    dials: Dials = DIALS,
 ) -> Floats:
     """The probability of no degree four years after beginning upper secondary school, given the state before a term.
 
@@ -37,7 +35,7 @@ def true_risk(
     without = np.zeros(len(people))
     for number in range(futures):
         other = drawn_anew(draws, people, seed + 1_000_003 * (number + 1), term)
-        lives = lived(people, other, help_() if help_ else None, dials)
+        lives = lived(people, other, help_() if help_ else None)
         latest = lives.began + TERMS_TO_DEGREE - 1
         without += ~((lives.degree_term >= 0) & (lives.degree_term <= latest))
     return without / futures

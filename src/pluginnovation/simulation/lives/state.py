@@ -40,6 +40,7 @@ class State:
     cause        why they left last, place in CAUSES; -1 for those who never did
     known        the municipality knows that they are out of school
     lost         teaching lost, as a share: this term's and what still lacks from before
+    may          which national programmes stood open after year 9 (programmes, pupils)
     failing      share of last term's grades that were F or dashes
     """
 
@@ -58,6 +59,7 @@ class State:
     known: Bools
     lost: Floats
     failing: Floats
+    may: Bools
 
     @property
     def in_school(self) -> Bools:
@@ -98,6 +100,7 @@ def first_state(people: People, school: School) -> State:
         known=np.zeros(size, dtype=bool),
         lost=np.full(size, 0.08),
         failing=np.zeros(size),
+        may=np.zeros((len(KIND), size), dtype=bool),
         **zeros,
     )
 

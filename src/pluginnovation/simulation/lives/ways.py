@@ -92,7 +92,7 @@ def _causes(term: int, state: State, chances: Chances) -> np.ndarray:
     return np.asarray((chances.draws.cause[term] > steps[:-1]).sum(axis=0))
 
 
-def change_programme(term: int, state: State, chances: Chances, may: Bools) -> None:
+def change_programme(term: int, state: State, chances: Chances) -> None:
     """Some change programme; most of them begin anew."""
     share = CHANGES.get(term)
     if share is None:
@@ -100,7 +100,7 @@ def change_programme(term: int, state: State, chances: Chances, may: Bools) -> N
     draw = chances.draws.changing[term]
     unhappy = share * np.where(state.failing > 0.3, 1.8, 0.9)
     changes = np.flatnonzero((state.status == NATIONAL) & (draw < unhappy))
-    state.programme[changes] = _next_best(chances, may, changes, state.programme[changes])
+    state.programme[changes] = _next_best(chances, state.may, changes, state.programme[changes])
     anew = changes[draw[changes] < SECOND_YEAR_AGAIN * unhappy[changes]]
     state.stage[anew] -= np.minimum(state.stage[anew], 2)
 
