@@ -1,15 +1,19 @@
 """A scenario file says what adults do; what isn't understood, or would do nothing, is refused with its line."""
 
+import json
+import re
 from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.simulation import scenario_read, scenario_switches
 from pluginnovation.simulation.lives.people import make_people
-from pluginnovation.simulation.scenario import SubProject
+from pluginnovation.simulation.scenario import Scenario, SubProject
 from pluginnovation.simulation.scenario_read import ordinary, parsed_scenario, read_scenario
 from pluginnovation.simulation.scenario_switches import ASSIGNMENTS, SECTIONS, SUB_PROJECT, Switch
 from pluginnovation.simulation.worlds import live_worlds, lives_of
@@ -144,3 +148,46 @@ def test_every_example_can_be_lived_and_somebody_is_offered_help(path):
     for trial in worlds.lived.help.trials.values():
         assert 0 < trial.offer.offered.sum() <= trial.offer.candidate.sum()
         assert trial.begun.any()
+
+
+VALUES = st.one_of(
+    st.booleans(),
+    st.integers(-3, 400),
+    st.floats(width=32),
+    st.text(max_size=5),
+    st.lists(st.integers(-2, 30), max_size=3),
+)
+
+
+def read_or_refused(text: str) -> Scenario | Refusal:
+    try:
+        return parsed_scenario(text)
+    except Refusal as refusal:
+        return refusal
+
+
+def as_toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool | float) else json.dumps(value)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    assignment=st.sampled_from(ASSIGNMENTS),
+    said=st.dictionaries(st.sampled_from([each.name for each in SUB_PROJECT[2:]]), VALUES, max_size=3),
+)
+def test_whatever_a_sub_project_says_it_is_read_or_refused_with_its_line(assignment, said):
+    lines = [f"{name} = {as_toml(value)}" for name, value in said.items()]
+    text = LOTTERY.replace("lottery", assignment) + "\n".join(lines)
+    found = read_or_refused(text)
+    if isinstance(found, Refusal):
+        assert re.match(r"scenario\.toml, \d", found.where)
+        return
+    for name, value in said.items():
+        assert getattr(found.sub_projects["a"], name) == (tuple(value) if isinstance(value, list) else value)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=60))
+def test_no_text_breaks_the_reader(text):
+    found = read_or_refused(text)
+    assert isinstance(found, Scenario) or found.code.startswith("scenario_")
