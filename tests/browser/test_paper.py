@@ -27,6 +27,19 @@ def test_menus_buttons_and_forms_stay_on_the_screen(on_paper, path):
     expect(page.locator("h1")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["/inlasningar/", "/inlasningar/1/", "/inlasningar/ny/", "/inlasningar/servrar/ny/",
+                                  "/inlasningar/profiler/", "/inlasningar/profiler/vklass/", "/regler/", "/regler/1/",
+                                  "/regler/utkast/"])  # fmt: skip
+def test_an_administrators_paper_has_no_empty_sheets_no_links_to_press_and_no_cut_tables(on_paper, path):
+    page = on_paper("administrator", path, viewport={"width": 703, "height": 990})
+    expect(page.get_by_text("Påhittade uppgifter.").first).to_be_visible()
+    hidden = page.locator("form, button, .btn, .under a, details.unfold > summary").all()
+    assert [each for each in hidden if each.is_visible()] == []
+    shown = [each for each in page.locator("section.sheet").all() if each.is_visible()]
+    assert [each.inner_text() for each in shown if len(each.inner_text().splitlines()) < 2] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+
+
 def test_a_dark_screen_prints_white(on_paper):
     page = on_paper("principal", "/laget/", color_scheme="dark", java_script_enabled=True)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
