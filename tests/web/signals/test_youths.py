@@ -232,6 +232,18 @@ def test_a_register_row_that_is_gone_from_the_next_file_leaves(town: Town) -> No
     assert listed() == ["cia", "gro", "ali"]
 
 
+def test_what_was_read_in_before_pages_knew_homes_is_filled_in_at_the_next_run(town: Town) -> None:
+    town(run=False, outcome_events=FILES["outcome_events"] + "cia,degree,2026-04-01\n")
+    Person.objects.update(home_municipality=None, degree_on=None)
+    Resident.objects.all().delete()
+    assert listed() == []
+
+    run_signals(as_of=AS_OF, by=None, at=datetime.now(UTC))
+
+    assert listed() == ["ivo", "gro", "ali"]
+    assert Person.objects.get(source_id="kim").home_municipality is None
+
+
 def test_only_pupils_homes_are_kept(town: Town) -> None:
     town(run=False, persons=FILES["persons"].replace("kim,Kim,Strand,,Ingen,", "kim,Kim,Strand,,Ingen,1499"))
     assert Person.objects.get(source_id="kim").home_municipality is None

@@ -28,6 +28,7 @@ from pluginnovation.signals.scope import scope_of
 from pluginnovation.signals.since import Behind
 from pluginnovation.web.people.actions import choose_demo_roles
 from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.people.homes import fill_in_homes
 from pluginnovation.web.people.models import User
 from pluginnovation.web.records.actions import known_imports, opened_store
 
@@ -96,6 +97,7 @@ def run_in(
     at: datetime,
 ) -> RunSummary:
     """The same in a store that is already open."""
+    fill_in_homes(store)
     facts, days, rules = store.facts(known_at), store.days(known_at), rules_by_source(sources(), as_of)
     seen = seen_by_rules(facts, days, rules)
     with computing(store, engine, known_at=known_at) as on:
