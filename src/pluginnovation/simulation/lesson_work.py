@@ -3,10 +3,12 @@
 A school is made from its own chance alone, so who makes it doesn't matter; the parts are put together in order.
 """
 
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -23,11 +25,14 @@ from .writing import LessonFile, write_lesson_rows
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a worker says about one school: whose minutes (places among the pupils), and one row of sums each."""
+    """What a worker says about one school: whose minutes (places among the pupils), one row of sums each, its CSV."""
 
     pupils: Ints
     sums: Ints
+    rows: bytes
 
+
+AHEAD: Final = 2  # schools for each worker
 
 # What a worker process holds: the world, made once per process from the same few numbers.
 _HELD: Final[dict[str, World]] = {}
@@ -64,20 +69,28 @@ def _by_one(world: World, wanted: Wanted, path: Path, as_json: Ss12000Folder | N
 
 
 def _by_many(world: World, wanted: Wanted, workers: int, path: Path, totals: Totals) -> None:
-    numbers = [school.no for school in world.region.schools]
-    parts = [str(path.with_name(f"{path.name}.{number:04d}")) for number in numbers]
+    """Schools in order, a few of them made ahead: what is ready and not yet written is held in memory."""
+    ahead: deque[tuple[int, Future[_Part]]] = deque()
     done = 0
     lessons = LessonFile(path)
     try:
         with _pool(wanted, workers) as pool:
-            for number, part, made in zip(numbers, parts, pool.map(_make, numbers, parts), strict=True):
-                for column, sums in zip(fields(totals), made.sums, strict=True):
-                    getattr(totals, column.name)[made.pupils] += sums
-                lessons.append(Path(part))
-                done += world.pupils_of(number)
-                wanted.told(done)
+            for school in [*world.region.schools, *[None] * (AHEAD * workers)]:
+                if school is not None:
+                    ahead.append((school.no, pool.submit(_make, school.no)))
+                if ahead and (school is None or len(ahead) > AHEAD * workers):
+                    number, made = ahead.popleft()
+                    _take(made.result(), lessons, totals)
+                    done += world.pupils_of(number)
+                    wanted.told(done)
     finally:
         lessons.close()
+
+
+def _take(made: _Part, lessons: LessonFile, totals: Totals) -> None:
+    for column, sums in zip(fields(totals), made.sums, strict=True):
+        getattr(totals, column.name)[made.pupils] += sums
+    lessons.add_rows(made.rows)
 
 
 @contextmanager
@@ -94,16 +107,16 @@ def _begin(sizes: tuple[int, ...], seed: int) -> None:
     _HELD["world"] = world_of(sizes, seed)
 
 
-def _make(number: int, part: str) -> _Part:
-    """One school's rows into a file of its own."""
+def _make(number: int) -> _Part:
+    """One school's rows."""
     world = _HELD["world"]
     totals = Totals.empty(len(world.pupils))
     frame = school_lessons(world, number, totals)
-    with Path(part).open("wb") as file:
-        if frame is not None:
-            write_lesson_rows(frame, file)
+    rows = BytesIO()
+    if frame is not None:
+        write_lesson_rows(frame, rows)
     pupils = np.flatnonzero(totals.offered)
-    return _Part(pupils, np.array([getattr(totals, column.name)[pupils] for column in fields(totals)]))
+    return _Part(pupils, np.array([getattr(totals, column.name)[pupils] for column in fields(totals)]), rows.getvalue())
 
 
 def write_columns(world: World, wanted: Wanted, folder: Path) -> int:

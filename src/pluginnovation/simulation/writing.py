@@ -55,9 +55,6 @@ def write_json(document: object, path: Path) -> None:
     path.write_text(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
-BLOCK = 1 << 22
-
-
 class LessonFile:
     """lessons.csv, written school by school."""
 
@@ -72,11 +69,9 @@ class LessonFile:
         """Write one frame of `lessons.lesson_frames`."""
         write_lesson_rows(frame, self._file)
 
-    def append(self, part: Path) -> None:
-        """Take over a file of rows without header."""
-        with part.open("rb") as rows:
-            shutil.copyfileobj(rows, self._file, BLOCK)
-        part.unlink()
+    def add_rows(self, rows: bytes) -> None:
+        """Write rows that are text already, without header."""
+        self._file.write(rows)
 
     def close(self) -> None:
         """Done."""
