@@ -64,6 +64,30 @@ def test_from_the_start_page_to_the_lessons_behind_a_signal(enter: Enter):
     expect(page.locator("table.table tbody td.meta").first).to_contain_text("lessons.csv")
 
 
+def test_the_coordinator_goes_from_the_list_to_a_youth_answers_and_sees_the_enrolments(enter: Enter):
+    page = enter("youth_coordinator")
+    page.goto("/")
+    expect(page.locator("h1")).to_have_text("Ungdomar utan skola")
+    first = page.locator("table.pupils tbody a").first
+    name = first.inner_text()
+    first.click()
+    expect(page.locator("h1")).to_have_text(name)
+    expect(page.locator(".trust")).to_contain_text("ungdomssamordnare")
+    expect(page.locator(".trust")).to_contain_text("Besöket är noterat")
+    assert page.locator("a", has_text="Visa lektionerna").count() == 0
+
+    page.locator("summary", has_text="Svara").click()
+    page.get_by_label("Jag har tagit kontakt").check()
+    page.locator("button", has_text="Spara svaret").click()
+    expect(page.locator(".says")).to_have_text("Svaret är sparat.")
+    expect(page.locator(".tick").first).to_contain_text("Jag har tagit kontakt")
+    page.locator("button", has_text="Ångra svaret").click()
+    expect(page.locator(".says")).to_have_text("Svaret är ångrat. Signalen väntar igen.")
+
+    page.locator("a", has_text="Visa inskrivningarna").first.click()
+    expect(page.locator("table.table tbody td.meta").first).to_contain_text("enrolments.csv")
+
+
 def test_an_answer_stands_with_name_and_time_and_can_be_undone(enter: Enter):
     page = first_pupil_who_waits(enter("pupil_health"))
     name = page.locator(".person summary").inner_text().split(",")[0]
