@@ -6,8 +6,8 @@ OPENING = """\
 # Events: what adults did
 
 `help/events.jsonl` of a [scenario](scenarios.md) has one JSON object per line, in order of `at` and, in the same
-minute, of `id`. A measure begins once, its doses come while it goes on, and it ends once or, where the pupil has
-finished school, is left open. Answers come from mentors and, for youths without a school, from the youth coordinator.
+minute, of `id`. A measure begins once, its doses come while it goes on, and it ends once, or is left open when
+the terms are over. Answers come from mentors and, for youths without a school, from the youth coordinator.
 Nothing that isn't listed here is in the file, and a line that isn't as it should be is refused when it is read.
 
 Every line has {common}.

@@ -64,7 +64,7 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
         for name in ("terms", "truth"):
             (folder / name).mkdir()
         _write_terms(folder / "terms", worlds, persons)
-        events = write_events(folder / "help" / "events.jsonl", worlds.lived.help, persons, _degrees(worlds))
+        events = write_events(folder / "help" / "events.jsonl", worlds.lived.help, persons)
         effects = _write_truth(folder / "truth", worlds, persons, seed)
         (folder / "scenario.toml").write_text(scenario.source, encoding="utf-8", newline="\n")
         marker = {"simulated": True, "source": SOURCE, "mode": "terms", "scenario": scenario.name, "pupils": pupils,
@@ -89,10 +89,6 @@ def _all_there(scenario: Scenario, municipalities: int) -> None:
                 f"Choose more municipalities than {municipalities}, or another in the scenario.",
             ),
         )
-
-
-def _degrees(worlds: Worlds) -> np.ndarray:
-    return worlds.lived.lived.degree_term
 
 
 def _write_terms(folder: Path, worlds: Worlds, persons: Persons) -> None:

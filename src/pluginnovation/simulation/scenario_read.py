@@ -11,6 +11,8 @@ from pluginnovation.records.profiles_lines import Path as Keys
 from pluginnovation.records.profiles_lines import line_of_error
 
 from .help.catalogue import KEYS
+from .help.shifts import LAST_OUTREACH_TERM
+from .lives.seam import LAST_COMPULSORY_TERM
 from .scenario import ByAbsence, Circumstances, Effect, Everyday, Noticing, Records, Scenario, SubProject
 from .scenario_refused import LARGEST, Wrong, no_file, not_toml, too_large
 from .scenario_switches import (
@@ -150,6 +152,10 @@ class _Parsing:
         if made.who != IN_SCHOOL and (made.absence_from or made.failed_from):
             words = ("in_school när frånvaro eller F krävs", "in_school when absence or F is asked for")
             self.wrong.value((*path, "who"), words)
+        first, last = LAST_COMPULSORY_TERM + 1, LAST_OUTREACH_TERM
+        if made.who != IN_SCHOOL and not first <= made.first_term <= last:
+            key = "starts" if made.assignment == STAGGERED else "start"
+            self.wrong.outside((*path, key), first, last)
 
     def _under(self, path: Keys, name: str, within: Mapping[str, Any]) -> Mapping[str, Any]:
         found = within.get(name, {})

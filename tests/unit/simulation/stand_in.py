@@ -52,7 +52,8 @@ class StandIn:
         for term in range(TERMS):
             inside[term] = now if term < 16 else False
             unit[term] = self.people.school + (500 if term > 9 else 0)
-            seen = self.seen(term, inside[term], unit[term], last)
+            done = (term > 15) & inside[15] & (np.nan_to_num(passed[10:16]).mean(axis=0) > 0.6)
+            seen = self.seen(term, inside[term], unit[term], (*last, done))
             shift = help_.before(term, seen) if help_ else None
             add = {name: getattr(shift, name) if shift else 0.0 for name in ADDED}
             wish, able = self.people.motivation, self.people.ability
@@ -75,12 +76,12 @@ class StandIn:
         first = 2 * (self.people.born + 11) + 1
         return first + np.arange(TERMS)[:, None]
 
-    def seen(self, term: int, inside: np.ndarray, unit: np.ndarray, last: tuple[np.ndarray, np.ndarray]) -> Seen:
-        absence, passed = last
+    def seen(self, term: int, inside: np.ndarray, unit: np.ndarray, last: tuple[np.ndarray, ...]) -> Seen:
+        absence, passed, finished = last
         failed = np.round((1 - np.nan_to_num(passed, nan=1.0)) * SUBJECTS).astype(np.int64)
         return Seen(
             term=term, half_year=self.half_years()[term], in_school=inside, absence=absence, passed=passed,
-            failed=failed, unit=unit, programme=np.where(term > 9, self.people.class_no % 5, -1),
+            failed=failed, unit=unit, programme=np.where(term > 9, self.people.class_no % 5, -1), finished=finished,
         )  # fmt: skip
 
 

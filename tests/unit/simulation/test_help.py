@@ -223,6 +223,12 @@ def test_those_who_never_begin_or_leave_get_less_of_it():
     assert 0.1 < effect(lived) / effect(whole) < 0.4
 
 
+def test_half_the_dose_has_half_the_effect():
+    half, whole = (worlds(scenario(f"{LOTTERY}delivered = {share}\nplanned_dose = 100\n{EFFECT}absence = -0.6"))
+                   for share in (0.5, 1))  # fmt: skip
+    assert effect(half, "absence") / effect(whole, "absence") == pytest.approx(0.55, abs=0.06)
+
+
 def test_bands_and_sites_differ_as_planted():
     said = "[sub_projects.tried.by_absence]\nfrom_10 = 0.5\nfrom_15 = 0\nfrom_20 = -1\n"
     lived = worlds(scenario(LOTTERY + EFFECT + "absence = -0.8\n" + said), size=3_000)

@@ -12,6 +12,7 @@ from pluginnovation.simulation.help.days import first_days, holidays, working_da
 from pluginnovation.simulation.help.event_reading import checked_events, read_events
 from pluginnovation.simulation.help.event_schema import COMMON, FIELDS, TYPES
 from pluginnovation.simulation.help.events import event_lines, write_events
+from pluginnovation.simulation.help.log import REASONS
 from pluginnovation.simulation.help.persons import Persons
 from pluginnovation.simulation.help.region import Parts, RegionHelp, make_ground
 from pluginnovation.simulation.scenario_read import parsed_scenario
@@ -36,6 +37,13 @@ method = "outreach"
 assignment = "staff_choice"
 start = 13
 who = "out_of_school"
+[sub_projects.back.effect]
+returning = 3
+[sub_projects.long]
+method = "homework_help"
+assignment = "school_draw"
+start = 13
+terms = 8
 """
 
 
@@ -50,7 +58,7 @@ def lived(text: str = SCENARIO, *, size: int = 600, seed: int = 1):
 def written(tmp_path_factory):
     adults, persons, life = lived()
     path = tmp_path_factory.mktemp("events") / "help" / "events.jsonl"
-    count = write_events(path, adults, persons, life.degree_term)
+    count = write_events(path, adults, persons)
     found = list(read_events(path))
     assert len(found) == count
     return adults, persons, life, found, path
@@ -83,12 +91,13 @@ def test_events_are_what_the_adults_did(written):
         == trial.delivered.sum()
         == sum(event["delivered_dose"] for event in ends.values() if event["measure"].endswith("coach"))
     )
-    assert {event["reason"] for event in ends.values()} >= {"completed", "dropped_out", "moved"}
+    assert {event["reason"] for event in ends.values()} == set(REASONS)
 
 
 def test_who_was_drawn_is_among_those_who_could_be_and_no_other_begins(written):
     *_, found, _ = written
     drawn = of(found, "assignment_drawn")
+    drawn = [event for event in drawn if event["sub_project"] == "coach"]
     assert len(drawn) == 15
     for event in drawn:
         assert set(event["chosen"]) < set(event["candidates"])
@@ -116,7 +125,8 @@ def test_nobody_looks_for_those_who_have_a_degree(written):
     last = first_days(life.half_year[16, :1])[0].astype(object).isoformat()
     graduates = [event for event in found if finished.get(event.get("pupil"), -1) >= 0]
     assert len(graduates) > 100
-    assert max(event["at"] for event in graduates) < last
+    after = {(event["type"], event.get("reason")) for event in graduates if event["at"] > last}
+    assert after == {("measure_ended", "finished_school")}
 
 
 def test_adults_work_on_working_days_only(written):
@@ -142,22 +152,22 @@ def test_terms_begin_in_august_and_january():
 
 def test_the_same_world_gives_the_same_bytes(tmp_path, written):
     *_, path = written
-    adults, persons, life = lived()
-    write_events(tmp_path / "again.jsonl", adults, persons, life.degree_term)
+    adults, persons, _life = lived()
+    write_events(tmp_path / "again.jsonl", adults, persons)
     assert (tmp_path / "again.jsonl").read_bytes() == path.read_bytes()
-    other, persons, life = lived(seed=2)
-    write_events(tmp_path / "other.jsonl", other, persons, life.degree_term)
+    other, persons, _life = lived(seed=2)
+    write_events(tmp_path / "other.jsonl", other, persons)
     assert (tmp_path / "other.jsonl").read_bytes() != path.read_bytes()
 
 
 def test_a_world_in_which_nothing_is_done_has_an_empty_file(tmp_path):
-    adults, persons, life = lived('name = "nobody"\n[noticing]\nnotice_chance = 0\n', size=60)
-    assert write_events(tmp_path / "events.jsonl", adults, persons, life.degree_term) == 0
+    adults, persons, _life = lived('name = "nobody"\n[noticing]\nnotice_chance = 0\n', size=60)
+    assert write_events(tmp_path / "events.jsonl", adults, persons) == 0
     assert list(read_events(tmp_path / "events.jsonl")) == []
 
 
 def test_a_file_that_cannot_be_finished_is_not_there(tmp_path, monkeypatch):
-    adults, persons, life = lived(size=100)
+    adults, persons, _life = lived(size=100)
     path = tmp_path / "events.jsonl"
     path.write_text("earlier")
 
@@ -171,7 +181,7 @@ def test_a_file_that_cannot_be_finished_is_not_there(tmp_path, monkeypatch):
 
     monkeypatch.setattr(writing, "event_lines", lambda *_: Full())
     with pytest.raises(OSError, match="No space left"):
-        write_events(path, adults, persons, life.degree_term)
+        write_events(path, adults, persons)
     assert [each.name for each in tmp_path.iterdir()] == ["events.jsonl"]
     assert path.read_text() == "earlier"
 
@@ -250,7 +260,7 @@ def test_lines_are_written_in_order_also_across_cohorts():
     people = some_people(200)
     people.born[::2] = 2006
     adults = RegionHelp(make_ground(parsed_scenario('name = "a"'), people, 1), Parts())
-    life = StandIn(people, 1)(adults)
-    frame = event_lines(adults, Persons(people), life.degree_term)
+    StandIn(people, 1)(adults)
+    frame = event_lines(adults, Persons(people))
     assert frame.equals(frame.sort("at", "id"))
     assert frame["at"].min() < "2018-09" < "2021-01" < frame["at"].max()

@@ -83,6 +83,8 @@ def test_every_switch_of_a_sub_project_has_its_field():
         (LOTTERY + "municipalities = 1", "scenario_type_wrong", "mine.toml, 5"),
         (LOTTERY + "start = 0\nanticipation = 0.5", "scenario_value_wrong", "mine.toml, 6"),
         (LOTTERY + 'who = "out_of_school"\nfailed_from = 1', "scenario_value_wrong", "mine.toml, 5"),
+        (LOTTERY + 'who = "out_of_school"\nstart = 9', "scenario_value_outside", "mine.toml, 6, sub_projects.a.start"),
+        (LOTTERY + 'who = "out_of_school"\nstart = 18', "scenario_value_outside", "mine.toml, 6, sub_projects.a.start"),
         (LOTTERY + "[sub_projects.a.effect]\nabsense = -1", "scenario_switch_unknown", "mine.toml, 6"),
         (LOTTERY.replace("study_coach", "magic"), "scenario_value_wrong", "mine.toml, 3, sub_projects.a.method"),
         (LOTTERY.replace("lottery", "draw"), "scenario_value_wrong", "mine.toml, 4, sub_projects.a.assignment"),

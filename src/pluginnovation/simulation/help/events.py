@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pluginnovation.simulation.chance import Ints
 from pluginnovation.simulation.lives.seam import LAST_COMPULSORY_TERM
 
 from .catalogue import ABSENCE, GRADES, METHODS, WITHOUT_SCHOOL
@@ -31,14 +30,12 @@ TYPE_OF: Final = {
 AXES: Final = {"method": "key", "intent": "intent", "reach": "reach", "level": "level"}
 
 
-def write_events(path: Path, adults: RegionHelp, persons: Persons, degree_term: Ints) -> int:
+def write_events(path: Path, adults: RegionHelp, persons: Persons) -> int:
     """Write what the adults of one world did; the file is there whole or not at all.
 
-    Takes   degree_term   one per pupil: the term at whose end the degree was taken; -1 for none. What would have been
-                          done for somebody after it is left out: nobody looks for those who have finished
     Gives   how many events there are
     """
-    lines = event_lines(adults, persons, degree_term)
+    lines = event_lines(adults, persons)
     partial = path.with_name(f".{path.name}.partial")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -52,9 +49,9 @@ def write_events(path: Path, adults: RegionHelp, persons: Persons, degree_term: 
     return len(lines)
 
 
-def event_lines(adults: RegionHelp, persons: Persons, degree_term: Ints) -> pl.DataFrame:
+def event_lines(adults: RegionHelp, persons: Persons) -> pl.DataFrame:
     """The events as `at`, `id` and `line` (JSON), in order."""
-    parts = [part for name in AFTER for part in _Writing(adults, persons, degree_term, name).lines()]
+    parts = [part for name in AFTER for part in _Writing(adults, persons, name).lines()]
     parts += sub_project_lines(adults, persons)
     return pl.concat(parts).sort("at", "id")
 
@@ -62,12 +59,10 @@ def event_lines(adults: RegionHelp, persons: Persons, degree_term: Ints) -> pl.D
 class _Writing:
     """The rows of one kind of the log on their way to lines."""
 
-    def __init__(self, adults: RegionHelp, persons: Persons, degree_term: Ints, name: str) -> None:
+    def __init__(self, adults: RegionHelp, persons: Persons, name: str) -> None:
         self.keys = list(adults.ground.scenario.sub_projects)
         self.persons, self.name = persons, name
-        rows = adults.log.frame(name)
-        taken = degree_term[rows["pupil"].to_numpy()]
-        self.rows = rows.filter(pl.Series((taken < 0) | (rows["term"].to_numpy() <= taken), dtype=pl.Boolean))
+        self.rows = adults.log.frame(name)
 
     def lines(self) -> Iterator[pl.DataFrame]:
         """One frame per set of fields: everyday help has a signal, and a sub-project's measure the sub-project."""

@@ -12,7 +12,8 @@ Columns = Mapping[str, object]
 
 # Why a measure ended.
 COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL = "completed", "dropped_out", "moved", "left_school"
-REASONS: Final = (COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL)
+RETURNED, FINISHED = "returned_to_school", "finished_school"
+REASONS: Final = (COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL, RETURNED, FINISHED)
 
 EVERYDAY: Final = -1
 

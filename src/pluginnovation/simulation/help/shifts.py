@@ -1,5 +1,7 @@
 """Sums of what help does to a term."""
 
+from typing import Final
+
 import numpy as np
 
 from pluginnovation.simulation.chance import Bools, Floats, Ints
@@ -8,6 +10,9 @@ from pluginnovation.simulation.lives.seam import LAST_COMPULSORY_TERM, People, S
 from .course import OUTCOMES
 
 Sums = dict[str, Floats]
+
+# The last term that begins before the year in which they turn 20 is over: spring of that year.
+LAST_OUTREACH_TERM: Final = 17
 
 
 def nothing(size: int) -> Sums:
@@ -38,7 +43,8 @@ def days_at(uniform: Floats, first: int, last: int) -> Ints:
 
 
 def are_present(seen: Seen, who: str) -> Bools:
-    """Who belongs to those a measure is for: enrolled, or past compulsory school and not."""
+    """Who belongs to those a measure is for: enrolled, or past compulsory school, under 20 and not."""
     if who == "in_school":
         return seen.in_school
-    return ~seen.in_school & (seen.term > LAST_COMPULSORY_TERM)
+    young = LAST_COMPULSORY_TERM < seen.term <= LAST_OUTREACH_TERM
+    return np.asarray(~seen.in_school & ~seen.finished & young)

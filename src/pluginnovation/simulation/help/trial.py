@@ -13,7 +13,7 @@ from .catalogue import KEYS
 from .choosing import Known, Offer, decide
 from .course import OUTCOMES, by_absence, part_of_effect, planted, share_of_class
 from .draws import ranked, spread
-from .log import COMPLETED, DROPPED_OUT, LEFT_SCHOOL, MOVED, REASONS, Log
+from .log import COMPLETED, DROPPED_OUT, FINISHED, LEFT_SCHOOL, MOVED, REASONS, RETURNED, Log
 from .noticing import TERM_DAYS
 from .shifts import Sums, are_present, class_of, days_at, nothing
 from .sites import FIRST_UPPER_TERM, SitePlan, marked, site_of, site_strength
@@ -104,8 +104,8 @@ class Trial:
         active = self.begun & (self.stop > term)
         moves = active & ~beginning & (self._drawn("moves", term) < self.world.movers)
         gone = active & ~beginning & ~(present if asked.who != IN_SCHOOL else here)
-        self._end(gone & ~present, LEFT_SCHOOL, now, AT_FIRST)
-        self._end((gone & present) | (moves & ~gone), MOVED, now, AT_FIRST)
+        for reason, who in self._reasons_gone(gone, moves, seen).items():
+            self._end(who, reason, now, AT_FIRST)
         active &= ~gone & ~moves
         dropping = active & (self._drawn("drop-out", term) < asked.drop_out)
         dose = spread(self._drawn("dose", term), asked.delivered, asked.planned_dose)
@@ -117,6 +117,13 @@ class Trial:
         self._end(dropping, DROPPED_OUT, now, AT_LAST)
         done = active & ~dropping & (term == offer.starts + asked.terms - 1)
         self._end(done, COMPLETED, now, AT_LAST)
+
+    def _reasons_gone(self, gone: Bools, moves: Bools, seen: Seen) -> dict[str, Bools]:
+        """Why those who aren't there any more aren't; each of them once."""
+        done, inside = gone & seen.finished, gone & seen.in_school
+        if self.sub_project.who != IN_SCHOOL:
+            return {FINISHED: done, RETURNED: inside, MOVED: (gone & ~done & ~inside) | (moves & ~gone)}
+        return {FINISHED: done, LEFT_SCHOOL: gone & ~done & ~inside, MOVED: inside | (moves & ~gone)}
 
     def _changes_school(self, term: int) -> bool:
         # What was decided in year 9 for the autumn after it is carried out where the pupil then goes.

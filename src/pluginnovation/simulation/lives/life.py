@@ -27,7 +27,19 @@ from .levels import (
 from .notes import action_programmes, could_be_registered, grant_withdrawn, occupation, reached, registered
 from .people import YEAR_OF_FIRST_TERM
 from .seam import LAST_COMPULSORY_TERM, TERMS, Help, People, Seen, Shifts
-from .state import AWAY, COMPULSORY, DEGREE, INTRODUCTORY, NATIONAL, NOT_STARTED, Chances, State, first_state, odds
+from .state import (
+    ABROAD,
+    AWAY,
+    COMPULSORY,
+    DEGREE,
+    INTRODUCTORY,
+    NATIONAL,
+    NOT_STARTED,
+    Chances,
+    State,
+    first_state,
+    odds,
+)
 from .ways import be_done, change_programme, come_back, go, move_on
 
 _COUNTED = ("status", "unit", "failed", "warned", "programmed", "reached", "occupation")
@@ -172,6 +184,7 @@ def _seen(term: int, state: State, lives: Lives) -> Seen:
         failed=lives.failed[before] if term else np.zeros(len(nothing), dtype=np.int64),
         unit=state.unit.copy(),
         programme=np.where(upper, state.programme, -1),
+        finished=(state.status == DEGREE) | (~upper & (state.cause == ABROAD)),
     )
 
 

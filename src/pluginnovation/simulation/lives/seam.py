@@ -53,6 +53,7 @@ class Seen:
     failed      number of F and dashes in last term's grades
     unit        school number of the term (compulsory or upper secondary)
     programme   upper secondary programme, place in the list of programmes; -1 in compulsory school and outside school
+    finished    has a degree, or has moved abroad: nobody looks for them
     """
 
     term: int
@@ -63,6 +64,7 @@ class Seen:
     failed: Ints
     unit: Ints
     programme: Ints
+    finished: Bools
 
 
 @dataclass(frozen=True, slots=True)
