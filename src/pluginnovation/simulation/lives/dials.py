@@ -32,39 +32,39 @@ class Dials:
 
     # Absence. Shifts on the scale of a standard normal tendency.
     absence_by_year: Five = (-0.219, -0.119, -0.019, 0.094, 0.22)  # (fitted) years 5 to 9
-    absence_national: float = 0.226  # (fitted)
-    absence_introductory: float = 0.011  # (fitted)
+    absence_national: float = 0.269  # (fitted)
+    absence_introductory: float = 0.019  # (fitted)
     some_absent: float = 0.862  # (fitted) share of pupils in year 9 whose absence is drawn from the low part
     much_absent: float = 0.345  # (fitted) mean absence of the other part, long absence apart
 
     # Upper secondary school.
-    vocational: float = 0.099  # (fitted) the choice of a vocational programme
-    course_limit_higher: float = -0.838  # (fitted)
-    course_limit_vocational: float = -1.591  # (fitted)
-    course_boys: float = -0.573  # (fitted)
-    course_moved: float = 0.043  # (fitted) lower limit for those who came from an introductory programme
-    leaving: float = -6.256  # (fitted)
-    leaving_vocational: float = -0.11  # (fitted)
-    leaving_boys: float = 0.113  # (fitted)
-    leaving_parents: Three = (1.15, 0.1, -0.6)  # (fitted)
-    leaving_abroad: float = 0.568  # (fitted) those born abroad
-    leaving_first_years: float = 0.653  # (fitted)
-    leaving_introductory: float = -5.419  # (fitted)
-    moving_on: float = -0.451  # (fitted) from an introductory to a national programme, per year
-    stays_on: float = -1.7  # (fitted) a fourth year for what was missed
+    vocational: float = 0.218  # (fitted) the choice of a vocational programme
+    course_limit_higher: float = -0.71  # (fitted)
+    course_limit_vocational: float = -1.9  # (fitted)
+    course_boys: float = -0.639  # (fitted)
+    course_moved: float = -0.117  # (fitted) lower limit for those who came from an introductory programme
+    leaving: float = -7.27  # (fitted)
+    leaving_vocational: float = 0.281  # (fitted)
+    leaving_boys: float = -0.002  # (fitted)
+    leaving_parents: Three = (0.536, -0.193, -1.524)  # (fitted)
+    leaving_abroad: float = 1.114  # (fitted) those born abroad
+    leaving_first_years: float = 1.98  # (fitted)
+    leaving_introductory: float = -6.46  # (fitted)
+    moving_on: float = -0.43  # (fitted) from an introductory to a national programme, per year
+    stays_on: float = -1.8  # (fitted) a fourth year for what was missed
     eligible_vocational: float = 0.7  # of vocational degrees with what higher education asks for
 
     # What adults register.
-    grant: float = -3.305  # (fitted) study grant withdrawn, per term
-    grant_boys: float = 0.339  # (fitted)
-    grant_independent: float = 0.259  # (fitted)
+    grant: float = -3.345  # (fitted) study grant withdrawn, per term
+    grant_boys: float = 0.417  # (fitted)
+    grant_independent: float = 0.365  # (fitted)
     programme: float = -2.53  # (fitted) action programme, per school year
     programme_boys: float = 0.477  # (fitted)
     not_started: float = -5.0  # no upper secondary school in the first autumn
-    leaving_spring: float = 1.268  # (fitted) more leave in spring: they don't come back after the summer
-    noticed_autumn: float = -0.261  # (fitted) the municipality finds out that somebody is out
-    noticed_spring: float = -1.156  # (fitted)
-    noticed_young: float = -1.0  # less before they turn 18: schools still look for them
+    leaving_spring: float = 1.36  # (fitted) more leave in spring: they don't come back after the summer
+    noticed_autumn: float = 0.4  # (fitted) the municipality finds out that somebody is out
+    noticed_spring: float = -0.55  # (fitted)
+    noticed_young: float = -2.3  # less before they turn 18: schools still look for them
     returning: float = -3.6  # coming back, per term
 
 
