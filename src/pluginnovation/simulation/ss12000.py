@@ -39,7 +39,11 @@ class Ss12000Folder:
         self._attendances.close()
         self._events.close()
         for resource, make in OBJECTS.items():
-            document = {"data": make(tables), "pageToken": None}
+            objects = make(tables)
+            # A region of one year has no sums, and a resource that isn't there says so best by its absence.
+            if resource == "aggregatedAttendance" and not objects:
+                continue
+            document = {"data": objects, "pageToken": None}
             (self._folder / f"{resource}.json").write_bytes(
                 msgspec.json.format(msgspec.json.encode(document), indent=1)
             )

@@ -154,6 +154,7 @@ def duties(tables: Tables) -> list[Object]:
 def activities(tables: Tables) -> list[Object]:
     """What is taught, by whom, to which group."""
     teachers: dict[str, list[str]] = {}
+    taught = set(tables["groups"]["id"])
     for row in tables["duties"].iter_rows(named=True):
         if row["group_id"] and row["group_id"].startswith("g-"):
             teachers.setdefault(row["group_id"], []).append(f"d-{row['person_id']}")
@@ -163,9 +164,10 @@ def activities(tables: Tables) -> list[Object]:
             displayName=row["display_name"],
             organisation={"id": row["organisation_id"]},
             calendarEventsRequired=True,
-            groups=[{"id": teaching_group(row["id"])}],
+            groups=[{"id": group} for group in (teaching_group(row["id"]),) if group in taught],
             teachers=[{"duty": {"id": duty}} for duty in teachers.get(teaching_group(row["id"]), ())],
-            syllabus={"id": syllabus_id(row["subject_code"], row["course_code"])},
+            # What stands for all teaching of a school has no subject.
+            syllabus=_reference(row["subject_code"] and syllabus_id(row["subject_code"], row["course_code"])),
         )
         for row in tables["activities"].iter_rows(named=True)
     ]
@@ -180,7 +182,11 @@ def syllabuses(tables: Tables) -> list[Object]:
     """Every plan that an activity, a grade or a study plan refers to."""
     columns = ["subject_code", "course_code", "points"]
     frames = [tables[name].select(columns) for name in ("activities", "grades", "study_plans")]
-    rows = pl.concat(frames).unique(["subject_code", "course_code"], keep="first", maintain_order=True)
+    rows = (
+        pl.concat(frames)
+        .filter(pl.col("subject_code").is_not_null())
+        .unique(["subject_code", "course_code"], keep="first", maintain_order=True)
+    )
     return [
         _object(
             syllabus_id(row["subject_code"], row["course_code"]),
@@ -240,6 +246,28 @@ def _content(rows: list[Object]) -> Object:
     }
 
 
+def aggregated_attendance(tables: Tables) -> list[Object]:
+    """Sums of attendance per pupil, activity and month, in regions with earlier years."""
+    if "attendance_sums" not in tables:
+        return []
+    return [
+        _object(
+            f"ns-{row['student_id']}-{row['activity_id']}-{row['start_date']}",
+            student={"id": row["student_id"]},
+            activity={"id": row["activity_id"]},
+            startDate=_day(row["start_date"]),
+            endDate=_day(row["end_date"]),
+            attendanceSum=row["attended_sum"],
+            validAbsenceSum=row["excused_sum"],
+            invalidAbsenceSum=row["unexcused_sum"],
+            otherAttendanceSum=row["other_sum"],
+            reportedSum=row["reported_sum"],
+            offeredSum=row["offered_sum"],
+        )
+        for row in tables["attendance_sums"].iter_rows(named=True)
+    ]
+
+
 OBJECTS: dict[str, Callable[[Tables], list[Object]]] = {
     "organisations": organisations,
     "persons": persons,
@@ -248,6 +276,7 @@ OBJECTS: dict[str, Callable[[Tables], list[Object]]] = {
     "duties": duties,
     "activities": activities,
     "syllabuses": syllabuses,
+    "aggregatedAttendance": aggregated_attendance,
     "grades": grades,
     "studyplans": studyplans,
 }

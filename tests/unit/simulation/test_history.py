@@ -158,3 +158,34 @@ def test_years_that_cannot_be_made_up_are_refused_and_nothing_is_written(tmp_pat
         write_region(tmp_path / "out", Wanted(SIZES, seed=9, years=years))
     assert (refusal.value.code, refusal.value.where) == ("simulation_years", "--years")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_both_formats_give_the_same_sums_and_earlier_enrolments(tmp_path):
+    folder = tmp_path / "region"
+    write_region(folder, Wanted((120,), seed=9, years=4, json=True))
+    homes = [tmp_path / "csv", tmp_path / "json"]
+    facts = []
+    for home, source in zip(homes, (folder, folder / "ss12000"), strict=True):
+        (home / "keys").mkdir(mode=0o700, parents=True)
+        (home / "keys" / "pseudonym.key").write_bytes(bytes(range(32)))
+        (home / "keys" / "pseudonym.key").chmod(0o600)
+        with Store.open(home, FileLedger(home / "ledger.json")) as store:
+            at = datetime(2026, 6, 13, 4, tzinfo=UTC)
+            summary = import_source(store, source, Asked(by="test", at=at, source=SOURCE))
+            assert {one.name: dict(one.quarantined) for one in summary.resources if one.quarantined} == {}
+            sums, enrolments, activities = (
+                store.facts().attendance_sums,
+                store.facts().enrolments,
+                store.facts().activities,
+            )
+            columns = ["pupil", "activity", "start_date", "end_date", "offered", "reported", "excused", "unexcused"]
+            facts.append(
+                [
+                    store.frame(sums.select(columns)).sort(columns),
+                    store.frame(enrolments.select("pupil", "organisation", "school_year", "end_date")).sort(pl.all()),
+                    store.frame(activities.select("activity", "subject", "organisation")).sort(pl.all()),
+                ]
+            )
+    for ours, theirs in zip(*facts, strict=True):
+        assert len(ours) > 50
+        assert ours.equals(theirs)
