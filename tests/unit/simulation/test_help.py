@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pluginnovation.simulation.help.course import part_of_effect
+from pluginnovation.simulation.help.draws import Draws, spread
 from pluginnovation.simulation.help.region import Parts, RegionHelp, make_ground
 from pluginnovation.simulation.lives.people import make_people
 from pluginnovation.simulation.scenario_read import ordinary, parsed_scenario
@@ -360,3 +361,24 @@ def test_help_costs_little():
             times.append(time.process_time() - began)
     assert min(slow) - min(fast) < 0.5
     assert said.sub_projects
+
+
+def test_chance_is_a_municipalitys_own_and_a_purposes_own():
+    two, three = Draws(1, np.array([1, 2, 1, 2])), Draws(1, np.array([1, 2, 3, 1, 2]))
+    for drawn in (Draws.per_pupil, lambda draws, what: draws.per_term(what, 7)):
+        first = drawn(two, "lot")
+        assert len(set(first)) == 4
+        assert np.array_equal(first, drawn(three, "lot")[[0, 1, 3, 4]])
+        assert not set(first) & set(drawn(two, "take-up"))
+    assert not set(two.per_term("lot", 1)) & set(two.per_term("lot", 2))
+    sites = two.per_site("places", np.array([1001, 1002, 1001]))
+    assert sites[0] == sites[2] != sites[1]
+
+
+def test_a_dose_is_spread_about_its_mean_and_never_above_what_was_planned():
+    uniform = (np.arange(2_000) + 0.5) / 2_000
+    for mean, most in ((0.3, 10), (0.75, 12), (0.02, 200), (1, 5), (0, 5)):
+        given = spread(uniform, mean, most)
+        assert given.mean() == pytest.approx(mean * most, abs=0.05)
+        assert given.min() >= 0 and given.max() <= most
+        assert given.var() == pytest.approx(most * mean * (1 - mean), rel=0.05, abs=0.01)
