@@ -108,3 +108,14 @@ def test_a_pupil_without_a_picture_is_told_how_many_days_it_takes(read_in: Path)
     run_signals(as_of=AS_OF, by=None, at=NOW)
     PupilSnapshot.objects.all().delete()
     assert "rapporterats under minst tre skoldagar" in said(f"/elev/{mira()}/")
+
+
+def test_a_class_and_a_school_are_known_by_the_rules_own_part_that_must_be_reported(read_in: Path) -> None:
+    group, school = GroupSnapshot.objects.get(), SchoolSnapshot.objects.get()
+    assert (group.share, school.classes_known, group.coverage) == (6, 1, 98)
+    assert "minst 80 % av lektionerna" in said(f"/skola/{school.school}/", "principal")
+    save(min_reported_pct=99)
+    run_signals(as_of=AS_OF, by=None, at=NOW)
+    group, school = GroupSnapshot.objects.get(), SchoolSnapshot.objects.get()
+    assert (group.share, school.share, school.classes_known) == (None, None, 0)
+    assert "minst 99 % av lektionerna" in said(f"/skola/{school.school}/", "principal")

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from pluginnovation.signals.rules import RULE_SET_1, RuleSet
+
 from ..patterns import Pattern, packed_pattern
 from .places import Places
 from .sums import coverage_of, dots_by, lines_by, share_of, sums_by, years_text
@@ -46,6 +48,7 @@ class Seen:
     runs     a source -> the number of its run
     cells    a group's code -> its cells
     results  a group's or a school's code -> what each signal says of it: see `results.py`
+    rules    a source -> its rule set, where more or less must be reported than by default
     """
 
     pupils: pl.DataFrame
@@ -54,6 +57,17 @@ class Seen:
     runs: Mapping[str, int]
     cells: Mapping[str, Cells]
     results: Mapping[str, list[Any]] = field(default_factory=dict)
+    rules: Mapping[str, RuleSet] = field(default_factory=dict)
+
+    def least(self, source: str) -> int:
+        """Percent of a source's lessons that must be reported for a share to be known."""
+        return self.rules.get(source, RULE_SET_1).min_reported_pct
+
+    def least_by_school(self) -> dict[str, int]:
+        """The same for each school."""
+        source_of = {run: source for source, run in self.runs.items()}
+        schools = self.pupils.select("school", "run").unique("school").iter_rows()
+        return {school: self.least(source_of[run]) for school, run in schools}
 
 
 def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
@@ -61,7 +75,8 @@ def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
     members = seen.places.members
     here = members.join(seen.pupils, on="pupil")
     sums, dots = sums_by(here, "group"), dots_by(here, "group")
-    lines = lines_by(seen.weeks, members, "group")
+    groups = seen.places.groups.select("code", "source").iter_rows()
+    lines = lines_by(seen.weeks, members, "group", {code: seen.least(source) for code, source in groups})
     years = _years(members.join(seen.places.years, on="pupil"), "group")
     for group in seen.places.groups.iter_rows(named=True):
         code, row = group["code"], sums.get(group["code"])
@@ -72,7 +87,7 @@ def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
         year = max(years.get(code, []), key=years.get(code, []).count, default=None)
         yield (
             code, seen.runs[group["source"]], group["school"] or "", year, row["pupils"], row["known"],
-            row["signalled"], row["waiting"], share_of(row), coverage_of(row),
+            row["signalled"], row["waiting"], share_of(row, seen.least(group["source"])), coverage_of(row),
             [packed_pattern(pattern) for pattern in cells.shared], cells.heat, cells.subjects,
             seen.results.get(code, []), lines.get(code, ""), dots.get(code, ""),
         )  # fmt: skip
@@ -84,7 +99,8 @@ def school_rows(seen: Seen, groups: list[tuple[Any, ...]]) -> Iterator[tuple[Any
     Takes   groups   what `group_rows` gave
     """
     sums = sums_by(seen.pupils, "school")
-    lines = lines_by(seen.weeks, seen.pupils, "school")
+    least = seen.least_by_school()
+    lines = lines_by(seen.weeks, seen.pupils, "school", least)
     years = _years(seen.pupils.join(seen.places.years, on="pupil"), "school")
     run_of = dict(seen.pupils.select("school", "run").unique("school").iter_rows())
     kinds = dict(seen.places.groups.select("code", "group_type").iter_rows())
@@ -101,7 +117,7 @@ def school_rows(seen: Seen, groups: list[tuple[Any, ...]]) -> Iterator[tuple[Any
         yield (
             school, run_of[school], seen.places.municipality(school), row["pupils"], row["known"], row["signalled"],
             row["waiting"], row["unknown"], len(classes), sum(group["share"] is not None for group in classes),
-            share_of(row), coverage_of(row), years_text(years.get(school, [])), shared[:MOST_PATTERNS],
+            share_of(row, least[school]), coverage_of(row), years_text(years.get(school, [])), shared[:MOST_PATTERNS],
             seen.results.get(school, []), lines.get(school, ""),
         )  # fmt: skip
 

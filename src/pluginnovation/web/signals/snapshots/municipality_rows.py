@@ -26,7 +26,11 @@ def municipality_rows(seen: Seen) -> list[tuple[Any, ...]]:
     column = pl.col("school").replace_strict(municipality, return_dtype=pl.String)
     here = seen.pupils.filter(pl.col("share").is_not_null()).with_columns(municipality=column)
     here = here.filter(pl.col("municipality") != "")
-    lines = lines_by(seen.weeks, here, "municipality")
+    # Where authorities with different rules share a municipality, the strictest decides what is known of it.
+    least: dict[str, int] = {}
+    for school, percent in seen.least_by_school().items():
+        least[municipality[school]] = max(percent, least.get(municipality[school], 0))
+    lines = lines_by(seen.weeks, here, "municipality", least)
     schools = dict(here.group_by("municipality").agg(pl.col("school").n_unique()).iter_rows())
     sums = sorted(sums_by(here, "municipality").items())
     counts = [Count(row["pupils"], row["signalled"]) for _place, row in sums]
@@ -34,17 +38,17 @@ def municipality_rows(seen: Seen) -> list[tuple[Any, ...]]:
     run = min(seen.runs.values(), default=0)
     rows = [
         (place, run, *seen.places.municipality_name(place), schools[place],
-         *_figures(row, counts[number], hide=number in hidden, drawn=lines.get(place, "")))
+         *_figures(row, counts[number], lines.get(place, ""), hide=number in hidden, least=least[place]))
         for number, (place, row) in enumerate(sums)
     ]  # fmt: skip
     total = {name: sum(row[name] for _place, row in sums) for name in ("away", "reported", "offered")}
     count = Count(sum(count.all for count in counts), sum(count.some for count in counts))
-    whole = _figures(total, count, hide=too_few(count), drawn="")
+    whole = _figures(total, count, "", hide=too_few(count), least=max(least.values(), default=0))
     return [*rows, (WHOLE_REGION, run, "", "", sum(schools.values()), *whole)]
 
 
-def _figures(row: Mapping[str, Any], count: Count, *, hide: bool, drawn: str) -> tuple[Any, ...]:
+def _figures(row: Mapping[str, Any], count: Count, drawn: str, *, hide: bool, least: int) -> tuple[Any, ...]:
     if hide:
         return None, None, None, None, True, ""
     share = 100 * count.some // count.all
-    return count.all, share, share_of(row), coverage_of(row), False, drawn
+    return count.all, share, share_of(row, least), coverage_of(row), False, drawn

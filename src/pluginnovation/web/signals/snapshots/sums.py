@@ -5,10 +5,11 @@ from typing import Any, Final
 
 import polars as pl
 
+from pluginnovation.signals.rules import RULE_SET_1
+
 from .. import drawing
 
 LINE_WEEKS: Final = 12
-MIN_COVERAGE: Final = 80
 Row = Mapping[str, Any]
 
 
@@ -36,18 +37,19 @@ def coverage_of(row: Row) -> int | None:
     return int(100 * row["reported"] // row["offered"]) if row["offered"] else None
 
 
-def share_of(row: Row) -> int | None:
-    """Percent away of the reported minutes; unknown when under 80 % is reported."""
-    if not row["reported"] or 100 * row["reported"] < MIN_COVERAGE * row["offered"]:
+def share_of(row: Row, least: int) -> int | None:
+    """Percent away of the reported minutes; unknown when less than so many percent are reported."""
+    if not row["reported"] or 100 * row["reported"] < least * row["offered"]:
         return None
     return int(100 * row["away"] // row["reported"])
 
 
-def lines_by(weeks: pl.DataFrame, places: pl.DataFrame, key: str) -> dict[str, str]:
+def lines_by(weeks: pl.DataFrame, places: pl.DataFrame, key: str, least: Mapping[str, int]) -> dict[str, str]:
     """Each place's last twelve weeks as a line.
 
     Takes   weeks    one row per pupil and week: offered, reported, excused, unexcused minutes
             places   pupil, and the place in the column named by `key`
+            least    a place -> percent that must be reported for a week to be known
     """
     first = drawing.CALENDAR_WEEKS - LINE_WEEKS
     away = pl.col("excused") + pl.col("unexcused")
@@ -55,7 +57,8 @@ def lines_by(weeks: pl.DataFrame, places: pl.DataFrame, key: str) -> dict[str, s
     # A whole region's minutes, times a hundred, are more than 32 bits hold.
     shown = shown.cast(dict.fromkeys(("away", "reported", "offered"), pl.Int64))
     sums = shown.join(places.select("pupil", key), on="pupil").group_by(key, "week").agg(pl.exclude("pupil").sum())
-    known = (pl.col("reported") > 0) & (100 * pl.col("reported") >= MIN_COVERAGE * pl.col("offered"))
+    wanted = pl.col(key).replace_strict(least, default=RULE_SET_1.min_reported_pct, return_dtype=pl.Int64)
+    known = (pl.col("reported") > 0) & (100 * pl.col("reported") >= wanted * pl.col("offered"))
     told = sums.with_columns(share=pl.when(known).then(100 * pl.col("away") // pl.col("reported")))
     found = {}
     for place, numbers, shares in told.group_by(key).agg("week", "share").iter_rows():

@@ -117,7 +117,7 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
         _replace_studies(studies)
         write_youths(shown.youths, history.since, numbers, shown.rules, shown.as_of)
     written = _pupils_written(shown, numbers)
-    seen = Seen(written, shown.recent.weeks, places, numbers, shown.cells, shown.results)
+    seen = Seen(written, shown.recent.weeks, places, numbers, shown.cells, shown.results, shown.rules)
     groups = list(group_rows.group_rows(seen))
     schools = list(group_rows.school_rows(seen, groups))
     municipalities = municipality_rows.municipality_rows(seen)
