@@ -16,9 +16,9 @@ YEARS = words(
 )
 TROUBLE = words(
     "Dåliga data att plantera, med komma mellan: corrections, partial, vklass, edlevo, refused, moved, duplicates, "
-    "rows. Vad som står var sägs i truth/trouble.csv.",
-    "Bad data to plant, separated by commas: corrections, partial, vklass, edlevo, refused, moved, duplicates, rows. "
-    "What stands where is told in truth/trouble.csv.",
+    "rows, objects. Vad som står var sägs i truth/trouble.csv.",
+    "Bad data to plant, separated by commas: corrections, partial, vklass, edlevo, refused, moved, duplicates, rows, "
+    "objects. What stands where is told in truth/trouble.csv.",
 )
 WORKERS = words(
     "Processer som skriver lektioner; samma byte ändå.", "Processes that write lessons; the bytes are the same."

@@ -41,7 +41,7 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
     The same wishes give the same bytes, whatever the number of workers. An earlier simulation in OUT is replaced as a
     whole.
     """
-    known_trouble(wanted.trouble)
+    known_trouble(wanted.trouble, json=wanted.json)
     known_years(wanted.years)
     world = world_of(wanted.sizes, wanted.seed)
     with whole_folder(out) as folder:

@@ -13,6 +13,7 @@ import polars as pl
 from pluginnovation.records.refusals import Refusal
 
 from .trouble_deliveries import corrections, duplicates, elsewhere, partial
+from .trouble_json import objects
 from .trouble_planted import SCHEMA, Planted
 from .trouble_refused import refused
 from .trouble_rows import bad_rows
@@ -28,25 +29,37 @@ KINDS: Final[Mapping[str, Callable[[Path, frozenset[str]], list[Planted]]]] = {
     "moved": elsewhere,
     "duplicates": duplicates,
     "rows": bad_rows,
+    "objects": objects,
 }
 
 
-def known_trouble(names: Iterable[str]) -> tuple[str, ...]:
+def known_trouble(names: Iterable[str], *, json: bool) -> tuple[str, ...]:
     """The names once each, in the order in which they are planted.
 
-    Raises  Refusal when one of them is unknown
+    Takes   json   whether there is an SS 12000 folder to plant objects in
+    Raises  Refusal when one of them is unknown, or about a folder that isn't written
     """
     asked = list(names)
     for name in asked:
         if name not in KINDS:
-            raise Refusal(
-                "simulation_trouble",
-                where="--trouble",
-                what=(f"Inget fel heter {name[:40]!r}.", f"No trouble is called {name[:40]!r}."),
-                todo=(f"Välj bland {', '.join(KINDS)}.", f"Choose among {', '.join(KINDS)}."),
+            raise _refused(
+                (f"Inget fel heter {name[:40]!r}.", f"No trouble is called {name[:40]!r}."),
+                (f"Välj bland {', '.join(KINDS)}.", f"Choose among {', '.join(KINDS)}."),
             )
+    if "objects" in asked and not json:
+        raise _refused(
+            (
+                "objects är fel i SS 12000 JSON, som inte skrivs.",
+                "objects is about SS 12000 JSON, which isn't written.",
+            ),
+            ("Skriv JSON också (--ss12000).", "Write JSON too (--ss12000)."),
+        )
     # The good files are read first: deliveries beside them, and then what is added to their ends.
     return tuple(name for name in KINDS if name in asked)
+
+
+def _refused(what: tuple[str, str], todo: tuple[str, str]) -> Refusal:
+    return Refusal("simulation_trouble", where="--trouble", what=what, todo=todo)
 
 
 def plant(folder: Path, names: Iterable[str], protected: frozenset[str]) -> pl.DataFrame:
@@ -59,7 +72,8 @@ def plant(folder: Path, names: Iterable[str], protected: frozenset[str]) -> pl.D
             superseded, changed, unchanged or stored, or how the whole delivery is refused
     Raises  Refusal when a name is unknown
     """
-    planted = [row for name in known_trouble(names) for row in KINDS[name](folder, protected)]
+    written = (folder / "ss12000").exists()
+    planted = [row for name in known_trouble(names, json=written) for row in KINDS[name](folder, protected)]
     frame = pl.DataFrame([(row.trouble, row.file, row.line, row.expected) for row in planted], SCHEMA, orient="row")
     write_csv(frame, folder / "truth" / "trouble.csv")
     return frame

@@ -17,7 +17,7 @@ class Wanted:
     json       write SS 12000 JSON too
     workers    processes that make lessons, 1 to 8; the bytes are the same. With `json` one process makes them
     years      school years in all: lessons of the last one, and before it grades, enrolments, events and monthly sums
-    trouble    names of trouble with the data to plant, see `trouble.KINDS`; in the CSV only
+    trouble    names of trouble with the data to plant, see `trouble.KINDS`
     progress   told now and then how far the lessons have come
     """
 

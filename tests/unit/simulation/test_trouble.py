@@ -20,9 +20,7 @@ from pluginnovation.simulation.trouble import KINDS
 from tests.unit.simulation.test_files import fingerprints
 
 AT = datetime(2026, 6, 13, 4, tzinfo=UTC)
-WANTED = Wanted((260, 140), seed=6)
-# Only a calendar event or an object of JSON can break these.
-ONLY_IN_JSON = {"unknown_calendar_event", "not_as_the_standard_says"}
+WANTED = Wanted((260, 140), seed=6, json=True)
 MINUTES = ["offered", "attended", "other", "excused", "unexcused", "late"]
 
 
@@ -75,16 +73,25 @@ def counted(summary, name, word):
     return getattr(next(one for one in summary.resources if one.name == name), word)
 
 
-def test_every_rule_that_a_row_of_csv_can_break_is_broken(region):
-    assert set(region.expected(*RULES)["expected"]) == set(RULES) - ONLY_IN_JSON
+def test_every_rule_is_broken_somewhere(region):
+    assert set(region.expected(*RULES)["expected"]) == set(RULES)
 
 
 def test_every_bad_row_is_turned_away_by_its_own_rule_and_no_other_row_is(region, imported):
     _, quarantine = imported
     found = set(quarantine.select("file", "line", "rule").rows())
-    planted = set(region.expected(*RULES).select("file", "line", "expected").rows())
+    planted = set(region.expected(*RULES).filter(trouble="rows").select("file", "line", "expected").rows())
     assert found == planted
     assert len(found) > 30
+
+
+def test_every_bad_object_is_turned_away_by_its_own_rule(region):
+    summary, quarantine = region.read("ss12000", source="standard")
+    assert summary.status == "done"
+    planted = region.planted.filter(trouble="objects")
+    found = quarantine.select(pl.format("ss12000/{}", "file"), "line", "rule").rows()
+    assert sorted(found) == sorted(planted.select("file", "line", "expected").rows())
+    assert len(found) == 5
 
 
 def test_rows_that_came_twice_are_counted_as_superseded_and_the_later_one_counts(region, imported):
@@ -208,7 +215,7 @@ def test_no_planted_row_is_about_somebody_protected(region):
 
 @pytest.mark.parametrize("name", KINDS)
 def test_the_smallest_region_can_have_any_trouble(tmp_path, name):
-    write_region(tmp_path / "out", Wanted((5,), seed=1, trouble=(name,)))
+    write_region(tmp_path / "out", Wanted((5,), seed=1, json=True, trouble=(name,)))
     assert (tmp_path / "out" / "truth" / "trouble.csv").exists()
 
 
@@ -219,4 +226,13 @@ def test_an_unknown_trouble_is_refused_with_the_known_ones_and_nothing_is_writte
     assert (refusal.value.code, refusal.value.where) == ("simulation_trouble", "--trouble")
     assert "gremlins" in refusal.value.text("en")
     assert all(name in refusal.value.text("sv") for name in KINDS)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bad_objects_without_json_to_put_them_in_are_refused(tmp_path):
+    with pytest.raises(Refusal) as refusal:
+        write_region(tmp_path / "out", Wanted((30,), seed=6, trouble=("objects",)))
+
+    assert refusal.value.code == "simulation_trouble"
+    assert "--ss12000" in refusal.value.text("en")
     assert list(tmp_path.iterdir()) == []
