@@ -52,18 +52,18 @@ def give_scenario(answer: Answer, folder: Path, scenario: Path, size: Size) -> N
 
 
 def _alone() -> None:
-    """Somebody who asks for JSON of the records too would otherwise wait for files that never come."""
-    asked = click.get_current_context().get_parameter_source
-    for option in ("ss12000", "years", "trouble", "workers"):
-        if asked(option) is ParameterSource.COMMANDLINE:
+    """Somebody who asks for files of records too would otherwise wait for what never comes."""
+    context = click.get_current_context()
+    for name in ("ss12000", "years", "trouble", "workers"):
+        if context.params.get(name) and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise Refusal(
                 "scenario_without_records",
-                where=f"--{option}",
+                where=f"--{name}",
                 what=(
                     "Ett scenario levs utan lektioner och register.",
                     "A scenario is lived without lessons and registers.",
                 ),
-                todo=(f"Utelämna --{option}, eller --scenario.", f"Leave out --{option}, or --scenario."),
+                todo=(f"Utelämna --{name}, eller --scenario.", f"Leave out --{name}, or --scenario."),
             )
 
 

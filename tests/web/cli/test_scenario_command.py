@@ -54,6 +54,8 @@ def test_a_scenario_is_lived_and_its_true_effects_are_told(home, scenario, tmp_p
         ),
         (SCENARIO + "[noticing]\nnotice_chance = 1.5\n", [], "coach.toml, 9, noticing.notice_chance"),
         (SCENARIO, ["--ss12000"], "--ss12000"),
+        (SCENARIO, ["--years", "2"], "--years"),
+        (SCENARIO, ["--trouble", "rows"], "--trouble"),
         (SCENARIO, ["--pupils", "3"], "--pupils"),
         (SCENARIO.replace('"lottery"', '"lottery"\nmunicipalities = [9]'), ["--municipalities", "2"], "coach"),
     ],
