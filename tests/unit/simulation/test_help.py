@@ -313,6 +313,10 @@ def test_signals_are_noticed_as_often_and_as_late_as_said():
     assert len(answers("notice_chance = 0")) == 0
     late = answers("notice_chance = 1\ndelay_days = 20")
     assert late["day"].mean() == pytest.approx(20, abs=1.5)
+    # What takes longer than the term isn't answered in it.
+    never = answers("notice_chance = 1\ndelay_days = 365")
+    assert len(never) / len(every) == pytest.approx(1 - np.exp(-116 / 365), abs=0.03)
+    assert never["day"].max() <= 115
     assert answers("notice_chance = 1\ndelay_days = 0\njudged_wrong = 1")["word"].unique().to_list() == [4]
 
 
