@@ -3,7 +3,7 @@
 A *stint* is one pupil's unbroken time in one class. Most pupils have one, open at the end.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -73,8 +73,10 @@ def make_roster(pupils: Pupils, region: Region) -> Roster:
     for place, municipality in enumerate(region.municipalities):
         members = np.arange(bounds[place], bounds[place + 1])
         own = _happenings(members, pupils, region, municipality.no)
-        happenings += own
-        stints += _all_stints(members, pupils, own, region, municipality)
+        whole = _all_stints(members, pupils, own, region, municipality)
+        gone = {stint[0] for stint in whole if stint[4] == REASONS["moved away"]}
+        happenings += [replace(each, what="moved away") if each.pupil in gone else each for each in own]
+        stints += whole
     numbers = np.array([stint[:4] for stint in stints], dtype=np.int64)
     return Roster(
         numbers[:, 0], numbers[:, 1], numbers[:, 2], numbers[:, 3], tuple(s[4] for s in stints), tuple(happenings)
