@@ -26,7 +26,7 @@ help:
 	@echo "make test     every check and every test, as CI runs them"
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
-	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|spark for one)"
+	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|simulate|spark for one)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
 	@echo "make lock     new versions into requirements/, at least a week old"
@@ -55,7 +55,7 @@ test-spark: spark
 	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1" $(BIN)/pytest tests/spark
 
 bench: $(BIN)/.dev
-	@for name in $(or $(NAME),signals import feed pages rules); do $(BIN)/plug bench $$name; done
+	@for name in $(or $(NAME),signals import feed pages rules simulate); do $(BIN)/plug bench $$name; done
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

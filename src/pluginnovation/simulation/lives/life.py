@@ -30,9 +30,11 @@ from .seam import LAST_COMPULSORY_TERM, TERMS, Help, People, Seen, Shifts
 from .state import (
     ABROAD,
     AWAY,
+    CERTIFICATE,
     COMPULSORY,
     DEGREE,
     INTRODUCTORY,
+    LEFT,
     NATIONAL,
     NOT_STARTED,
     Chances,
@@ -273,8 +275,7 @@ def _upper(term: int, state: State, chances: Chances, lives: Lives, shifts: Shif
     go(term, state, chances, shifts.leaving if shifts else None)
     change_programme(term, state, chances)
     _finish(term, state, chances, lives, stays)
-    lives.cause[term] = np.where(inside & (state.status != before) & (state.cause >= 0) & ~state.in_school
-                                 & (state.status != DEGREE), state.cause, -1)  # fmt: skip
+    lives.cause[term] = np.where(inside & (state.status == LEFT), state.cause, -1)
 
 
 def _finish(term: int, state: State, chances: Chances, lives: Lives, stays: Bools) -> None:
@@ -286,6 +287,6 @@ def _finish(term: int, state: State, chances: Chances, lives: Lives, stays: Bool
     state.status[moved] = NATIONAL
     degree = (state.status == DEGREE) & (before == NATIONAL)
     lives.degree_term[degree] = term
-    lives.certificate_term[(state.status == 7) & (before == NATIONAL)] = term
+    lives.certificate_term[(state.status == CERTIFICATE) & (before == NATIONAL)] = term
     higher = ~state.vocational | (chances.draws.kind < chances.dials.eligible_vocational)
     lives.eligible_higher[degree] = higher[degree]
