@@ -84,7 +84,7 @@ def _of_term(term: int, people: People, lived: Lived) -> list[_Part]:
     following = first_days(lived.half_year[term + 1]) if term + 1 < TERMS else first_days(lived.half_year[term] + 1)
     last = _last_days(lived.half_year[term])
     unit, next_unit = lived.unit[term], lived.unit[min(term + 1, TERMS - 1)]
-    same = here & later & (unit == next_unit) & (term != LAST_COMPULSORY_TERM)
+    same = here & later & (unit == next_unit)
     july = np.minimum(_hand_over(lived.half_year[term]), following - day)
     # The class; in upper secondary school the year group stands for it.
     group = people.class_no if term <= LAST_COMPULSORY_TERM else people.born
