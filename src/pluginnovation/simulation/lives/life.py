@@ -116,7 +116,7 @@ def live(people: People, seed: int, help_: Help | None = None, dials: Dials = DI
     """Live everybody's twenty terms.
 
     Takes   help_   what adults do, asked before each term; the same chance is drawn with it and without
-    Gives   the same lives for the same people and seed, in every version of numpy's streams that we pin
+    Gives   the same lives for the same people, seed, help and dials
     """
     return lived(people, make_draws(people, seed), help_, dials)
 

@@ -1,7 +1,8 @@
 """The figures that lives are made after, each with its source, and what came out.
 
 A figure holds when it is within 2 percentage points of its target or within two standard errors, whichever is larger;
-a merit value within 2 % of it.
+a merit value within 2 % of it. Standard errors are those of pupils drawn one by one; pupils of a school are alike, and
+some figures count a pupil in several terms, so they are somewhat too small, and the band too narrow rather than wide.
 """
 
 from collections.abc import Iterable
