@@ -6,8 +6,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from commands import command_page
-from figures import figures_page
 from events import events_page
+from figures import figures_page
 from profiles import profiles_page
 from quarantine import quarantine_page
 from records import records_page
