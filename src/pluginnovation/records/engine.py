@@ -32,8 +32,11 @@ class Engine(Protocol):
     def frame(self, sql: str) -> pl.DataFrame:
         """The same as a frame."""
 
-    def view(self, named: str, sql: str) -> None:
-        """Give a query a name, in place of an earlier one with that name."""
+    def view(self, named: str, sql: str, *, of_files: bool = False) -> None:
+        """Give a query a name, in place of an earlier one with that name.
+
+        Takes   of_files   it reads files and no temporary table: what runs ahead needn't end first
+        """
 
     def sql_of(self, expression: ibis.Table) -> str:
         """The engine's SQL for an expression."""

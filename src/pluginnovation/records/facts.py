@@ -92,7 +92,7 @@ class Facts:
     def table(self, table: Table) -> ibis.Table:
         """One table of facts."""
         named, sql = view_of(table, self._folders[table.name], self._picture)
-        self._engine.view(named, sql)
+        self._engine.view(named, sql, of_files=True)
         return table_of(named, stored_columns(table, derived=table.name in DERIVED))
 
     def months(self) -> set[str]:

@@ -46,8 +46,7 @@ class DuckEngine:
     def __init__(self, scratch: Path, *, memory: str, threads: int) -> None:
         self._scratch = Scratch(scratch)
         self.scratch = self._scratch.folder
-        self._turn = threading.RLock()
-        self._ahead = Ahead()
+        self._turn, self._naming, self._ahead = threading.RLock(), threading.Lock(), Ahead()
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -88,9 +87,10 @@ class DuckEngine:
         with _disk_errors(), self._connection.cursor() as cursor:
             return pl.DataFrame(cursor.sql(sql).to_arrow_table())
 
-    def view(self, named: str, sql: str) -> None:
-        """Give a query a name, in place of an earlier one with that name."""
-        self.run(f"CREATE OR REPLACE VIEW {name(named)} AS {sql}")
+    def view(self, named: str, sql: str, *, of_files: bool = False) -> None:
+        """Give a query a name, in place of an earlier one. One of files doesn't wait for what runs ahead."""
+        with self._naming:
+            (self.run_beside if of_files else self.run)(f"CREATE OR REPLACE VIEW {name(named)} AS {sql}")
 
     def keep(self, named: str, sql: str) -> None:
         """Begin to compute the rows of a query, once, to be kept under a name; the next statement waits for them."""

@@ -66,11 +66,10 @@ def attendance_signals(
 
 
 def _of_attendance(facts: Facts, days: Table, scope: Scope, *, rules: RuleSet, keep: Keep) -> Table:
-    # Asked for before the long steps: the store waits for those to tell which files a table lies in.
-    lessons = facts.lessons
-    sums = keep(activity_sums(facts, scope=scope), "signal_sums")
+    # The longest step first: the next ones are written while it runs.
     segments = keep(day_segments(days, scope=scope), "signal_segments")
-    activities = keep(activity_windows(lessons, sums, scope=scope), "signal_activities")
+    sums = keep(activity_sums(facts, scope=scope), "signal_sums")
+    activities = keep(activity_windows(facts.lessons, sums, scope=scope), "signal_activities")
     runs = keep(streaks(days, segments, scope=scope), "signal_streaks")
     seen = windows(segments, sums, scope=scope, rules=rules, keep=keep)
     return ibis.union(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final, Protocol
 
 import ibis
@@ -52,28 +53,72 @@ class Period:
         return (self.before_from, self.short_from, self.month_from, self.term_from)
 
 
-@dataclass(frozen=True, slots=True)
 class Scope:
     """The dates of a run and the small tables about pupils that every signal shares.
 
-    stretches         date, stretch: every day of the windows, and the first of the days around it that lie in the same
-                      windows as it
-    school            source, pupil, school, school_type, school_year, programme, enrolled (see `school_of`)
-    gaps              pupil, gap_from, gap_to: days up to as_of on which an enrolled pupil wasn't (see `gaps`)
-    terms             pupil, term_from, term_to: the pupil's term, where a calendar says otherwise
-    source_terms      source, any_from, any_to: the term of pupils with no known enrolment, likewise
-    upper_secondary   pupil: enrolled there some day of as_of's month
-    gone              pupil: has died or moved abroad
+    Each table is worked out, and held, when it is first asked for: what the longest steps need comes first, and the
+    rest while they run.
     """
 
-    period: Period
-    stretches: Table
-    school: Table
-    gaps: Table
-    terms: Table
-    source_terms: Table
-    upper_secondary: Table
-    gone: Table
+    def __init__(self, facts: Facts, period: Period, keep: Keep) -> None:
+        """Use `scope_of`."""
+        self.period, self._facts, self._keep = period, facts, keep
+
+    @cached_property
+    def _told(self) -> Table:
+        return self._keep(calendar_terms(self._facts.calendars, as_of=self.period.as_of), "scope_calendar_terms")
+
+    @cached_property
+    def _calendar(self) -> CalendarFacts:
+        return CalendarFacts(self._facts.calendars, self._facts.organisations)
+
+    @cached_property
+    def stretches(self) -> Table:
+        """date, stretch: every day of the windows, and the first of the days around it in the same windows as it."""
+        return self._keep(_stretches(self.period, self._told), "scope_stretches")
+
+    @cached_property
+    def gaps(self) -> Table:
+        """pupil, gap_from, gap_to: days up to as_of on which an enrolled pupil wasn't (see `stays.gaps`)."""
+        apart = gaps(stays(self._facts.enrolments), first=LONG_AGO, last=self.period.as_of)
+        return self._keep(apart, "scope_gaps")
+
+    @cached_property
+    def school(self) -> Table:
+        """source, pupil, school, school_type, school_year, programme, enrolled (see `stays.school_of`)."""
+        return self._keep(school_of(self._facts.enrolments, as_of=self.period.as_of), "scope_school")
+
+    @cached_property
+    def source_terms(self) -> Table:
+        """source, any_from, any_to: the term of pupils with no known enrolment, where a calendar says otherwise."""
+        sources = source_terms(self._calendar, self._told).rename(any_from="term_from", any_to="term_to")
+        return self._keep(sources, "scope_source_terms")
+
+    @cached_property
+    def terms(self) -> Table:
+        """pupil, term_from, term_to: the pupil's term, where a calendar says otherwise."""
+        units = self._keep(unit_terms(self._calendar, self._told), "scope_unit_terms").rename(school="organisation")
+        at = self.school.select("source", "pupil", "school").left_join(units, ["source", "school"])
+        at = at.select("source", "pupil", "term_from", "term_to").left_join(self.source_terms, "source")
+        told = at.filter(at.term_from.notnull() | at.any_from.notnull()).select(
+            "pupil",
+            term_from=ibis.coalesce(at.term_from, at.any_from),
+            term_to=ibis.coalesce(at.term_to, at.any_to),
+        )
+        return self._keep(told, "scope_terms")
+
+    @cached_property
+    def upper_secondary(self) -> Table:
+        """pupil: enrolled there some day of as_of's month."""
+        last = month_end(self.period.as_of)
+        overlapping = upper_secondary(self._facts.enrolments, first=self.period.month_from, last=last)
+        return self._keep(overlapping, "scope_upper_secondary")
+
+    @cached_property
+    def gone(self) -> Table:
+        """pupil: has died or moved abroad."""
+        left = gone(self._facts.pupils, self._facts.outcome_events, as_of=self.period.as_of)
+        return self._keep(left, "scope_gone")
 
     def in_windows(self, rows: Table, day: ibis.Value) -> Table:
         """The rows with whether a day of theirs lies in each window, as columns in_28d …
@@ -101,32 +146,7 @@ def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept
             keep    where each of its small tables is held, so that it is worked out once
     Raises  nothing: the rows were checked when they were read in
     """
-    period = Period.ending(as_of, rules)
-    calendar = CalendarFacts(facts.calendars, facts.organisations)
-    told = keep(calendar_terms(facts.calendars, as_of=as_of), "scope_calendar_terms")
-    units = keep(unit_terms(calendar, told), "scope_unit_terms").rename(school="organisation")
-    sources = source_terms(calendar, told).rename(any_from="term_from", any_to="term_to")
-    sources = keep(sources, "scope_source_terms")
-    school = keep(school_of(facts.enrolments, as_of=as_of), "scope_school")
-    at = school.select("source", "pupil", "school").left_join(units, ["source", "school"])
-    at = at.select("source", "pupil", "term_from", "term_to").left_join(sources, "source")
-    terms = at.filter(at.term_from.notnull() | at.any_from.notnull()).select(
-        "pupil",
-        term_from=ibis.coalesce(at.term_from, at.any_from),
-        term_to=ibis.coalesce(at.term_to, at.any_to),
-    )
-    apart = gaps(stays(facts.enrolments), first=LONG_AGO, last=as_of)
-    in_upper = upper_secondary(facts.enrolments, first=period.month_from, last=month_end(as_of))
-    return Scope(
-        period=period,
-        stretches=keep(_stretches(period, told), "scope_stretches"),
-        school=school,
-        gaps=keep(apart, "scope_gaps"),
-        terms=keep(terms, "scope_terms"),
-        source_terms=sources,
-        upper_secondary=keep(in_upper, "scope_upper_secondary"),
-        gone=keep(gone(facts.pupils, facts.outcome_events, as_of=as_of), "scope_gone"),
-    )
+    return Scope(facts, Period.ending(as_of, rules), keep)
 
 
 def _stretches(period: Period, terms: Table) -> Table:

@@ -68,9 +68,8 @@ def day_segments(days: Table, *, scope: Scope) -> Table:
     Takes   days   the roll-up: pupil, date, lessons, reported_lessons, offered, reported, excused, unexcused,
                    late_absence, late_lessons (minutes and counts)
     Gives   source, pupil, the counts of COUNTS, first_date, last_date, last_reported, last_present (the last school
-            day on which the pupil wasn't away all of the time), and in which windows it lies: in_28d … (see
-            `Scope.in_windows`); one row per pupil and stretch. Counts that the term doesn't ask for are null in
-            stretches that lie in no other window
+            day on which the pupil wasn't away all of the time), stretch (its first day); one row per pupil and
+            stretch. Counts that the term doesn't ask for are null in stretches that lie in no other window
     """
     # Most days of a term lie in no other window, and the term asks for less.
     recent = min(scope.period.before_from, scope.period.month_from)
@@ -78,9 +77,7 @@ def day_segments(days: Table, *, scope: Scope) -> Table:
     older = days.filter(days.date >= since, days.date < recent)
     newer = days.filter(days.date >= recent, days.date <= scope.period.as_of)
     summed = _summed(counted(newer, scope.gaps, since=recent).join(scope.stretches, "date"), COUNTS[SHORT])
-    summed = summed.union(_summed(counted(older, scope.gaps, since=since).join(scope.stretches, "date"), COUNTS[TERM]))
-    flagged = scope.in_windows(summed, summed.stretch)
-    return flagged.select(*(name for name in summed.columns if name != "stretch"), *(f"in_{w}" for w in WINDOWS))
+    return summed.union(_summed(counted(older, scope.gaps, since=since).join(scope.stretches, "date"), COUNTS[TERM]))
 
 
 def _summed(days: Table, asked: Collection[str]) -> Table:
@@ -109,7 +106,8 @@ def windows(segments: Table, sums: Table, *, scope: Scope, rules: RuleSet, keep:
             sums       as `sums.activity_sums` gives them
             keep       all windows are made in one step: four small ones would each leave a core idle
     """
-    lessons = ibis.union(*(_of_lessons(segments, name) for name in WINDOWS))
+    parts = scope.in_windows(segments, segments.stretch)
+    lessons = ibis.union(*(_of_lessons(parts, name) for name in WINDOWS))
     instead = ibis.union(*(sum_window(sums, name, COUNTS[SHORT]).mutate(window=ibis.literal(name)) for name in WINDOWS))
     instead = instead.anti_join(lessons.select("pupil", "window"), ["pupil", "window"])
     both = lessons.union(instead.select(lessons.columns)).anti_join(scope.gone, "pupil")
@@ -120,8 +118,8 @@ def windows(segments: Table, sums: Table, *, scope: Scope, rules: RuleSet, keep:
     return Windows(short=by_name[SHORT], before=by_name[BEFORE], term=by_name[TERM], month=by_name[MONTH])
 
 
-def _of_lessons(segments: Table, name: str) -> Table:
-    part = segments.filter(segments[f"in_{name}"])
+def _of_lessons(parts: Table, name: str) -> Table:
+    part = parts.filter(parts[f"in_{name}"])
     asked, every = COUNTS[name], COUNTS[SHORT]
     counts = {count: total(part[count]) for count in asked}
     summed = part.group_by("pupil").aggregate(
