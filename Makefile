@@ -46,7 +46,7 @@ lint: $(BIN)/.dev
 	$(BIN)/mypy
 
 test: lint docs chromium
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --durations=40
 
 spark: $(BIN)/.spark java
 
