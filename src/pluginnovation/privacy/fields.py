@@ -43,6 +43,30 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.Installation": {KEEP: "id first_simulated_at first_real_import_at first_real_source"},
     "people.DemoRole": {KEEP: "role user"},
     "people.SignInLink": {KEEP: "id user made_at expires_at used_at", NEVER_EXPORT: "token_hash"},
+    "people.AccessRule": {KEEP: "id authority roles minutes least_reason alone at by why"},
+    "people.EmergencyAccess": {
+        KEEP: "id source school by role opened_at ends_at ended_at ended_by principal_at principal_by officer_at"
+        " officer_by",
+        ERASE: "pupil reason",
+    },
+    "people.EmergencyTry": {KEEP: "id by at"},
+    "people.Extract": {
+        KEEP: "id source for_whom identity language withheld state asked_by asked_role asked_at decided_by decided_role"
+        " decided_at expires_at json_at pdf_at",
+        ERASE: "pupil",
+        NEVER_EXPORT: "content",
+    },
+    "people.Statement": {
+        KEEP: "id source said_by kind said_on by role at",
+        ERASE: "pupil about text",
+    },
+    "people.StatementAnswer": {KEEP: "id statement outcome by role at", ERASE: "pupil text"},
+    "people.Approval": {
+        KEEP: "id kind source pupils asked_by asked_role asked_at expires_at verdict decided_by decided_role decided_at"
+        " decided_why used_at reason",
+        ERASE: "pupil",
+        NEVER_EXPORT: "what",
+    },
     "records.Import": {
         KEEP: "id source place by at finished_at status simulated lateness_is_absence profile profile_version files"
         " counts because decided_by why undone_at undoable",

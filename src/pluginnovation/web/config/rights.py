@@ -46,6 +46,25 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_user": ("SELECT, UPDATE", WRITE),
     "people_signinlink": ("SELECT, UPDATE, DELETE", WRITE),
     "django_session": (WRITE, WRITE),
+    # What people have a right to, and what two decide together: a page adds a row and dates what is done with it; what
+    # was said is never changed (triggers see to that too). The worker deletes with a person, and what is too old.
+    "people_accessrule": (ADD, READ),
+    "people_emergencyaccess": (
+        "SELECT, INSERT, UPDATE (ended_at, ended_by_id, principal_at, principal_by_id, officer_at, officer_by_id)",
+        WRITE,
+    ),
+    "people_emergencytry": (ADD, WRITE),
+    "people_extract": (
+        "SELECT, INSERT, UPDATE (content, withheld, state, decided_by_id, decided_role, decided_at, expires_at,"
+        " json_at, pdf_at)",
+        WRITE,
+    ),
+    "people_statement": (ADD, WRITE),
+    "people_statementanswer": (ADD, WRITE),
+    "people_approval": (
+        "SELECT, INSERT, UPDATE (verdict, decided_by_id, decided_role, decided_at, decided_why, used_at)",
+        WRITE,
+    ),
     # The account of imports.
     "records_head": (READ, WRITE),
     "records_import": (READ, WRITE),

@@ -32,6 +32,11 @@ HELD_BY_CODE: Final = (
     ("people_personevent", "code"),
     ("people_dutyevent", "person_id"),
     ("people_formeridentity", "code"),
+    ("people_emergencyaccess", "pupil"),
+    ("people_extract", "pupil"),
+    ("people_statementanswer", "pupil"),
+    ("people_statement", "pupil"),
+    ("people_approval", "pupil"),
 )
 
 TIES: Final[tuple[str, ...]] = ("memberships", "enrolments", "residents", "duties")

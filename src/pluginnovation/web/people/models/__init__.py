@@ -1,7 +1,10 @@
 """What is stored about people: identities, places, duties, visits and audit."""
 
 from .access import DemoRole, Installation, SignInLink
+from .approval import Approval
 from .duty import Duty
+from .emergency import AccessRule, EmergencyAccess, EmergencyTry
+from .extract import Extract, Statement, StatementAnswer
 from .former import FormerIdentity
 from .person import Person, Responsible
 from .place import Enrolment, Group, Membership, Organisation, Resident
@@ -9,10 +12,15 @@ from .trace import AuditEvent, Visit
 from .user import User
 
 __all__ = [
+    "AccessRule",
+    "Approval",
     "AuditEvent",
     "DemoRole",
     "Duty",
+    "EmergencyAccess",
+    "EmergencyTry",
     "Enrolment",
+    "Extract",
     "FormerIdentity",
     "Group",
     "Installation",
@@ -22,6 +30,8 @@ __all__ = [
     "Resident",
     "Responsible",
     "SignInLink",
+    "Statement",
+    "StatementAnswer",
     "User",
     "Visit",
 ]
