@@ -93,8 +93,8 @@ def upper_units(people: People, draws: Draws) -> Ints:
     """An upper secondary unit for each: at home, or in the largest municipality."""
     away = draws.upper_school[0] < COMMUTES
     place = np.where(away, 1, people.municipality)
-    counts = np.bincount(people.municipality, minlength=2)
-    units = np.maximum(1, np.round(counts[place] / PUPILS_IN_UPPER)).astype(np.int64)
+    in_a_cohort = np.bincount(people.municipality, minlength=2) / len(np.unique(people.born))
+    units = np.maximum(1, np.round(in_a_cohort[place] / PUPILS_IN_UPPER)).astype(np.int64)
     where = draws.upper_school[1].astype(np.float64)
     # Those low in the draw go to independent schools; the rest of the draw says which school.
     own = where < UPPER_INDEPENDENT

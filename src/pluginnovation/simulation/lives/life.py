@@ -44,7 +44,7 @@ from .state import (
 )
 from .ways import be_done, change_programme, come_back, go, move_on
 
-_COUNTED = ("status", "unit", "failed", "warned", "programmed", "reached", "occupation")
+_COUNTED = ("status", "unit", "stage", "failed", "warned", "programmed", "reached", "occupation")
 _FLAGS = ("in_school", "attended", "grant_stopped", "young", "registered")
 _ONCE = ("began", "first_programme", "degree_term", "certificate_term")
 LEVEL_COUNTS = 0.9  # how much of the level in compulsory school counts in upper secondary school
@@ -60,6 +60,7 @@ class Lives:
     status       state in the term, place in `state.STATES`
     programme    upper secondary programme, place in the list of programmes; -1 in compulsory school and out of school
     unit         school number of the term; 0 out of school
+    stage        terms of the national programme that were done before the term, 0-6
     absence      share of the recorded teaching missed, 0..1; nan when nothing was recorded
     missed       share of the teaching missed, recorded or not; nan out of school
     reported     share of the teaching that was recorded; nan out of school
@@ -88,6 +89,7 @@ class Lives:
     status: Ints
     programme: Ints
     unit: Ints
+    stage: Ints
     absence: Floats
     missed: Floats
     reported: Floats
@@ -197,6 +199,7 @@ def _write_down(term: int, state: State, chances: Chances, lives: Lives) -> None
     lives.status[term] = state.status
     lives.programme[term] = np.where(inside & (term > LAST_COMPULSORY_TERM), state.programme, -1)
     lives.unit[term] = np.where(inside, state.unit, 0)
+    lives.stage[term] = state.stage
     lives.young[term] = could_be_registered(term, chances)
     lives.registered[term] = registered(term, state, chances)
     lives.reached[term] = reached(term, lives.registered[term], chances)
