@@ -37,8 +37,10 @@ class Noticing:
     absence_from: float
     failed_from: int
     notice_chance: float
+    given_days: int
     delay_days: float
     judged_wrong: float
+    only_seen: float
 
 
 @dataclass(frozen=True, slots=True)

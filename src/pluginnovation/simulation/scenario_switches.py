@@ -75,8 +75,10 @@ NOTICING: Final = (
     _share("absence_from", 0.15, "share of last term's teaching missed that gives a signal"),
     _whole("failed_from", 2, (1, 40), "F and dashes last term that give a signal"),
     _share("notice_chance", 0.6, "chance that somebody notices a signal in the term it is given"),
-    _number("delay_days", 21.0, (0, 365), "mean days from the term's first day until a noticed signal is answered"),
+    _whole("given_days", 0, (0, 115), "the signal is given on one of so many first days of the term; 0: on the first"),
+    _number("delay_days", 21.0, (0, 365), "mean days that a noticed signal waits for an answer"),
     _share("judged_wrong", 0.06, "share of answers that say the signal was wrong"),
+    _share("only_seen", 0.0, "share of the other answers that say that nothing more is needed now"),
 )
 EVERYDAY: Final = (
     _share("measure_chance", 0.5, "chance that an answer leads to a measure; 0 for a region without everyday help"),

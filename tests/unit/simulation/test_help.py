@@ -7,6 +7,7 @@ import pytest
 
 from pluginnovation.simulation.help.course import part_of_effect
 from pluginnovation.simulation.help.draws import Draws, spread
+from pluginnovation.simulation.help.noticing import DONE, ONLY_SEEN
 from pluginnovation.simulation.help.region import Parts, RegionHelp, make_ground
 from pluginnovation.simulation.lives.people import make_people
 from pluginnovation.simulation.scenario_read import ordinary, parsed_scenario
@@ -300,13 +301,17 @@ def test_some_sites_are_tiny_and_some_participants_move():
     assert 0.3 < (ends["reason"] == 2).mean() < 0.65
 
 
-def test_signals_are_noticed_as_often_and_as_late_as_said():
-    people = some_people(1_000)
+def written(said: str, size: int = 1_000):
+    """What adults wrote in a region that pays attention as said."""
+    people = some_people(size)
+    adults = RegionHelp(make_ground(parsed_scenario(f'name = "a"\n[noticing]\n{said}'), people, 1), Parts())
+    StandIn(people, 1)(adults)
+    return adults.log
 
+
+def test_signals_are_noticed_as_often_and_as_late_as_said():
     def answers(said: str):
-        adults = RegionHelp(make_ground(parsed_scenario(f'name = "a"\n[noticing]\n{said}'), people, 1), Parts())
-        StandIn(people, 1)(adults)
-        return adults.log.frame("answers")
+        return written(said).frame("answers")
 
     some, every = answers("notice_chance = 0.3\ndelay_days = 0"), answers("notice_chance = 1\ndelay_days = 0")
     assert len(some) / len(every) == pytest.approx(0.3, abs=0.02)
@@ -317,7 +322,17 @@ def test_signals_are_noticed_as_often_and_as_late_as_said():
     never = answers("notice_chance = 1\ndelay_days = 365")
     assert len(never) / len(every) == pytest.approx(1 - np.exp(-116 / 365), abs=0.03)
     assert never["day"].max() <= 115
-    assert answers("notice_chance = 1\ndelay_days = 0\njudged_wrong = 1")["word"].unique().to_list() == [4]
+    assert answers("notice_chance = 1\ndelay_days = 0\njudged_wrong = 1")["done"].unique().to_list() == [4]
+    late = answers("notice_chance = 1\ndelay_days = 0\ngiven_days = 100\nonly_seen = 0.5")
+    assert (late["day"] == late["given"]).all()
+    assert 45 < late["given"].mean() < 55
+    assert 0.4 < (late["done"] == DONE.index(ONLY_SEEN)).mean() < 0.55
+
+
+def test_whoever_says_that_nothing_more_is_needed_begins_nothing():
+    log = written("only_seen = 1\njudged_wrong = 0\n[everyday]\nmeasure_chance = 1", 400)
+    assert len(log.frame("answers")) > 50
+    assert not len(log.frame("starts"))
 
 
 def test_another_way_to_record_gives_more_signals_about_the_same_absence():

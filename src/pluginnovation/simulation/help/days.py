@@ -47,7 +47,26 @@ def _easter(year: int) -> date:
     return date(year, month, (h - m + r + month + 19) % 32)
 
 
-def moments(half_year: Ints, day: Ints, minute: Ints) -> pl.Series:
-    """The moments in UTC as text; `minute` counts from seven in the morning."""
-    at = working_days(half_year, day).astype("datetime64[m]") + np.timedelta64(7 * 60, "m") + minute
-    return pl.Series(at.astype("datetime64[ms]")).dt.strftime("%Y-%m-%dT%H:%M:00Z")
+def at_minute(on: pl.Series, minute: pl.Series) -> pl.Series:
+    """Moments in UTC: `minute` counts from seven in the morning of each date."""
+    return on.cast(pl.Datetime("ms")) + (7 * 60 + minute.cast(pl.Int64)) * pl.Series([60_000]).cast(pl.Duration("ms"))
+
+
+def as_text(at: pl.Series) -> pl.Series:
+    """Moments as events have them, such as `2026-03-04T08:20:00Z`."""
+    return at.dt.strftime("%Y-%m-%dT%H:%M:00Z")
+
+
+def dates(half_year: Ints, day: Ints) -> pl.Series:
+    """The working days so many days into the half-years."""
+    return pl.Series(working_days(half_year, day).astype("datetime64[ms]")).cast(pl.Date)
+
+
+def working_day_before(on: pl.Series) -> pl.Series:
+    """Each date, or the last one before it on which people work."""
+    if not len(on):
+        return on
+    years = range(on.dt.year().min(), on.dt.year().max() + 1)  # type: ignore[arg-type, operator]
+    closed = [each for year in years for each in holidays(year)]
+    days = np.busday_offset(on.to_numpy().astype("datetime64[D]"), 0, roll="backward", holidays=closed)
+    return pl.Series(days.astype("datetime64[ms]")).cast(pl.Date)

@@ -5,6 +5,7 @@ from typing import Final
 
 from pluginnovation.simulation.scenario_switches import ASSIGNMENTS
 
+from .answering import ACTIONS, ANSWERS
 from .catalogue import (
     GROUP,
     INDIVIDUAL,
@@ -18,7 +19,6 @@ from .catalogue import (
     UNIVERSAL,
 )
 from .log import REASONS
-from .noticing import ANSWERS
 
 TEXT, WHOLE, DAY, MOMENT, WORD, TEXTS, YES_OR_NO = "text", "whole", "day", "moment", "word", "texts", "yes or no"
 
@@ -52,7 +52,8 @@ FIELDS: Final = {
     "pupil": Field(TEXT, "whom it is about: a source person id"),
     "signal": Field(WORD, "the signal that was answered", SIGNALS),
     "signal_on": Field(DAY, "the day from which the signal could be seen"),
-    "answer": Field(WORD, "what was done at once", ANSWERS),
+    "answer": Field(WORD, "what was answered, in the words of the answers that a page offers", ANSWERS),
+    "action": Field(WORD, "what was done at once; not there when nothing was", ACTIONS),
     "measure": Field(TEXT, "the measure's id; what is begun is ended under the same"),
     "method": Field(WORD, "which kind of measure", KEYS),
     "intent": Field(WORD, "what it is for", (PROMOTIVE, PREVENTIVE, REMEDIAL)),
@@ -77,7 +78,7 @@ COMMON: Final = ("id", "type", "at", "by")
 _MEASURE: Final = ("measure", "pupil", "method", "intent", "reach", "level", "planned_dose")
 
 TYPES: Final = {
-    "answer": Type("Somebody answered a signal.", ("pupil", "signal", "signal_on", "answer")),
+    "answer": Type("Somebody answered a signal.", ("pupil", "signal", "signal_on", "answer"), ("action",)),
     "measure_started": Type("A measure began.", _MEASURE, ("signal", "sub_project")),
     "dose_delivered": Type("What a measure gave in a term.", ("measure", "pupil", "dose", "planned_dose")),
     "measure_ended": Type("A measure ended.", ("measure", "pupil", "reason", "delivered_dose")),

@@ -9,12 +9,13 @@ import polars as pl
 
 from pluginnovation.simulation.lives.seam import LAST_COMPULSORY_TERM
 
-from .catalogue import ABSENCE, GRADES, METHODS, WITHOUT_SCHOOL
-from .days import first_days, moments
+from .answering import actions, answers
+from .catalogue import ABSENCE, GRADES, METHODS
+from .days import as_text, at_minute, dates
 from .event_schema import SIGNALS
 from .json_lines import as_lines, tagged, words
-from .log import EVERYDAY, REASONS
-from .noticing import ANSWERS, NEEDS
+from .log import AFTER, EVERYDAY, REASONS
+from .noticing import NEEDS
 from .persons import Persons
 from .region import RegionHelp
 from .sub_project_events import sub_project_lines
@@ -22,8 +23,6 @@ from .sub_project_events import sub_project_lines
 CHUNK: Final = 20_000
 # No sub-project can be called so.
 EVERYDAY_TAG: Final = "0"
-# What happens on one day happens in an order that can be: minutes after the answer.
-AFTER: Final = {"answers": 0, "starts": 2, "doses": 3, "ends": 5}
 TYPE_OF: Final = {
     "answers": "answer", "starts": "measure_started", "doses": "dose_delivered", "ends": "measure_ended",
 }  # fmt: skip
@@ -51,59 +50,48 @@ def write_events(path: Path, adults: RegionHelp, persons: Persons) -> int:
 
 def event_lines(adults: RegionHelp, persons: Persons) -> pl.DataFrame:
     """The events as `at`, `id` and `line` (JSON), in order."""
-    parts = [part for name in AFTER for part in _Writing(adults, persons, name).lines()]
-    parts += sub_project_lines(adults, persons)
+    told, keys = persons.told(adults), list(adults.ground.scenario.sub_projects)
+    parts = [part for name, rows in told.items() for part in _lines_of(name, rows, keys)]
+    parts += sub_project_lines(adults, persons, told["doses"])
     return pl.concat(parts).sort("at", "id")
 
 
-class _Writing:
-    """The rows of one kind of the log on their way to lines."""
+def _lines_of(name: str, rows: pl.DataFrame, keys: list[str]) -> Iterator[pl.DataFrame]:
+    """One frame per set of fields: everyday help has a signal, and a sub-project's measure the sub-project."""
+    if name == "answers":
+        did = actions(rows["done"])
+        yield _lines(name, rows.filter(did.is_not_null()), "", {"action": did.drop_nulls()})
+        yield _lines(name, rows.filter(did.is_null()), "")
+        return
+    for number in rows["trial"].unique().sort().to_list():
+        yield _lines(name, rows.filter(pl.col("trial") == number), "" if number == EVERYDAY else keys[number])
 
-    def __init__(self, adults: RegionHelp, persons: Persons, name: str) -> None:
-        self.keys = list(adults.ground.scenario.sub_projects)
-        self.persons, self.name = persons, name
-        self.rows = adults.log.frame(name)
 
-    def lines(self) -> Iterator[pl.DataFrame]:
-        """One frame per set of fields: everyday help has a signal, and a sub-project's measure the sub-project."""
-        if self.name == "answers":
-            yield self._lines(self.rows, "")
-            return
-        for number in self.rows["trial"].unique().sort().to_list():
-            rows = self.rows.filter(pl.col("trial") == number)
-            yield self._lines(rows, "" if number == EVERYDAY else self.keys[number])
+def _lines(name: str, rows: pl.DataFrame, sub_project: str, more: dict[str, pl.Series] | None = None) -> pl.DataFrame:
+    pupil = rows["person"]
+    columns = {
+        "id": tagged(name[0], pupil, rows["term"], sub_project or EVERYDAY_TAG),
+        "type": pl.Series([TYPE_OF[name]]).new_from_index(0, len(rows)),
+        "at": as_text(at_minute(rows["on"], rows["minute"] + AFTER[name])),
+        "by": rows["by"],
+        "pupil": pupil,
+    }
+    return as_lines(pl.DataFrame(columns | _fields(name, rows, sub_project) | (more or {})))
 
-    def _lines(self, rows: pl.DataFrame, sub_project: str) -> pl.DataFrame:
-        half_year, day, minute = (rows[name].to_numpy() for name in ("half_year", "day", "minute"))
-        pupil = self.persons.pupil(rows["pupil"])
-        columns = {
-            "id": tagged(self.name[0], pupil, rows["term"], sub_project or EVERYDAY_TAG),
-            "type": pl.Series([TYPE_OF[self.name]]).new_from_index(0, len(rows)),
-            "at": moments(half_year, day, minute + AFTER[self.name]),
-            "by": self._by(rows, sub_project),
-            "pupil": pupil,
-        }
-        return as_lines(pl.DataFrame(columns | self._fields(rows, pupil, sub_project)))
 
-    def _by(self, rows: pl.DataFrame, sub_project: str) -> pl.Series:
-        if sub_project:
-            return pl.Series([self.persons.leader(sub_project)]).new_from_index(0, len(rows))
-        mentor, coordinator = self.persons.mentor(rows["unit"], rows["group"]), self.persons.coordinator(rows["pupil"])
-        return coordinator.zip_with(rows["need"] == NEEDS.index(WITHOUT_SCHOOL), mentor)
-
-    def _fields(self, rows: pl.DataFrame, pupil: pl.Series, sub_project: str) -> dict[str, pl.Series]:
-        if self.name == "answers":
-            signal_on = pl.Series(first_days(rows["half_year"].to_numpy()).astype("datetime64[ms]")).dt.strftime("%F")
-            return {"signal": _signals(rows), "signal_on": signal_on, "answer": words(ANSWERS, rows["word"])}
-        measure = {"measure": tagged("m", pupil, rows["begun"], sub_project or EVERYDAY_TAG)}
-        if self.name == "doses":
-            return measure | {"dose": rows["delivered"], "planned_dose": rows["planned"]}
-        if self.name == "ends":
-            return measure | {"reason": words(REASONS, rows["reason"]), "delivered_dose": rows["delivered"]}
-        axes = {name: words([getattr(each, ours) for each in METHODS], rows["method"]) for name, ours in AXES.items()}
-        keys = pl.Series([sub_project]).new_from_index(0, len(rows))
-        about = {"sub_project": keys} if sub_project else {"signal": _signals(rows)}
-        return measure | axes | {"planned_dose": rows["planned"]} | about
+def _fields(name: str, rows: pl.DataFrame, sub_project: str) -> dict[str, pl.Series]:
+    if name == "answers":
+        given = dates(rows["half_year"].to_numpy(), rows["given"].to_numpy()).dt.strftime("%F")
+        return {"signal": _signals(rows), "signal_on": given, "answer": answers(rows["need"], rows["done"])}
+    measure = {"measure": tagged("m", rows["person"], rows["begun"], sub_project or EVERYDAY_TAG)}
+    if name == "doses":
+        return measure | {"dose": rows["delivered"], "planned_dose": rows["planned"]}
+    if name == "ends":
+        return measure | {"reason": words(REASONS, rows["reason"]), "delivered_dose": rows["delivered"]}
+    axes = {name: words([getattr(each, ours) for each in METHODS], rows["method"]) for name, ours in AXES.items()}
+    keys = pl.Series([sub_project]).new_from_index(0, len(rows))
+    about = {"sub_project": keys} if sub_project else {"signal": _signals(rows)}
+    return measure | axes | {"planned_dose": rows["planned"]} | about
 
 
 def _signals(rows: pl.DataFrame) -> pl.Series:

@@ -16,10 +16,16 @@ RETURNED, FINISHED = "returned_to_school", "finished_school"
 REASONS: Final = (COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL, RETURNED, FINISHED)
 
 EVERYDAY: Final = -1
+DECIDED_DAY: Final = 2  # of the term in which a sub-project's measure is first offered
+
+# What is done for a pupil, each with the minutes after the answer that it is done: what happens on one day happens in
+# an order that can be.
+AFTER: Final = {"answers": 0, "starts": 2, "doses": 3, "ends": 5}
+KINDS: Final = tuple(AFTER)
 
 _PLACE: Final = ("pupil", "term", "half_year", "unit", "group", "need", "day", "minute")
 _WHOLE: Final = {
-    "answers": (*_PLACE, "word"),
+    "answers": (*_PLACE, "given", "done"),
     "starts": (*_PLACE, "trial", "begun", "method", "planned"),
     "doses": (*_PLACE, "trial", "begun", "planned", "delivered"),
     "ends": (*_PLACE, "trial", "begun", "reason", "delivered"),
@@ -31,8 +37,8 @@ _WHOLE: Final = {
 class Log:
     """Rows of what was done, all whole numbers.
 
-    answers  pupil, term, half_year, unit, group, need (place in NEEDS), day (of the term), minute (of the day), word
-             (place in ANSWERS)
+    answers  pupil, term, half_year, unit, group, need (place in NEEDS), day (of the term), minute (of the day), given
+             (day of the term on which the signal was), done (place in DONE)
     starts   measures that began: trial (place among the sub-projects, -1 for everyday help), begun (its first term),
              method (place in METHODS), planned
     doses    what a measure gave in one term

@@ -17,10 +17,10 @@ from .shifts import Sums, are_present, class_of, nothing
 NEEDS: Final = ("", ABSENCE, GRADES, WITHOUT_SCHOOL)
 TERM_DAYS: Final = 115
 
-# What an answer says, and how often each is said about each need. Ours: no source counts answers.
+# What an adult does at once, and how often each about each need. Ours: no source counts answers.
 TALKED, ADAPTED, GUARDIAN, PUPIL_HEALTH = "talked_with_pupil", "adapted_teaching", "guardian_contact", "pupil_health"
-WRONG: Final = "wrong_signal"
-ANSWERS: Final = (TALKED, ADAPTED, GUARDIAN, PUPIL_HEALTH, WRONG)
+WRONG, ONLY_SEEN = "wrong_signal", "only_seen"
+DONE: Final = (TALKED, ADAPTED, GUARDIAN, PUPIL_HEALTH, WRONG, ONLY_SEEN)
 _SAID: Final = {ABSENCE: (0.55, 0.0, 0.3, 0.15), GRADES: (0.3, 0.45, 0.1, 0.15), WITHOUT_SCHOOL: (0.8, 0.0, 0.2, 0.0)}
 
 
@@ -34,16 +34,18 @@ class Everyday:
     def before(self, seen: Seen, log: Log) -> Sums:
         """What everyday help changes in a term; written down in the log."""
         need = self._needs(seen)
-        day = self._days(seen.term)
+        given = np.floor(self._drawn("given", seen) * self.noticing.given_days).astype(np.int64)
+        day = given + self._days(seen.term)
         answered = (need > 0) & (self._drawn("noticed", seen) < self.noticing.notice_chance) & (day <= TERM_DAYS)
         wrong = answered & (self._drawn("wrong", seen) < self.noticing.judged_wrong)
-        word = np.where(wrong, ANSWERS.index(WRONG), self._words(need, seen))
+        idle = answered & ~wrong & (self._drawn("only seen", seen) < self.noticing.only_seen)
+        done = np.select([wrong, idle], [DONE.index(WRONG), DONE.index(ONLY_SEEN)], self._done(need, seen))
         place = {
             "term": seen.term, "half_year": seen.half_year, "unit": seen.unit, "need": need, "day": day,
             "group": class_of(self.people, seen), "minute": self._drawn("minute", seen) * 420,
         }  # fmt: skip
-        log.add("answers", np.flatnonzero(answered), place | {"word": word})
-        began = answered & ~wrong & (self._drawn("measure", seen) < self.everyday.measure_chance)
+        log.add("answers", np.flatnonzero(answered), place | {"done": done, "given": given})
+        began = answered & ~wrong & ~idle & (self._drawn("measure", seen) < self.everyday.measure_chance)
         began &= self._drawn("take-up", seen) < self.everyday.take_up
         return self._measures(began, seen, place, log)
 
@@ -55,16 +57,16 @@ class Everyday:
         return np.select([outside, missing, failing], [3, 1, 2], 0)
 
     def _days(self, term: int) -> Ints:
-        """The day of the term on which a noticed signal is answered: most soon, some much later."""
+        """How many days a noticed signal waits for an answer: most few, some many."""
         waited = -self.noticing.delay_days * np.log1p(-self.draws.per_term("everyday delay", term))
         return np.floor(np.minimum(waited, 10_000)).astype(np.int64)
 
-    def _words(self, need: Ints, seen: Seen) -> Ints:
+    def _done(self, need: Ints, seen: Seen) -> Ints:
         uniform = self._drawn("word", seen)
-        word = np.zeros(len(need), dtype=np.int64)
+        done = np.zeros(len(need), dtype=np.int64)
         for place, name in enumerate(NEEDS[1:], 1):
-            word = np.where(need == place, np.searchsorted(np.cumsum(_SAID[name])[:-1], uniform, side="right"), word)
-        return word
+            done = np.where(need == place, np.searchsorted(np.cumsum(_SAID[name])[:-1], uniform, side="right"), done)
+        return done
 
     def _measures(self, began: Bools, seen: Seen, place: dict[str, object], log: Log) -> Sums:
         method = self._methods(place["need"], seen)

@@ -1,5 +1,7 @@
 """What people are called in events: the source's person ids."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
@@ -7,16 +9,52 @@ from pluginnovation.simulation.chance import Ints
 from pluginnovation.simulation.lives.people import OF_MUNICIPALITY
 from pluginnovation.simulation.lives.seam import People
 
+from .days import dates
+from .log import DECIDED_DAY, EVERYDAY, KINDS
+from .noticing import NEEDS, WITHOUT_SCHOOL
+from .region import RegionHelp
+
 
 class Persons:
     """Ids as the pupil-and-term mode has them: no register of staff, so an id says what somebody works with.
 
-    A region with registers of its own hands over a subclass that looks its people up.
+    A region with registers of its own hands over a subclass that looks its people up, and tells nothing about whom they
+    don't know.
     """
 
     def __init__(self, people: People) -> None:
         self.municipality = pl.Series(people.municipality)
         self.pupils = pupil_ids(people.municipality)
+
+    def told(self, adults: RegionHelp) -> Mapping[str, pl.DataFrame]:
+        """What adults did, with names and days: the log's answers, starts, doses and ends.
+
+        Gives   the rows of each, with `person` (whom it is about), `by`, and `on`, the date
+        """
+        keys = list(adults.ground.scenario.sub_projects)
+        return {name: self._named(adults.log.frame(name), keys) for name in KINDS}
+
+    def drawn(self, rows: pl.DataFrame, sub_project: str) -> pl.DataFrame:
+        """Who could be offered a measure, with names and days.
+
+        Takes   rows   of the log's draws, about one sub-project
+        Gives   the same with `person`, `site`, `by`, and `on`, the date
+        """
+        day = np.full(len(rows), DECIDED_DAY)
+        return rows.with_columns(
+            person=self.pupil(rows["pupil"]),
+            site=self.school(rows["unit"]),
+            by=pl.lit(self.leader(sub_project)),
+            on=dates(rows["half_year"].to_numpy(), day),
+        )
+
+    def leads(self, sub_project: str, at: pl.DataFrame) -> pl.Series:
+        """Who answers for a sub-project at each `site`, on its date `on`; null where nobody does."""
+        return pl.Series([self.leader(sub_project)]).new_from_index(0, len(at))
+
+    def in_time(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Those rows of a log that lie in a time that is told about."""
+        return rows
 
     def pupil(self, places: pl.Series) -> pl.Series:
         """The pupils at some places."""
@@ -43,6 +81,15 @@ class Persons:
     def leader(self, sub_project: str) -> str:
         """Who leads a sub-project."""
         return f"l-{sub_project}"
+
+    def _named(self, rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+        mentor, coordinator = self.mentor(rows["unit"], rows["group"]), self.coordinator(rows["pupil"])
+        by = coordinator.zip_with(rows["need"] == NEEDS.index(WITHOUT_SCHOOL), mentor)
+        if "trial" in rows.columns:
+            leaders = pl.Series([self.leader(key) for key in keys] or [""], dtype=pl.String)
+            by = by.zip_with(rows["trial"] == EVERYDAY, leaders.gather(rows["trial"].clip(0)))
+        on = dates(rows["half_year"].to_numpy(), rows["day"].to_numpy())
+        return rows.with_columns(person=self.pupil(rows["pupil"]), by=by, on=on)
 
 
 def pupil_ids(municipality: Ints) -> pl.Series:

@@ -19,7 +19,6 @@ from .shifts import Sums, are_present, class_of, days_at, nothing
 from .sites import FIRST_UPPER_TERM, SitePlan, marked, site_of, site_strength
 
 LATER = 10_000
-DECIDED_DAY = 2
 BEGIN_DAYS, DOSE_DAYS = (5, 20), (TERM_DAYS + 2, TERM_DAYS + 3)
 AT_FIRST, AT_LAST = (0, 5), (TERM_DAYS + 3, TERM_DAYS + 4)  # when in a term a measure can end
 
