@@ -15,14 +15,15 @@ GIVEN: Final = (KEEP, ERASE)
 
 # The facts on disk have no table in the web: what of each is given. Codes that only we use are not.
 FACTS: Final[Mapping[str, frozenset[str]]] = {
-    "attendance": frozenset("month lessons offered reported excused unexcused late".split()),
-    "grades": frozenset("registered_date subject course grade semester year imported_at".split()),
-    "study_plans": frozenset("course subject points planned_semester required imported_at".split()),
+    "attendance": frozenset({"month", "lessons", "offered", "reported", "excused", "unexcused", "late"}),
+    "grades": frozenset({"registered_date", "subject", "course", "grade", "semester", "year", "imported_at"}),
+    "study_plans": frozenset({"course", "subject", "points", "planned_semester", "required", "imported_at"}),
     "enrolments": frozenset(
-        "organisation school_type school_year programme start_date end_date leave_reason imported_at".split()
+        {"organisation", "school_type", "school_year", "programme", "start_date", "end_date", "leave_reason",
+         "imported_at"}
     ),
-    "pupils": frozenset("birth_date sex home_municipality status imported_at".split()),
-}
+    "pupils": frozenset({"sex", "status", "imported_at"}),
+}  # fmt: skip
 
 # Why something is withheld. The words are the page's; here is what may be said at all.
 WITHHOLDING: Final = ("osl_12_3", "osl_21_1", "osl_21_3", "osl_21_3a", "osl_23_2", "osl_25_1", "gdpr_15_4")
@@ -35,7 +36,8 @@ WAITS_FOR: Final = timedelta(days=7)
 class Field:
     """One column of a chapter.
 
-    name    `table.field`: `people.Person.given_name`, or `facts.grades.grade`
+    name    `table.field`: `people.Person.given_name`, or `facts.grades.grade`; after a colon the part of the field that
+            it shows: `signals.PupilSnapshot.figures:reason`
     title   in the reader's language
     """
 
@@ -68,7 +70,7 @@ class Chapter:
 
 def may_leave(name: str) -> bool:
     """Whether a field may be in an extract: by the classification of the web's tables, or the list of facts above."""
-    table, _, field = name.rpartition(".")
+    table, _, field = name.partition(":")[0].rpartition(".")
     if table.startswith("facts."):
         return field in FACTS.get(table.removeprefix("facts."), frozenset())
     return kind_of(table, field) in GIVEN

@@ -9,3 +9,10 @@ class PeopleConfig(AppConfig):
     name = "pluginnovation.web.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Answer those who want what is held about them."""
+        from .events import extract_asked
+        from .rights.chapters import told_by_people
+
+        extract_asked.connect(told_by_people)

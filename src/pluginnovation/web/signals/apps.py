@@ -11,9 +11,11 @@ class SignalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Hear of pupils who are hidden."""
-        from pluginnovation.web.people.events import pupils_hidden
+        """Hear of pupils who are hidden, and of those who want what is held about them."""
+        from pluginnovation.web.people.events import extract_asked, pupils_hidden
 
+        from .extract_chapters import told_by_signals
         from .forgetting import forget
 
         pupils_hidden.connect(forget)
+        extract_asked.connect(told_by_signals)

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
-import pluginnovation.web.people.sealed
 from django.conf import settings
 from django.db import migrations, models
+
+import pluginnovation.web.people.sealed
 
 
 class Migration(migrations.Migration):

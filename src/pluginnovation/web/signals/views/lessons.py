@@ -71,7 +71,7 @@ def lessons(request: HttpRequest, code: str) -> HttpResponse:
 
     A signal that rests on enrolments or grades has those instead, and so have the meters (`?rader=`): see `facts.py`.
     """
-    person, grant = open_pupil_or_404(request, code, page="lessons")
+    person, grant = open_pupil_or_404(request, code, page="lessons", in_emergency=True)
     run = show_source(request, person.source)
     if grant.ground.reach == MUNICIPALITY:
         return facts_page(request, store(), behind_youth(request, person, grant, run))

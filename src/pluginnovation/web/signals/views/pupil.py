@@ -38,7 +38,7 @@ from .youth import figures_of_youth, youth_page
 @require_GET
 def pupil(request: HttpRequest, code: str) -> HttpResponse:
     """The pupil's page."""
-    person, grant = open_pupil_or_404(request, code, page="pupil")
+    person, grant = open_pupil_or_404(request, code, page="pupil", in_emergency=True)
     run = show_source(request, person.source)
     if (other := other_day(request, run)) is not None:
         return other

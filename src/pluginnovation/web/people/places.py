@@ -1,0 +1,50 @@
+"""Where a pupil is, as the grounds see it."""
+
+from datetime import date
+
+from pluginnovation.privacy.grounds import PupilPlace, Stay
+from pluginnovation.privacy.youths import Residence, Schooling, Youth
+
+from .models import Enrolment, Membership, Person, Resident
+from .models.person import GONE, NOT_PROTECTED
+
+
+def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
+    """Where the pupil is. Nothing is known of an absent one, and that is asked for in the same way."""
+    groups = Membership.objects.filter(pupil=code).values_list(
+        "group", "start_date", "end_date", "group__start_date", "group__end_date"
+    )
+    enrolments = Enrolment.objects.filter(pupil=code)
+    schools = tuple(enrolments.values_list("organisation", "school_type", "school_year", "start_date", "end_date"))
+    told = Resident.objects.filter(pupil=code).values_list(
+        "municipality", "enrolled_elsewhere", "start_date", "end_date"
+    )
+    youth = Youth(
+        born=pupil.birth_date if pupil else None,
+        home=pupil.home_municipality if pupil else None,
+        residences=tuple(Residence(*row) for row in told),
+        schoolings=tuple(Schooling(*row[1:]) for row in schools),
+        degree_on=pupil.degree_on if pupil else None,
+    )
+    return PupilPlace(
+        groups=tuple(
+            Stay(group, _latest(start, group_start), _earliest(end, group_end))
+            for group, start, end, group_start, group_end in groups
+        ),
+        schools=tuple(Stay(school, start, end) for school, _type, _year, start, end in schools),
+        protected=pupil is None or pupil.security_marking != NOT_PROTECTED or _has_left(pupil, day),
+        youth=youth,
+        source=pupil.source if pupil else "",
+    )
+
+
+def _has_left(pupil: Person, day: date) -> bool:
+    return pupil.status in GONE or (pupil.gone_on is not None and pupil.gone_on <= day)
+
+
+def _latest(one: date | None, other: date | None) -> date | None:
+    return max((day for day in (one, other) if day), default=None)
+
+
+def _earliest(one: date | None, other: date | None) -> date | None:
+    return min((day for day in (one, other) if day), default=None)
