@@ -18,7 +18,8 @@ from .help.persons import Persons
 from .help.region import Parts, RegionHelp
 from .help.shifts import as_shifts, nothing
 from .help.sites import FIRST_UPPER_TERM
-from .lives.risk import true_risk
+from .lives.draws import make_draws
+from .lives.risk import Start, risk_of
 from .lives.seam import Help, People, Seen, Shifts
 from .worlds import Live, Worlds
 
@@ -73,7 +74,8 @@ def kept_by_help(worlds: Worlds, persons: Persons) -> pl.DataFrame:
 def what_risk_comes_from(people: People, seed: int, persons: Persons, futures: int = FUTURES) -> pl.DataFrame:
     """Everybody's risk before upper secondary school, without help, and what it comes from.
 
-    Takes   futures   how many times everything from then on is drawn anew: an individual risk is known to a standard
+    Takes   people, seed   whose lives are lived by `lives.life.live`
+            futures   how many times everything from then on is drawn anew: an individual risk is known to a standard
                       error of 0.5 / sqrt(futures) at most, a difference better, since both are drawn alike
     Gives   one row per pupil
               person_id    string
@@ -83,9 +85,17 @@ def what_risk_comes_from(people: People, seed: int, persons: Persons, futures: i
                            needn't add up to the whole; below 0 where it would be higher
     """
 
-    def risk(of: People, otherwise: Otherwise | None = None) -> Floats:
-        return true_risk(of, seed, FIRST_UPPER_TERM, help_=(lambda: otherwise) if otherwise else None, futures=futures)
+    return risk_rows(Start(people, make_draws(people, seed), seed), persons.pupils, futures)
 
+
+def risk_rows(start: Start, ids: pl.Series, futures: int) -> pl.DataFrame:
+    """The same for people whose chance is drawn already; `ids` are theirs."""
+
+    def risk(of: People, otherwise: Otherwise | None = None) -> Floats:
+        help_ = (lambda: otherwise) if otherwise else None
+        return risk_of(replace(start, people=of), FIRST_UPPER_TERM, help_, futures)
+
+    people = start.people
     whole = risk(people)
     others = {
         "absence": risk(people, Otherwise(None, absence=-AWAY)),
@@ -93,9 +103,7 @@ def what_risk_comes_from(people: People, seed: int, persons: Persons, futures: i
         "motivation": risk(_keen(people)),
         "background": risk(_easy(people)),
     }
-    return pl.DataFrame(
-        {"person_id": persons.pupils, "risk": whole, **{name: whole - other for name, other in others.items()}}
-    )
+    return pl.DataFrame({"person_id": ids, "risk": whole, **{name: whole - other for name, other in others.items()}})
 
 
 def _keen(people: People) -> People:

@@ -13,7 +13,7 @@ from .event_schema import COMMON, DAY, FIELDS, MOMENT, TEXTS, TYPES, WHOLE, WORD
 
 LONGEST_LINE: Final = 4_000_000
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-_WRITE_ANEW: Final = ("Skapa regionen på nytt med plug simulate.", "Make the region anew with plug simulate.")
+WRITE_ANEW: Final = ("Skapa regionen på nytt med plug simulate.", "Make the region anew with plug simulate.")
 
 
 def read_events(path: Path) -> Iterator[dict[str, Any]]:
@@ -29,7 +29,7 @@ def read_events(path: Path) -> Iterator[dict[str, Any]]:
             "events_missing",
             where=path.name,
             what=("Filen finns inte eller går inte att läsa.", "The file isn't there or can't be read."),
-            todo=_WRITE_ANEW,
+            todo=WRITE_ANEW,
         ) from None
     with lines:
         yield from checked_events(lines, path.name)
@@ -108,7 +108,7 @@ class _Checking:
             self.going_on.remove(name)
 
     def _no(self, code: str, sv: str, en: str) -> NoReturn:
-        raise Refusal(code, where=f"{self.file}, {self.number}", what=(sv, en), todo=_WRITE_ANEW)
+        raise Refusal(code, where=f"{self.file}, {self.number}", what=(sv, en), todo=WRITE_ANEW)
 
 
 def fits(field: Field, value: object) -> bool:

@@ -9,9 +9,10 @@ from pluginnovation.simulation.chance import Ints
 from pluginnovation.simulation.lives.people import OF_MUNICIPALITY
 from pluginnovation.simulation.lives.seam import People
 
+from .catalogue import WITHOUT_SCHOOL
 from .days import dates
 from .log import DECIDED_DAY, EVERYDAY, KINDS
-from .noticing import NEEDS, WITHOUT_SCHOOL
+from .noticing import NEEDS
 from .region import RegionHelp
 
 
@@ -48,9 +49,9 @@ class Persons:
             on=dates(rows["half_year"].to_numpy(), day),
         )
 
-    def leads(self, sub_project: str, at: pl.DataFrame) -> pl.Series:
-        """Who answers for a sub-project at each `site`, on its date `on`; null where nobody does."""
-        return pl.Series([self.leader(sub_project)]).new_from_index(0, len(at))
+    def leads(self, at: pl.DataFrame) -> pl.Series:
+        """Who answers for each `sub_project` at its `site`, on the date `on`; null where nobody does."""
+        return "l-" + at["sub_project"]
 
     def in_time(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Those rows of a log that lie in a time that is told about."""

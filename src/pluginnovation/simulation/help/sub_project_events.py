@@ -90,8 +90,8 @@ class _Writing:
     def _reports(self, half_year: int, who: np.ndarray, day: int) -> pl.DataFrame:
         sites = self.sites.filter(pl.Series(who, dtype=pl.Boolean))
         on = dates(np.full(len(sites), half_year), np.full(len(sites), day))
-        sites = sites.with_columns(on=on)
-        sites = sites.with_columns(by=self.persons.leads(self.key, sites)).drop_nulls("by")
+        sites = sites.with_columns(on=on, sub_project=pl.lit(self.key))
+        sites = sites.with_columns(by=self.persons.leads(sites)).drop_nulls("by")
         again = day == AGAIN_DAY
         columns = {
             "id": tagged("s" if again else "r", sites["site"], _same(half_year, sites), self.key),
@@ -106,7 +106,7 @@ class _Writing:
 
     def _alone(self, kind: str, name: str, day: tuple[int, int], more: dict[str, object]) -> list[pl.DataFrame]:
         on = dates(np.array([day[0]]), np.array([day[1]]))
-        by = self.persons.leads(self.key, self.sites.head(1).with_columns(on=on))[0]
+        by = self.persons.leads(self.sites.head(1).with_columns(on=on, sub_project=pl.lit(self.key)))[0]
         at = as_text(at_minute(on, pl.Series([30])))[0]
         row = {"id": name, "type": kind, "at": at, "by": by, "sub_project": self.key} | more
         return [as_lines(pl.DataFrame([row]))] if by is not None else []

@@ -1,0 +1,140 @@
+"""A scenario in the region of files: what its adults did about exactly those pupils, and what that truly changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from .cohorts import AUTUMN, Cohorts
+from .help.events import write_events
+from .help.in_force import Register
+from .help.region import Parts, RegionHelp, make_ground
+from .help.registered import Known, Registered
+from .lives.life import lived
+from .lives.risk import Start
+from .lives.seam import TERMS, Help, People
+from .scenario import Scenario
+from .school_year import LAST_DAY, august
+from .truth_causes import causes, kept_by_help, risk_rows
+from .truth_effects import average_effects, individual_effects
+from .truth_in_charge import in_charge
+from .worlds import Live, Worlds, live_worlds, told
+from .writing import write_csv
+
+FUTURES: Final = 10
+BOTH: Final = ("absence", "passed")
+
+
+def adults_of(scenario: Scenario, cohorts: Cohorts) -> Help:
+    """What adults do in the world that the files are written from: the same each time it is made."""
+    ground = make_ground(scenario, cohorts.people, cohorts.seed)
+    # The schools that take part are drawn in the world without help, as `worlds` does.
+    cohorts.live(RegionHelp(ground, Parts(everyday=False)))
+    return RegionHelp(ground, Parts(sub_projects=frozenset(scenario.sub_projects)))
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """What was written about help: how many events, and the true effects that are about all.
+
+    effects   see `truth_effects.average_effects`
+    """
+
+    scenario: str
+    events: int
+    effects: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The region as its files have it.
+
+    tables    as they are written: file name without ending -> frame
+    schools   unit number -> organisation id; a municipality's own number -> its authority's
+    years     school years that are told of
+    """
+
+    cohorts: Cohorts
+    tables: dict[str, pl.DataFrame]
+    schools: dict[int, str]
+    years: int
+
+    @property
+    def first_half_year(self) -> int:
+        """The first autumn that is told of."""
+        return AUTUMN - 2 * (self.years - 1)
+
+    @property
+    def first_day(self) -> date:
+        """The first day that is told of."""
+        return august(2025 - (self.years - 1))
+
+
+def write_help(folder: Path, scenario: Scenario, region: Region) -> Helped:
+    """Write what adults did, and what is true of it.
+
+    Writes  FOLDER/scenario.toml            the scenario, as it was read
+            FOLDER/help/events.jsonl        what adults did
+            FOLDER/truth/*.csv              terms, effects, individual_effects, causes, kept_by_help, risk, accountable
+    """
+    cohorts, register, draws = region.cohorts, Register(region.tables), region.cohorts.draws()
+
+    def live_with(people: People) -> Live:
+        return lambda help_: told(lived(people, draws, help_))
+
+    worlds = live_worlds(scenario, cohorts.people, live_with(cohorts.people), cohorts.seed)
+    ids = pl.Series(cohorts.id.tolist(), dtype=pl.String)
+    known = Known(ids, region.schools, region.first_half_year, AUTUMN + 1)
+    persons = Registered(cohorts.people, known, register)
+    events = write_events(folder / "help" / "events.jsonl", worlds.lived.help, persons)
+    (folder / "scenario.toml").write_text(scenario.source, encoding="utf-8", newline="\n")
+    effects = average_effects(worlds.contrasts, persons)
+    there = region.tables["persons"].select(person_id="id")
+    tables = {
+        "terms": terms_of_both(worlds, persons, known),
+        "individual_effects": individual_effects(worlds.contrasts, persons),
+        "causes": causes(worlds, live_with, persons),
+        "kept_by_help": kept_by_help(worlds, persons),
+        "risk": risk_rows(Start(cohorts.people, draws, cohorts.seed), ids, FUTURES),
+    }
+    for name, table in tables.items():
+        own = table.join(there, on="person_id", how="semi", maintain_order="left")
+        write_csv(own, folder / "truth" / f"{name}.csv")
+    write_csv(effects, folder / "truth" / "effects.csv")
+    charge = in_charge(region.tables, register, region.first_day, LAST_DAY)
+    write_csv(charge, folder / "truth" / "accountable.csv")
+    return Helped(scenario.name, events, effects.filter(scope="all"))
+
+
+def terms_of_both(worlds: Worlds, persons: Registered, known: Known) -> pl.DataFrame:
+    """Both worlds, term by term, of everybody who is in the files.
+
+    Gives   one row per pupil and half-year that is told of, for those in school in either world
+              person_id    string
+              half_year    2 x calendar year, plus one in autumn
+              term         0-19, as in a scenario
+              site_without, site_with             organisation id; null outside school
+              in_school_without, in_school_with   boolean: enrolled on the term's first day
+              absence_without, absence_with       share of the teaching missed, 0..1; null outside school
+              passed_without, passed_with         share passed of what was graded, 0..1; null without grades
+    """
+    half_year = worlds.lived.lived.half_year
+    told_of = (half_year >= known.first) & (half_year <= known.last)
+    columns: dict[str, object] = {
+        "person_id": persons.pupil(pl.Series(np.broadcast_to(np.arange(half_year.shape[1]), half_year.shape)[told_of])),
+        "half_year": half_year[told_of],
+        "term": np.broadcast_to(np.arange(TERMS)[:, None], half_year.shape)[told_of],
+    }
+    for which in ("without", "with"):
+        life = (worlds.without if which == "without" else worlds.lived).lived
+        inside = life.in_school[told_of]
+        columns[f"in_school_{which}"] = inside
+        site = persons.school(pl.Series(life.unit[told_of]))
+        columns[f"site_{which}"] = pl.select(pl.when(pl.Series(inside)).then(site)).to_series()
+        for name in BOTH:
+            columns[f"{name}_{which}"] = pl.Series(getattr(life, name)[told_of].astype(np.float64)).fill_nan(None)
+    rows = pl.DataFrame(columns).filter(pl.col("in_school_without") | pl.col("in_school_with"))
+    return rows.sort("person_id", "half_year")
