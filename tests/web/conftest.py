@@ -18,6 +18,11 @@ from tests.pals import Pals, move_in
 from tests.settings import HOME
 
 
+WITH_TWO = {"how": "local", "authority": "", "levels": ["own"], "factors": True}
+# A session notes that it goes on once a minute; tests that count a page's queries count the page's own.
+FAR_AHEAD = 4_102_444_800
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Places]:
     """The session's server; the last worker to leave stops it. Its owner may make test databases."""
@@ -52,6 +57,21 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         give_rights()
+
+
+@pytest.fixture(autouse=True)
+def put_in_with_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`force_login` puts somebody in who has shown two factors at a level that counts. What the pages of sign-in
+    themselves leave in a session isn't touched by this."""
+    own = Client._login
+
+    def login(client: Client, user: Any, backend: str | None = None) -> None:
+        own(client, user, backend)
+        session = client.session
+        session.update({"shown": WITH_TWO, "seen": FAR_AHEAD})
+        session.save()
+
+    monkeypatch.setattr(Client, "_login", login)
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Every address and everyone who may ask for it, in one table. A new address without a line here fails."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -13,12 +15,23 @@ from tests.web.signals.conftest import draw
 WHO = ("asa", "omar", "tova", "petra", "hanna", "kim", "rut", "adam", "dag", "charlie", "nobody")
 
 TABLE = """
-    GET  /                                          302 302 302 302 302 302 302 302 200 200 200
+    GET  /                                          302 302 302 302 302 302 302 302 302 200 200
     POST /demo/                                     302 302 302 302 302 302 302 302 302 302 302
     GET  /roll/                                     200 200 200 200 200 200 200 200 200 200 302
     POST /roll/                                     404 404 404 404 404 404 404 404 404 404 302
-    GET  /logga-in/<str:token>/                     200 200 200 200 200 200 200 200 200 200 200
-    POST /logga-in/<str:token>/                     410 410 410 410 410 410 410 410 410 410 410
+    GET  /logga-in/                                 302 302 302 302 302 302 302 302 302 302 200
+    POST /logga-in/                                 302 302 302 302 302 302 302 302 302 302 422
+    GET  /logga-in/kod/                             302 302 302 302 302 302 302 302 302 302 302
+    GET  /logga-in/nyckel/                          200 200 200 200 200 200 200 200 200 200 200
+    POST /logga-in/nyckel/                          422 422 422 422 422 422 422 422 422 422 422
+    GET  /logga-in/mer/                             302 302 302 302 302 302 302 302 302 302 302
+    GET  /logga-in/via/<slug:service>/              404 404 404 404 404 404 404 404 404 404 404
+    GET  /logga-in/svar/<slug:service>/             404 404 404 404 404 404 404 404 404 404 404
+    GET  /inbjudan/                                 410 410 410 410 410 410 410 410 410 410 410
+    GET  /inbjudan/<str:token>/                     200 200 200 200 200 200 200 200 200 200 200
+    POST /inbjudan/<str:token>/                     410 410 410 410 410 410 410 410 410 410 410
+    GET  /konto/                                    200 200 200 200 200 200 200 200 200 200 302
+    POST /konto/                                    404 404 404 404 404 404 404 404 404 404 302
     POST /logga-ut/                                 302 302 302 302 302 302 302 302 302 302 302
     POST /sprak/                                    302 302 302 302 302 302 302 302 302 302 302
     GET  /halsa/                                    200 200 200 200 200 200 200 200 200 200 200
@@ -69,6 +82,27 @@ TABLE = """
     POST /inlasningar/<import_number:number>/kasta/ 404 404 404 404 404 404 404 404 404 404 302
     GET  /inlasningar/<import_number:number>/ta-tillbaka/ 404 404 404 404 404 404 404 200 404 404 302
     POST /inlasningar/<import_number:number>/ta-tillbaka/ 404 404 404 404 404 404 404 422 404 404 302
+    GET  /besok/                                    404 404 404 404 404 404 404 404 200 404 302
+    GET  /besok/atgarder/                           404 404 404 404 404 404 404 404 200 404 302
+    GET  /avvikelser/                               404 404 404 404 404 404 404 404 200 404 302
+    GET  /avvikelser/<import_number:number>/        404 404 404 404 404 404 404 404 200 404 302
+    POST /avvikelser/<import_number:number>/        404 404 404 404 404 404 404 404 422 404 302
+    GET  /gallring/                                 404 404 404 404 404 404 404 200 200 404 302
+    POST /gallring/prov/                            404 404 404 404 404 404 404 302 302 404 302
+    GET  /gallring/regel/<slug:name>/               404 404 404 404 404 404 404 200 404 404 302
+    POST /gallring/regel/<slug:name>/               404 404 404 404 404 404 404 422 404 404 302
+    GET  /gallring/undantag/ny/                     404 404 404 404 404 404 404 200 200 404 302
+    POST /gallring/undantag/ny/                     404 404 404 404 404 404 404 422 422 404 302
+    GET  /gallring/undantag/<import_number:number>/ 404 404 404 404 404 404 404 200 200 404 302
+    POST /gallring/undantag/<import_number:number>/ 404 404 404 404 404 404 404 422 422 404 302
+    GET  /gallring/protokoll/<import_number:number>/ 404 404 404 404 404 404 404 200 200 404 302
+    GET  /behandlingar/                             404 404 404 404 404 404 404 200 200 404 302
+    GET  /behandlingar/bedomning/                   404 404 404 404 404 404 404 200 200 404 302
+    GET  /incidenter/                               404 404 404 404 404 404 404 200 200 404 302
+    GET  /incidenter/ny/                            404 404 404 404 404 404 404 200 200 404 302
+    POST /incidenter/ny/                            404 404 404 404 404 404 404 422 422 404 302
+    GET  /incidenter/<import_number:number>/        404 404 404 404 404 404 404 200 200 404 302
+    POST /incidenter/<import_number:number>/        404 404 404 404 404 404 404 422 422 404 302
     POST /andrat/<import_number:number>/<str:secret>/ 404 404 404 404 404 404 404 404 404 404 404
     GET  /inlasningar/<import_number:number>/       404 404 404 404 404 404 404 200 404 404 302
 """
@@ -94,7 +128,7 @@ def filled_in(path: str, pals: Pals) -> str:
     """The address with Mira, her class, her school and the first import in it."""
     values = {
         "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1", "andrat": "1",
-        "regler": "1",
+        "regler": "1", "avvikelser": "1", "gallring": "1", "incidenter": "1",
     }  # fmt: skip
     section = path.split("/")[1]
     for part in ("<str:code>", "<import_number:number>"):
@@ -102,7 +136,9 @@ def filled_in(path: str, pals: Pals) -> str:
     return (
         path.replace("<str:name>", "absence_28d")
         .replace("<str:token>", "unknown")
+        .replace("regel/<slug:name>", "regel/lessons")
         .replace("<slug:name>", "vklass")
+        .replace("<slug:service>", "bjorkeby")
         .replace("<slug:part>", "absence_28d")
         .replace("<str:secret>", "x")
     )
@@ -120,7 +156,20 @@ def world(pals: Pals) -> Pals:
         lateness_is_absence=True, profile="csv", files=[], counts={}, fingerprints={}, because=[],
     )  # fmt: skip
     draw()
+    watched_over(pals)
     return pals
+
+
+def watched_over(pals: Pals) -> None:
+    """Something for the data protection officer: a finding, a hold, a protocol and an incident, each number 1."""
+    from pluginnovation.web.people.clock import today
+    from pluginnovation.web.protection.models import Anomaly, DisposalProtocol, Incident, LegalHold
+
+    at = datetime(2026, 4, 23, 8, tzinfo=UTC)
+    Anomaly.objects.create(id=1, rule="off_hours", viewer=pals.tova, role="teacher", day=today(), n=4, found_at=at)
+    LegalHold.objects.create(id=1, pupil=pals.ali, why="Tvist.", by=pals.adam, at=at)
+    DisposalProtocol.objects.create(id=1, at=at, by="plug", dry_run=False, finished_at=at, rules={"lessons": 36})
+    Incident.objects.create(id=1, title="Fel mottagare", what="Ett brev.", aware_at=at, by=pals.dag, at=at)
 
 
 def test_every_address_has_a_line():

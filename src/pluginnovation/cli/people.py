@@ -1,7 +1,8 @@
 """`plug people`: ways in for the staff that the sources name."""
 
 import os
-from datetime import UTC, datetime
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 
 import click
 
@@ -17,24 +18,38 @@ def people() -> None:
 
 
 @people.command(
-    "sign-in",
+    "invite",
     cls=Command,
     help=words(
-        "Gör en länk som loggar in en anställd en gång, inom tio minuter. WHO är personens kod, inloggning eller EPPN.",
-        "Make a link that signs a staff member in once, within ten minutes. WHO is the person's code, login or EPPN.",
+        "Gör en länk där en anställd väljer hur hen loggar in, en gång. WHO är personens kod, inloggning eller EPPN. Har "
+        "kontot redan lösenord, koder eller passernycklar slutar de att gälla när länken används.",
+        "Make a link where a staff member chooses how to sign in, once. WHO is the person's code, login or EPPN. If the "
+        "account has a password, codes or passkeys already, they end when the link is used.",
     ),
 )
 @click.argument("who")
+@click.option("--login", help=words("Ett inloggningsnamn i stället för koden.", "A sign-in name instead of the code."))
+@click.option(
+    "--hours",
+    type=click.IntRange(1, 72),
+    default=24,
+    show_default=True,
+    help=words("Så länge gäller länken.", "For so long the link works."),
+)
 @click.pass_obj
-def sign_in(answer: Answer, who: str) -> None:
-    """A one-time way in, until an identity provider is connected. It is written in the audit."""
+def invite(answer: Answer, who: str, login: str | None, hours: int) -> None:
+    """A one-time way to an account. It is written in the audit; only the token's hash is kept."""
     with opened(answer):
         from pluginnovation.web.people.actions import make_sign_in_link
+        from pluginnovation.web.people.signin.actions import name_invited
 
-        token = make_sign_in_link(who=who, by=None, at=datetime.now(UTC))
-    address = f"{_web()}/logga-in/{token}/"
-    note = words("Länken gäller en gång, i tio minuter:", "The link works once, for ten minutes:")
-    answer.give({"address": address, "minutes": 10}, [note, address])
+        at = datetime.now(UTC)
+        if login:
+            name_invited(who=who, login=login, by=None, at=at)
+        token = make_sign_in_link(who=login or who, by=None, at=at, lives=timedelta(hours=hours))
+    address = f"{_web()}/inbjudan/{token}/"
+    note = words(f"Länken gäller en gång, i {hours} timmar:", f"The link works once, for {hours} hours:")
+    answer.give({"address": address, "hours": hours}, [note, address])
 
 
 @people.command(
@@ -69,6 +84,83 @@ def dismiss_(answer: Answer, login: str, role: str) -> None:
 
         ended = dismiss(login=login, role=role, by=None, at=datetime.now(UTC))
     answer.give({"login": login, "role": role, "ended": ended}, [words("Klart.", "Done.")])
+
+
+@people.command("list", cls=Command, help=words("Konton som kan logga in.", "Accounts that can sign in."))
+@click.pass_obj
+def list_(answer: Answer) -> None:
+    """Accounts that were recorded by hand, or have a way in of their own; never the staff that nobody has invited."""
+    with opened(answer):
+        from pluginnovation.web.people.signin.accounts import accounts
+
+        found = accounts(at=datetime.now(UTC))
+    lines = [
+        f"{one.login}  {', '.join(one.ways) or words('inget sätt att logga in', 'no way in')}"
+        + ("" if one.active else words("  stängt", "  closed"))
+        for one in found
+    ]
+    answer.give({"accounts": [asdict(one) for one in found]}, lines or [words("Inga konton.", "No accounts.")])
+
+
+@people.command("deactivate", cls=Command, help=words("Stäng ett konto, genast.", "Close an account, at once."))
+@click.argument("login")
+@click.pass_obj
+def deactivate_(answer: Answer, login: str) -> None:
+    """Every session ends, and no way in works."""
+    with opened(answer):
+        from pluginnovation.web.people.signin.actions import deactivate
+
+        ended = deactivate(login=login, by=None, at=datetime.now(UTC))
+    answer.give({"login": login, "sessions_ended": ended}, [words("Klart.", "Done.")])
+
+
+@people.command("activate", cls=Command, help=words("Öppna ett stängt konto.", "Open a closed account."))
+@click.argument("login")
+@click.pass_obj
+def activate_(answer: Answer, login: str) -> None:
+    """The ways in that it had work again."""
+    with opened(answer):
+        from pluginnovation.web.people.signin.actions import activate
+
+        activate(login=login, by=None, at=datetime.now(UTC))
+    answer.give({"login": login}, [words("Klart.", "Done.")])
+
+
+@people.command(
+    "sign-out",
+    cls=Command,
+    help=words("Avsluta alla inloggningar som ett konto har.", "End every session that an account has."),
+)
+@click.argument("login")
+@click.pass_obj
+def sign_out(answer: Answer, login: str) -> None:
+    """A lost telephone or computer: at once, on every machine."""
+    with opened(answer):
+        from pluginnovation.web.people.signin.actions import sign_out_everywhere
+
+        ended = sign_out_everywhere(login=login, by=None, at=datetime.now(UTC))
+    answer.give({"login": login, "sessions_ended": ended}, [words("Klart.", "Done.")])
+
+
+@people.command(
+    "recognise",
+    cls=Command,
+    help=words(
+        "Låt en inloggningstjänst logga in LOGIN, som inget register nämner, under namnet EPPN.",
+        "Let a sign-in service sign LOGIN in, whom no register names, under the name EPPN.",
+    ),
+)
+@click.argument("login")
+@click.argument("service")
+@click.argument("eppn")
+@click.pass_obj
+def recognise_(answer: Answer, login: str, service: str, eppn: str) -> None:
+    """For the roles that are given by hand; staff of a source are recognised by its register."""
+    with opened(answer):
+        from pluginnovation.web.people.signin.actions import recognise
+
+        recognise(login=login, authority=service, eppn=eppn, by=None, at=datetime.now(UTC))
+    answer.give({"login": login, "service": service}, [words("Klart.", "Done.")])
 
 
 def _web() -> str:

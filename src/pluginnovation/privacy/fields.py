@@ -42,6 +42,19 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.AuditEvent": {KEEP: "id at by action about details"},
     "people.Installation": {KEEP: "id first_simulated_at first_real_import_at first_real_source"},
     "people.DemoRole": {KEEP: "role user"},
+    # A key of a session is as good as the session; what is sealed or hashed in the rest leads into an account.
+    "signin.SignedIn": {KEEP: "user began_at how authority", NEVER_EXPORT: "session_key"},
+    "signin.Try": {KEEP: "id at", NEVER_EXPORT: "key"},
+    "signin.KnownAs": {KEEP: "id user source authority", NEVER_EXPORT: "lookup"},
+    "mfa.Authenticator": {KEEP: "id user type created_at last_used_at", NEVER_EXPORT: "data"},
+    "socialaccount.SocialAccount": {
+        KEEP: "id user provider last_login date_joined",
+        NEVER_EXPORT: "uid extra_data",
+    },
+    "socialaccount.SocialApp": {KEEP: "id provider provider_id name client_id", NEVER_EXPORT: "secret key settings"},
+    "socialaccount.SocialToken": {KEEP: "id app account expires_at", NEVER_EXPORT: "token token_secret"},
+    "account.EmailAddress": {KEEP: "id user verified primary", NEVER_EXPORT: "email"},
+    "account.EmailConfirmation": {KEEP: "id email_address created sent", NEVER_EXPORT: "key"},
     "people.SignInLink": {KEEP: "id user made_at expires_at used_at", NEVER_EXPORT: "token_hash"},
     "people.AccessRule": {KEEP: "id authority roles minutes least_reason alone at by why"},
     "people.EmergencyAccess": {
@@ -97,6 +110,22 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     },
     # The codes say who was disposed of, which nobody may ask the other way round.
     "records.DisposalRow": {KEEP: "id at by purged", NEVER_EXPORT: "codes"},
+    # Who a pupil is to somebody goes with the pupil; that something was found stays until it is old.
+    "protection.Anomaly": {
+        KEEP: "id rule viewer role day n usual of found_at why judged_by judged_at",
+        ERASE: "pupil",
+    },
+    "protection.RetentionRule": {KEEP: "id name months since by at why"},
+    "protection.LegalHold": {KEEP: "id why by at until lifted_by lifted_at lifted_why", ERASE: "pupil"},
+    "protection.DisposalProtocol": {
+        KEEP: "id at by dry_run finished_at rules counts pupils held unknown",
+    },
+    "protection.Incident": {
+        KEEP: "id title what aware_at affected by at to_report decided_why decided_by decided_at reported_at closed_at"
+        " closed_by",
+    },
+    "protection.IncidentStep": {KEEP: "id incident text by at"},
+    "protection.Taken": {KEEP: "id viewer kind hour n"},
     "signals.Run": {
         KEEP: "id source as_of known_at run_at rule_set rules_since shown simulated first_day last_day offered reported"
         " coverage axis_sv axis_en",

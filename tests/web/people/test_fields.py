@@ -10,7 +10,7 @@ HISTORY = "pgh_"
 
 
 def own_models():
-    return [m for m in apps.get_models() if m.__module__.startswith("pluginnovation.")]
+    return [m for m in apps.get_models() if m.__module__.startswith(("pluginnovation.", "allauth."))]
 
 
 def tables():

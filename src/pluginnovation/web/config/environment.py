@@ -25,12 +25,14 @@ def number(env: Mapping[str, str], name: str, default: int) -> int:
     raise not_understood(name, ("ett heltal", "a whole number"))
 
 
-def yes_or_no(env: Mapping[str, str], name: str) -> bool:
-    """The setting as yes or no; silent means no.
+def yes_or_no(env: Mapping[str, str], name: str, *, silent: bool = False) -> bool:
+    """The setting as yes or no; silent means no, unless told otherwise.
 
     Raises  ResourceMissing when something else is written there
     """
     written = text(env, name).lower()
+    if not written:
+        return silent
     if written in YES | NO:
         return written in YES
     raise not_understood(name, ("1 eller 0", "1 or 0"))

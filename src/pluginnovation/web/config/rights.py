@@ -46,6 +46,18 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_user": ("SELECT, UPDATE", WRITE),
     "people_signinlink": ("SELECT, UPDATE, DELETE", WRITE),
     "django_session": (WRITE, WRITE),
+    # Second factors and sessions are made, used and ended on pages, and ended at the command line; tries are counted.
+    "mfa_authenticator": (WRITE, "SELECT, DELETE"),
+    "signin_signedin": (WRITE, "SELECT, DELETE"),
+    "signin_try": ("SELECT, INSERT, DELETE", "SELECT, DELETE"),
+    # Under which name an authority knows somebody comes with an import or an operator; a page ties the two.
+    "signin_knownas": (READ, WRITE),
+    "socialaccount_socialaccount": ("SELECT, INSERT, UPDATE (last_login)", WRITE),
+    # Allauth's own that nothing here uses.
+    "socialaccount_socialapp": (NOTHING, NOTHING),
+    "socialaccount_socialtoken": (NOTHING, NOTHING),
+    "account_emailaddress": (NOTHING, NOTHING),
+    "account_emailconfirmation": (NOTHING, NOTHING),
     # What people have a right to, and what two decide together: a page adds a row and dates what is done with it; what
     # was said is never changed (triggers see to that too). The worker deletes with a person, and what is too old.
     "people_accessrule": (ADD, READ),
@@ -94,6 +106,17 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "signals_answer": (ADD, WRITE),
     # An administrator's page adds a version of the rules, and none is ever changed.
     "signals_ruleversion": (ADD, ADD),
+    # The night finds and disposes; the officer judges, an administrator decides, and neither rewrites what was written.
+    "protection_anomaly": ("SELECT, INSERT, UPDATE (n, why, judged_by_id, judged_at)", WRITE),
+    "protection_retentionrule": (ADD, READ),
+    "protection_legalhold": ("SELECT, INSERT, UPDATE (lifted_by_id, lifted_at, lifted_why)", READ),
+    "protection_disposalprotocol": (READ, CHANGE),
+    "protection_incident": (
+        "SELECT, INSERT, UPDATE (to_report, decided_why, decided_by_id, decided_at, reported_at, closed_at, closed_by_id)",
+        READ,
+    ),
+    "protection_incidentstep": (ADD, READ),
+    "protection_taken": (CHANGE, WRITE),
     # Django's own: only migrations write these, and groups of users are not used.
     "django_migrations": (READ, READ),
     "django_content_type": (READ, READ),

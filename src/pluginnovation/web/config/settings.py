@@ -10,6 +10,7 @@ from .database import database
 from .environment import number, text, yes_or_no
 from .log import logging_of
 from .secret import secret_key
+from .sign_in import authorities
 from .static import storages
 
 ENV = os.environ
@@ -36,12 +37,19 @@ INSTALLED_APPS = [
     "pgtrigger",
     "pghistory",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
     "pluginnovation.web.people",
+    "pluginnovation.web.people.signin",
     "pluginnovation.web.records",
     "pluginnovation.web.signals",
+    "pluginnovation.web.protection",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "pluginnovation.web.protection.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -51,7 +59,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "pluginnovation.web.people.signin.middleware.SessionMiddleware",
     "pluginnovation.web.people.middleware.DutyMiddleware",
+    "pluginnovation.web.people.signin.middleware.AssuranceMiddleware",
+    "pluginnovation.web.protection.limits.LimitMiddleware",
 ]
 TEMPLATES = [
     {
@@ -74,14 +86,26 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": database(ENV, PLUG_HOME)}
 
 AUTH_USER_MODEL = "people.User"
-LOGIN_URL = "/"
+LOGIN_URL = "/logga-in/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# A session ends after this many minutes without a page, and with the browser.
+# The school authorities' sign-in services, from a file of their own. Of allauth only the second factors, the
+# passkeys and the protocol are used: its pages have no address here.
+PLUG_AUTHORITIES = authorities(ENV)
+# Whether an account of the installation's own may open pages with pupils, when it has shown two factors.
+PLUG_LOCAL_ACCOUNTS = yes_or_no(ENV, "PLUG_LOCAL_ACCOUNTS", silent=True)
+ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_USER_MODEL_EMAIL_FIELD = "login", None
+ACCOUNT_LOGIN_METHODS, ACCOUNT_SIGNUP_FIELDS, ACCOUNT_EMAIL_VERIFICATION = {"username"}, ["username*"], "none"
+MFA_ADAPTER = "pluginnovation.web.people.signin.adapter.SealedFactors"
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+
+# A session ends after this many minutes without a page, and with the browser; and after so many hours anyhow.
 SESSION_COOKIE_AGE = 60 * number(ENV, "PLUG_SESSION_MINUTES", 60)
+PLUG_SESSION_HOURS = number(ENV, "PLUG_SESSION_HOURS", 10)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -94,7 +118,8 @@ SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Only our own files, no script at all, no inline style, no frame: a name that holds markup stays text.
+# Only our own files, no script (but where passkeys are used: signin/scripts.py), no inline style, no frame: a name
+# that holds markup stays text.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -128,4 +153,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 # What an administrator may send to be read in, all files of one form together: written to disk as it comes.
 PLUG_UPLOAD_MB = number(ENV, "PLUG_UPLOAD_MB", 1024)
+# How many pages of pupils, and how many files, one person may ask for in an hour.
+PLUG_PUPILS_AN_HOUR = number(ENV, "PLUG_PUPILS_AN_HOUR", 300)
+PLUG_FILES_AN_HOUR = number(ENV, "PLUG_FILES_AN_HOUR", 40)
 LOGGING = logging_of(text(ENV, "PLUG_LOG", "WARNING"))

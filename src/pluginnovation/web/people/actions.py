@@ -23,10 +23,15 @@ from .duties import duties_of
 from .models import DemoRole, Duty, Installation, Person, SignInLink, User, Visit
 from .refused import demo_closed, link_spent, nobody_to_sign_in, not_a_login, not_given_by_hand
 
-LINK_LIVES = timedelta(minutes=10)
+# Long enough to be handed over in person, and to find the telephone that the codes will come from.
+LINK_LIVES = timedelta(hours=24)
 
 GIVEN_BY_HAND = ("administrator", "regional_lead", "data_protection_officer")
-DEMO_NAMES = {"regional_lead": "Regina Exempel", "administrator": "Adam Exempel"}
+DEMO_NAMES = {
+    "regional_lead": "Regina Exempel",
+    "administrator": "Adam Exempel",
+    "data_protection_officer": "Disa Exempel",
+}
 
 
 def note_import(*, number: int, source: str, simulated: bool, at: datetime, **said: str) -> None:
@@ -135,18 +140,19 @@ def dismiss(*, login: str, role: str, by: User | None, at: datetime) -> int:
     return ended
 
 
-def make_sign_in_link(*, who: str, by: User | None, at: datetime) -> str:
-    """A token for a one-time sign-in of a staff person with duties; valid for ten minutes.
+def make_sign_in_link(*, who: str, by: User | None, at: datetime, lives: timedelta = LINK_LIVES) -> str:
+    """A token by which a staff person with duties chooses ways to sign in, once. Links before it open nothing more.
 
     Takes   who  the person's code, a login, or an EPPN
     Raises  Refusal when nobody with a duty that stands answers to it
     """
-    user = _staff_called(who)
+    user = staff_called(who)
     if user is None or not duties_of(user, today()):
         raise nobody_to_sign_in()
     token = secrets.token_urlsafe(32)
     with recorded("make_sign_in_link", by=by, at=at, about=user.login):
-        SignInLink.objects.create(token_hash=_hash(token), user=user, made_at=at, expires_at=at + LINK_LIVES)
+        SignInLink.objects.filter(user=user, used_at=None).delete()
+        SignInLink.objects.create(token_hash=_hash(token), user=user, made_at=at, expires_at=at + lives)
     return token
 
 
@@ -165,7 +171,8 @@ def use_sign_in_link(*, token: str, at: datetime) -> User:
     return link.user
 
 
-def _staff_called(who: str) -> User | None:
+def staff_called(who: str) -> User | None:
+    """The active user that a person's code, a login or an EPPN means."""
     user = User.objects.filter(Q(login=who) | Q(person=who), is_active=True).first()
     if user is not None or "@" not in who:
         return user

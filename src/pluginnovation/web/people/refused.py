@@ -30,8 +30,8 @@ def link_spent() -> Refusal:
         "link_spent",
         what=("Länken gäller inte.", "The link is not valid."),
         todo=(
-            "Den är använd, äldre än tio minuter eller avklippt. Be om en ny.",
-            "It is used, older than ten minutes or cut. Ask for a new one.",
+            "Den är använd, för gammal eller avklippt. Be om en ny.",
+            "It is used, too old or cut. Ask for a new one.",
         ),
     )
 

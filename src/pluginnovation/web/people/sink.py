@@ -20,6 +20,7 @@ from .models import Duty, Membership
 from .models.person import NOT_PROTECTED
 from .names import sort_key
 from .sealed import identity_seal
+from .signin.eppns import know_staff_of
 
 HELD_BY_CODE: Final = (
     ("people_membership", "pupil_id"),
@@ -73,6 +74,7 @@ class PeopleSink:
                 hide(hidden, groups)
             _name_the_roles(changes.source)
             _make_users(changes.source)
+            know_staff_of(changes.source)
 
 
 def _groups_of(codes: Sequence[str]) -> list[str]:
@@ -90,7 +92,13 @@ def hide(codes: Sequence[str], groups: Sequence[str] = ()) -> None:
     stage("hidden_people", pl.DataFrame({"code": list(codes)}, schema={"code": pl.String}))
     for table, column in HELD_BY_CODE:
         run(f"DELETE FROM {table} WHERE {column} IN (SELECT code FROM hidden_people)")  # noqa: S608 - fixed words
-    for table in ("people_signinlink", "people_demorole"):
+    for table in (
+        "people_signinlink",
+        "people_demorole",
+        "signin_knownas",
+        "mfa_authenticator",
+        "socialaccount_socialaccount",
+    ):
         run(
             f"DELETE FROM {table} l USING people_user u, hidden_people h"  # noqa: S608 - fixed words
             " WHERE l.user_id = u.id AND u.person_id = h.code"

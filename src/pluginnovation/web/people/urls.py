@@ -1,6 +1,6 @@
 """The pages about who you are."""
 
-from django.urls import path
+from django.urls import include, path
 from django.views.i18n import set_language
 
 from . import views
@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("demo/", views.demo, name="enter_demo"),
     path("roll/", views.choose_role, name="choose_role"),
-    path("logga-in/<str:token>/", views.sign_in, name="sign_in"),
+    path("", include("pluginnovation.web.people.signin.urls")),
     path("logga-ut/", views.sign_out, name="sign_out"),
     path("sprak/", set_language, name="set_language"),
 ]

@@ -2,24 +2,23 @@
 
 from typing import cast
 
-from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.timezone import now
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pluginnovation.privacy.assurance import DEMO, Shown
 from pluginnovation.records.refusals import Refusal
 
-from .actions import enter_demo, use_sign_in_link
+from .actions import enter_demo
 from .demo import DEMO_ROLES, DEMO_SESSION, demo_is_open, demo_roles
 from .duties import CHOSEN, TITLES, AskedByDuty
 from .models import Installation, User
-
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+from .signin.actions import note
+from .signin.sessions import begin, end
 
 WHAT_DEMO_ROLES_SEE = {
     "mentor": _("En klass: vad som är gemensamt i den, och vilka elever som väntar på någon."),
@@ -28,6 +27,7 @@ WHAT_DEMO_ROLES_SEE = {
     "youth_coordinator": _("Kommunens ungdomar under 20 år som inte går i någon skola."),
     "regional_lead": _("Tretton kommuner i sammanställda tal. Aldrig en elev."),
     "administrator": _("Vad som har lästs in, och vad som inte togs emot."),
+    "data_protection_officer": _("Vem som har öppnat vem, varför, och vad som gallras. Loggar, aldrig innehåll."),
 }
 
 
@@ -62,7 +62,7 @@ def demo(request: HttpRequest) -> HttpResponse:
         user = enter_demo(role=request.POST.get("role", ""), at=now())
     except Refusal:
         return redirect("start")
-    _sign_in(request, user)
+    begin(request, user, Shown(DEMO), at=now())
     request.session[DEMO_SESSION] = True
     request.session[CHOSEN] = _first_key(user, request.POST["role"])
     return redirect("start")
@@ -91,31 +91,13 @@ def choose_role(request: HttpRequest) -> HttpResponse:
     return render(request, "people/roles.html", {"duties": asked.duties, "chosen": asked.duty})
 
 
-@never_cache
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest, token: str) -> HttpResponse:
-    """A one-time link: first a page with a button, so that a program that looks at links doesn't use it up."""
-    if request.method == "GET":
-        return render(request, "people/sign_in.html", {"token": token})
-    try:
-        user = use_sign_in_link(token=token, at=now())
-    except Refusal as refusal:
-        said = refusal.text("sv" if (get_language() or "sv").startswith("sv") else "en")
-        return render(request, "people/sign_in.html", {"refused": said}, status=410)
-    _sign_in(request, user)
-    return redirect("start")
-
-
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    logout(request)
+    """End the session, at once."""
+    if isinstance(request.user, User):
+        note("sign_out", user=request.user, at=now())
+    end(request)
     return redirect("start")
-
-
-def _sign_in(request: HttpRequest, user: User) -> None:
-    logout(request)  # nothing of an earlier session, nor its number, goes on into the new one
-    login(request, user, backend=BACKEND)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call

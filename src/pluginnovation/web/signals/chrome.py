@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.grounds import MUNICIPALITY, REACH_OF_ROLE
 from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.demo import DEMO_SESSION
 from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.people.models import Installation
 from pluginnovation.web.records.models import Import
@@ -77,7 +78,19 @@ class Chrome:
             "pupil_health": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
             "youth_coordinator": ((_("Ungdomar"), YOUTHS_AT),),
             "regional_lead": ((_("Läget"), "/regionen/"),),
-            "administrator": ((_("Inläsningar"), "/inlasningar/"), (_("Regler"), "/regler/")),
+            "administrator": (
+                (_("Inläsningar"), "/inlasningar/"),
+                (_("Regler"), "/regler/"),
+                (_("Gallring"), "/gallring/"),
+                (_("Incidenter"), "/incidenter/"),
+            ),
+            "data_protection_officer": (
+                (_("Besök"), "/besok/"),
+                (_("Avvikelser"), "/avvikelser/"),
+                (_("Gallring"), "/gallring/"),
+                (_("Behandlingar"), "/behandlingar/"),
+                (_("Incidenter"), "/incidenter/"),
+            ),
         }
         at = _section(self.request.path)
         if at == "/elever/" and self.search == YOUTHS_AT:
@@ -110,6 +123,11 @@ class Chrome:
     def several_roles(self) -> bool:
         """Whether there is another role to choose."""
         return len(getattr(self.request, "duties", ())) > 1
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the viewer has ways in of their own to look after; the demo's people have none."""
+        return bool(self.name) and not self.request.session.get(DEMO_SESSION)
 
     @property
     def ground(self) -> str:

@@ -7,8 +7,8 @@ from django.db import models
 class User(AbstractBaseUser):
     """An adult with duties. Made from the source's staff, or recorded by an administrator.
 
-    No password is ever set: sign-in is by the authority's identity provider, by a one-time link that an
-    operator makes, or by the demo's buttons while every source is made up.
+    A password is set by its owner, from a one-time link, and never opens anything alone; most have none: they sign in
+    at the authority's own service, or with a passkey.
     """
 
     login = models.TextField(unique=True)
