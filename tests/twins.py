@@ -1,4 +1,4 @@
-"""Another authority's twin of each of the pals: the same schools, classes, duties and first names, in another source."""
+"""Another authority's twin of each of the pals: same schools, classes, duties and given names, another source."""
 
 from typing import Any
 

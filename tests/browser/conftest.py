@@ -19,7 +19,10 @@ ARGUMENTS = [
     "--no-first-run", "--disable-default-apps", "--disable-extensions", "--disable-domain-reliability",
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
-ROLES = ("mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator")
+ROLES = (
+    "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
+    "data_protection_officer",
+)  # fmt: skip
 
 Enter = Callable[..., Page]
 

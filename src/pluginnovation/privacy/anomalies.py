@@ -109,7 +109,7 @@ def usual_of_roles(visits: Iterable[Looked]) -> dict[str, tuple[int, int]]:
 
 def is_off_hours(at: datetime, terms: Terms = TERMS) -> bool:
     """Whether a local time is on a weekend or outside the working day."""
-    return at.weekday() >= 5 or not terms.day_begins <= at.hour < terms.day_ends  # noqa: PLR2004 - Saturday, Sunday
+    return at.weekday() >= 5 or not terms.day_begins <= at.hour < terms.day_ends
 
 
 def _relatives(today: list[Looked], day: date) -> Iterator[Found]:

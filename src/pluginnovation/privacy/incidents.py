@@ -18,7 +18,7 @@ class Clock:
     """How the 72 hours stand.
 
     due        when they are over
-    hours      whole hours left, rounded down; negative when it is too late; none when nothing is to be reported any more
+    hours      whole hours left, rounded down; negative when it is too late; none when nothing is left to report
     late       whether it was, or is, reported after them
     """
 

@@ -10,7 +10,10 @@ from pluginnovation.web.people.demo import demo_is_open
 from pluginnovation.web.people.models import AuditEvent, DemoRole, Duty, Installation, User
 
 AT = datetime(2026, 4, 23, 8, tzinfo=UTC)
-ROLES = ("mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator")
+ROLES = (
+    "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
+    "data_protection_officer",
+)  # fmt: skip
 
 
 def imported(*, simulated, status="done"):
@@ -24,7 +27,7 @@ def demo(pals):
     return pals
 
 
-def test_six_people_are_chosen_of_one_school_and_its_municipality(demo):
+def test_seven_people_are_chosen_of_one_school_and_its_municipality(demo):
     users = dict(DemoRole.objects.values_list("role", "user__name"))
     assert sorted(users) == sorted(ROLES)
     assert (users["mentor"], users["principal"], users["pupil_health"]) == ("Åsa Dahl", "Petra Sund", "Hanna Nyman")
@@ -64,11 +67,12 @@ def test_the_buttons_stand_on_the_start_page_and_each_leads_to_its_home(demo, cl
         "youth_coordinator": "/ungdomar/",
         "regional_lead": "/regionen/",
         "administrator": "/inlasningar/",
+        "data_protection_officer": "/besok/",
     }
-    assert AuditEvent.objects.filter(action="enter_demo").count() == 6
+    assert AuditEvent.objects.filter(action="enter_demo").count() == len(ROLES)
 
 
-@pytest.mark.parametrize("role", ["", "teacher", "data_protection_officer", "nobody", "\x00"])
+@pytest.mark.parametrize("role", ["", "teacher", "evaluator", "nobody", "\x00"])
 def test_a_role_that_has_no_button_is_no_way_in(demo, client, role):
     assert client.post("/demo/", {"role": role}).headers["Location"] == "/"
     assert "_auth_user_id" not in client.session

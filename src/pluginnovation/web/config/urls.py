@@ -9,7 +9,7 @@ from .health import health
 # The same page whether something is absent or refused.
 handler404 = "pluginnovation.web.people.views.page_not_found"
 
-APPS = ("people", "records", "signals")
+APPS = ("people", "records", "signals", "protection")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("halsa/", health, name="health"),

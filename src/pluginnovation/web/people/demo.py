@@ -16,11 +16,12 @@ DEMO_SESSION: Final = "demo"
 DEMO_LOGIN: Final = "demo:"
 
 # In the order of the buttons. The first three are people of the made-up school and the next of its municipality; the
-# last two are recorded duties.
+# last three are recorded duties.
 DEMO_ROLES: Final = (
     "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
+    "data_protection_officer",
 )  # fmt: skip
-RECORDED_ROLES: Final = ("regional_lead", "administrator")
+RECORDED_ROLES: Final = ("regional_lead", "administrator", "data_protection_officer")
 
 
 def bound_to_this_machine() -> bool:

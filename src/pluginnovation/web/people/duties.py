@@ -47,6 +47,7 @@ HOMES: Final = {
     "youth_coordinator": "/ungdomar/",
     "regional_lead": "/regionen/",
     "administrator": "/inlasningar/",
+    "data_protection_officer": "/besok/",
 }
 
 

@@ -117,6 +117,8 @@ def job_page(request: HttpRequest, number: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.select_related("by"), pk=number)
     if job.upload_id is not None:
         return redirect("upload", number=job.upload_id)
+    if job_line(job).name == "":
+        raise Http404
     resources = job.result.get("resources", {})
     context = {
         "asked": job,

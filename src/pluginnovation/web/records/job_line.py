@@ -83,6 +83,8 @@ def working() -> list[tuple[str, str, str]]:
         name = _("Filer från %(source)s") % {"source": upload.source}
         said.append((reverse("upload", args=[upload.pk]), name, where))
     for job in Job.objects.filter(upload=None, state__in=(WAITING, RUNNING)).order_by("pk")[:MOST_LISTED]:
+        if not job_name(job.kind, job.about):
+            continue  # asked for by another app's page, which shows it
         where = _("pågår") if job.state == RUNNING else _("väntar på sin tur")
         said.append((reverse("job", args=[job.pk]), job_name(job.kind, job.about), where))
     return said

@@ -6,19 +6,24 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.grounds import MUNICIPALITY, REACH_OF_ROLE
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.demo import DEMO_SESSION
-from pluginnovation.web.people.duties import ActiveDuty
+from pluginnovation.web.people.duties import HOMES, ActiveDuty
 from pluginnovation.web.people.models import Installation
+from pluginnovation.web.people.rights.banner import Banner, banner_of
+from pluginnovation.web.people.rights.tasks import own_pages, tasks_of
 from pluginnovation.web.records.models import Import
 
 from .models import Run
 from .words import day, percent
 
 YOUTHS_AT = "/ungdomar/"
+# Where a role lands: its own first page, and the school's that a principal is led on to.
+FIRST_PAGES = frozenset({*(home.strip("/") for home in HOMES.values()), "skola"})
 
 
 def roles_reaching(reach: str) -> tuple[str, ...]:
@@ -107,6 +112,24 @@ class Chrome:
     def search_word(self) -> str:
         """What the search is called."""
         return _("Sök ungdom") if self.search == YOUTHS_AT else _("Sök elev")
+
+    @cached_property
+    def emergency(self) -> Banner | None:
+        """The emergency access that lasts, which every page tells of."""
+        return banner_of(self.request, now()) if self._duty else None
+
+    @cached_property
+    def tasks(self) -> list[tuple[str, str]]:
+        """What waits for the role's reading or decision, on its first page only."""
+        duty = self._duty
+        if duty is None or self.request.path.split("/")[1] not in FIRST_PAGES:
+            return []
+        return tasks_of(duty, now())
+
+    @property
+    def own(self) -> list[tuple[str, str]]:
+        """What stands under the viewer's name beside the way out."""
+        return own_pages(self._duty) if self._duty else []
 
     @property
     def name(self) -> str:
