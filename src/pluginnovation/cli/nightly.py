@@ -1,7 +1,7 @@
 """`plug nightly`: the night's work. It can be run again: what is done is not done twice."""
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ import click
 from .answers import Answer, Command, words
 from .home import opened
 from .moments import Day
+from .protection import anomalies_until, disposal, disposal_lines
 
 if TYPE_CHECKING:
     from pluginnovation.records.store import Store
@@ -33,6 +34,8 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         from django.core.management import call_command
 
         from pluginnovation.web.people.former import forget_former
+        from pluginnovation.web.protection.limits import forget_taken
+        from pluginnovation.web.people.rights.extracts import forget_extracts
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
@@ -47,10 +50,15 @@ def nightly(answer: Answer, as_of: date | None) -> None:
             if day:
                 answer.note(f"Räknar signaler för {day} …", f"Computing the signals of {day} …")
                 done = run_in(store, as_of=day, by=None, at=at)
+            answer.note("Gallrar …", "Disposing …")
+            disposed = disposal(store, at=at)
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
         tidy_uploads(home, at=at)
         forget_former(at=at)
+        found = anomalies_until(at.astimezone(SWEDEN).date() - timedelta(days=1), at=at)
+        forget_taken(at=at)
+        forget_extracts(at=at)
         call_command("clearsessions")
     document = {
         "as_of": day,
@@ -58,13 +66,15 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "raised": done.raised if done else 0,
         "vacuumed": removed,
         "servers": fetched,
+        "disposal": disposed,
+        "anomalies": found,
     }
     nothing = words("Inget är inläst.", "Nothing has been read in.")
     said = words(
         f"Signaler för {day}: {document['rows']} resultat. {removed} gamla filer borta.",
         f"Signals of {day}: {document['rows']} results. {removed} old files gone.",
     )
-    answer.give(document, [*(line for one in fetched for line in one["lines"]), said if done else nothing])
+    answer.give(document, [*(line for one in fetched for line in one["lines"]), said if done else nothing, *disposal_lines(disposed)])
     if any(one["code"] for one in fetched):
         # Everything else is done; whoever watches the night should know that something didn't come.
         sys.exit(max(one["code"] for one in fetched))

@@ -156,4 +156,9 @@ PLUG_UPLOAD_MB = number(ENV, "PLUG_UPLOAD_MB", 1024)
 # How many pages of pupils, and how many files, one person may ask for in an hour.
 PLUG_PUPILS_AN_HOUR = number(ENV, "PLUG_PUPILS_AN_HOUR", 300)
 PLUG_FILES_AN_HOUR = number(ENV, "PLUG_FILES_AN_HOUR", 40)
+# Mail says only that something is to be read; silence sends none.
+EMAIL_HOST = text(ENV, "PLUG_MAIL_HOST")
+EMAIL_PORT, EMAIL_TIMEOUT = number(ENV, "PLUG_MAIL_PORT", 25), 5
+DEFAULT_FROM_EMAIL = text(ENV, "PLUG_MAIL_FROM", "pluginnovation@localhost")
+PLUG_OFFICER_MAIL = text(ENV, "PLUG_OFFICER_MAIL").replace(",", " ").split()
 LOGGING = logging_of(text(ENV, "PLUG_LOG", "WARNING"))

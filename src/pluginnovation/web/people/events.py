@@ -27,3 +27,6 @@ class ExtractAsked:
 # Sent with `asked` (an `ExtractAsked`) when somebody wants what is held about a person. Every app that holds rows about
 # people answers with its chapters (`privacy.extract.Chapter`), each made with `privacy.extract.chapter`.
 extract_asked = Signal()
+
+# Sent when a page needs the signals' names: a receiver answers with name -> title in the language that is switched on.
+signals_named = Signal()

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("pluginnovation.web.people.signin.urls")),
     path("logga-ut/", views.sign_out, name="sign_out"),
     path("sprak/", set_language, name="set_language"),
+    path("", include("pluginnovation.web.people.rights.urls")),
 ]

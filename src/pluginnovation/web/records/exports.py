@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import xlsxwriter
 from django.http import HttpRequest, HttpResponse
+
+from pluginnovation.web.people.rights.bulk import held_back
 
 # Spreadsheets read a cell that begins with one of these as a formula; an apostrophe makes it text again.
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -23,16 +25,20 @@ class Sheet:
 
     name     the file's name without its ending, of plain letters
     first    the first line: made-up or real, the figures' day, the ground for having it
+    pupils   the codes of the pupils on it, when it is a list of pupils; above a limit it takes two people
     """
 
     name: str
     first: str
     heads: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    pupils: Sequence[str] = field(default=())
 
 
 def export(request: HttpRequest, sheet: Sheet) -> HttpResponse:
-    """The list in the format that the address asks for (`?format=`)."""
+    """The list in the format that the address asks for (`?format=`), or what it takes to get it."""
+    if (held := held_back(request, sheet.pupils, sheet.heads)) is not None:
+        return held
     if request.GET.get("format") == "xlsx":
         return _excel(sheet)
     return _csv(sheet)

@@ -30,6 +30,11 @@ def title_of(name: str) -> str:
     return entry.title_en if language() == "en" else entry.title_sv
 
 
+def names_of_signals(**_kept: object) -> dict[str, str]:
+    """Every signal's name in words, for the pages above that let somebody speak of one."""
+    return {name: title_of(name) for name in CATALOGUE}
+
+
 def definition_of(name: str, rules: RuleSet = RULE_SET_1) -> Definition:
     """How one signal is counted by a rule set, with its limits."""
     entry = catalogue_of(rules)[name]

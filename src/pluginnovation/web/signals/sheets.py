@@ -38,7 +38,9 @@ def pupil_sheet(request: HttpRequest, run: Run | None, rows: Iterable[PupilRow],
         _("Namn"), _("Grupp"), _share_head(rules_of(run).window_days), _("Varav ogiltig, %"), _("Rapporterat, %"),
         _("Nivå"), _("Varför"), _("Besvarad av"), _("Besvarad"),
     ]  # fmt: skip
-    return Sheet(name, first_line(request, run, title), heads, [_pupil_cells(row) for row in rows])
+    listed = list(rows)
+    cells = [_pupil_cells(row) for row in listed]
+    return Sheet(name, first_line(request, run, title), heads, cells, [row.person.code for row in listed])
 
 
 def _pupil_cells(row: PupilRow) -> list[Cell]:

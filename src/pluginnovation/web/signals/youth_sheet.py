@@ -22,7 +22,9 @@ def youth_sheet(request: HttpRequest, run: Run | None, rows: Iterable[YouthRow])
         _("Inskriven till och med"), _("Dagar sedan dess"), _("Nästa inskrivning börjar"), _("Nivå"),
         _("Varför"), _("Besvarad av"), _("Besvarad"),
     ]  # fmt: skip
-    return Sheet("ungdomar", first_line(request, run, _("Ungdomar utan skola")), heads, [_cells(row) for row in rows])
+    listed = list(rows)
+    title = first_line(request, run, _("Ungdomar utan skola"))
+    return Sheet("ungdomar", title, heads, [_cells(row) for row in listed], [row.person.code for row in listed])
 
 
 def _cells(row: YouthRow) -> list[Cell]:

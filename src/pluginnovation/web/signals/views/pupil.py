@@ -10,12 +10,17 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from pluginnovation.privacy.emergency import EMERGENCY
 from pluginnovation.privacy.grounds import MUNICIPALITY, SCHOOL, Grant
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Enrolment, Group, Membership, Organisation, Person
 from pluginnovation.web.people.reach import covering
+from pluginnovation.web.people.rights.emergency import access_behind
+from pluginnovation.web.people.rights.extracts import MAKERS
+from pluginnovation.web.people.rights.statements import contested_of, statements_of
+from pluginnovation.web.people.rights.words import PARTS, said
 
 from .. import drawing
 from ..actions import Answering, answer_signal
@@ -43,7 +48,8 @@ def pupil(request: HttpRequest, code: str) -> HttpResponse:
     if (other := other_day(request, run)) is not None:
         return other
     if grant.ground.reach == MUNICIPALITY:
-        return render(request, "signals/youth.html", youth_page(request, person, run))
+        page = youth_page(request, person, run) | rights_beside(person.code, grant)
+        return render(request, "signals/youth.html", page)
     return render(request, "signals/pupil.html", _page(person, grant, run))
 
 
@@ -64,7 +70,8 @@ def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
         if at_school:
             page = _page(person, grant, run, wrong=(name, sent))
             return render(request, "signals/pupil.html", page, status=422)
-        return render(request, "signals/youth.html", youth_page(request, person, run, (name, sent)), status=422)
+        page = youth_page(request, person, run, (name, sent)) | rights_beside(person.code, grant)
+        return render(request, "signals/youth.html", page, status=422)
     answering = Answering(person.code, grant.ground.role, figure, run.as_of, form.cleaned_data["what"])
     answer_signal(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
     undone = form.cleaned_data["what"] == Answer.What.UNDONE
@@ -138,14 +145,47 @@ def _place(person: Person, grant: Grant) -> dict[str, Any]:
         "mentor": mentors_of([group.code]).get(group.code, "") if group else "",
         "ground": ground_of(person, grant),
         "reaches_school": grant.ground.reach == SCHOOL,
+        **rights_beside(person.code, grant),
+    }
+
+
+def rights_beside(code: str, grant: Grant) -> dict[str, Any]:
+    """What is contested on the page, and what the viewer may do for the pupil's rights. Two queries."""
+    by_ground = grant.ground.reach != EMERGENCY
+    told = statements_of(code)
+    contested = contested_of(told)
+    return {
+        "contested": contested,
+        "contested_parts": [said(PARTS, about) for about in contested if about in PARTS],
+        "said": len(told),
+        "may_answer_signals": by_ground,
+        "may_extract": by_ground and grant.ground.role in MAKERS,
     }
 
 
 def ground_of(person: Person, grant: Grant) -> str:
     """Why the viewer sees the pupil, and that it is written down. One query."""
+    if grant.ground.reach == EMERGENCY:
+        return _ground_in_emergency(person, grant)
     place: type[Group] | type[Organisation] = Organisation if grant.ground.reach == SCHOOL else Group
     through = place.objects.filter(code=grant.ground.through).values_list("display_name", flat=True).first()
     words = {"name": person.given_name or person.name, "role": role_word(grant.ground.role), "place": through}
     text = _("Du ser %(name)s som %(role)s för %(place)s.") if through else _("Du ser %(name)s som %(role)s.")
     noted = _("Besöket är noterat %(moment)s.") % {"moment": moment(now(), today())}
     return f"{text % words} {noted}"
+
+
+def _ground_in_emergency(person: Person, grant: Grant) -> str:
+    access = access_behind(grant.ground)
+    words = {
+        "name": person.given_name or person.name,
+        "until": moment(access.ends_at, today()) if access else "",
+        "moment": moment(now(), today()),
+    }
+    return (
+        _(
+            "Du ser %(name)s genom nödåtkomst till %(until)s. Besöket är noterat %(moment)s, och rektor och"
+            " dataskyddsombud läser det."
+        )
+        % words
+    )

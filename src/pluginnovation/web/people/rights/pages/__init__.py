@@ -1,0 +1,1 @@
+"""The pages of rights, emergencies and what takes two people."""

@@ -1,0 +1,61 @@
+"""A protected name for somebody who isn't named to know it: a principal decides, and it is shown once."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from pluginnovation.privacy.approvals import UNMASKING
+from pluginnovation.privacy.grounds import REACH_OF_ROLE
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.web.people.duties import for_roles
+from pluginnovation.web.people.models import Approval, Person, Visit
+from pluginnovation.web.people.models.person import NOT_PROTECTED
+
+from ..approvals import Wanted, ask_approval, use_approval
+from ..asker import duty_of, refusal_text, user_of
+from ..forms import UnmaskForm
+from ..refused import not_usable
+
+
+@for_roles(*REACH_OF_ROLE)
+@require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest) -> HttpResponse:
+    """Ask to see a protected name. The answer is the same whether there is one behind the code or not."""
+    duty, form = duty_of(request), UnmaskForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "people/rights/unmask.html", {"form": form})
+    refusal = ""
+    if form.is_valid():
+        code = form.cleaned_data["who"].strip()[:16]
+        wanted = Wanted(UNMASKING, duty.source, {"show": "name"}, form.cleaned_data["reason"], pupil=code, pupils=1)
+        try:
+            made = ask_approval(wanted=wanted, role=duty.role, by=user_of(request), at=now())
+        except Refusal as refused:
+            refusal = refusal_text(refused)
+        else:
+            messages.success(request, _("Begäran är sparad. En rektor beslutar om den."))
+            return redirect("approval", number=made.pk)
+    return render(request, "people/rights/unmask.html", {"form": form, "refusal": refusal}, status=422)
+
+
+def shown_name(request: HttpRequest, row: Approval) -> HttpResponse:
+    """The name, once, with the visit written down; the page is kept nowhere.
+
+    Raises  Refusal when the approval is used or too old, and when nobody protected is behind the code any more
+    """
+    duty = duty_of(request)
+    hidden = Person.objects.filter(code=row.pupil, source=row.source, is_pupil=True, in_source=True)
+    person = hidden.exclude(security_marking=NOT_PROTECTED).first()
+    use_approval(approval=row, by=user_of(request), at=now())
+    if person is None:
+        raise not_usable()
+    visit = Visit.objects.create(
+        at=now(), viewer_id=duty.user, role=duty.role, reach="approval", through=str(row.pk), pupil=person.code,
+        page="unmasked",
+    )  # fmt: skip
+    response = render(request, "people/rights/unmasked.html", {"person": person, "visit": visit, "row": row})
+    response["Cache-Control"] = "no-store, private"
+    return response

@@ -1,0 +1,39 @@
+"""What waits for somebody's reading or decision: the lines at the top of a role's first page."""
+
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pluginnovation.privacy.approvals import DECIDED_BY
+from pluginnovation.privacy.emergency import MAY_BE_LET, READERS
+from pluginnovation.privacy.grounds import REACH_OF_ROLE
+from pluginnovation.web.people.duties import ActiveDuty
+
+from .approvals import to_decide
+from .emergency import unread
+
+DECIDERS = frozenset(role for roles in DECIDED_BY.values() for role in roles)
+
+
+def tasks_of(duty: ActiveDuty, at: datetime) -> list[tuple[str, str]]:
+    """Address and text of what waits. At most two queries, and none for a role that nothing waits for."""
+    found = []
+    if duty.role in READERS and (count := unread(duty).count()):
+        text = ngettext("En nödåtkomst att läsa.", "%(n)s nödåtkomster att läsa.", count) % {"n": count}
+        found.append((reverse("emergency"), text))
+    if duty.role in DECIDERS and (count := to_decide(duty, at).count()):
+        text = ngettext("En begäran väntar på ditt beslut.", "%(n)s begäranden väntar på ditt beslut.", count)
+        found.append((reverse("approvals"), text % {"n": count}))
+    return found
+
+
+def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
+    """Address and name of the pages that stand under the viewer's name. No query."""
+    pages = []
+    if duty.role in MAY_BE_LET or duty.role in READERS:
+        pages.append((reverse("emergency"), _("Nödåtkomst")))
+    if duty.role in REACH_OF_ROLE or duty.role in DECIDERS:
+        pages.append((reverse("approvals"), _("Tillstånd")))
+    return pages
