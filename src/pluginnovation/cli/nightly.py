@@ -1,7 +1,7 @@
 """`plug nightly`: the night's work. It can be run again: what is done is not done twice."""
 
 import sys
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,14 +11,14 @@ import click
 from .answers import Answer, Command, words
 from .home import opened
 from .moments import Day
-from .protection import anomalies_until, disposal, disposal_lines
+from .protection import disposal, disposal_lines, protect
 
 if TYPE_CHECKING:
     from pluginnovation.records.store import Store
 
 HELP = words(
-    "Nattens arbete: hämta från servrar, fullfölj gallring, räkna signaler för den senaste skoldagen, städa.",
-    "The night's work: fetch from servers, finish disposals, compute the signals of the newest school day, tidy.",
+    "Nattens arbete: hämta från servrar, räkna signaler för den senaste skoldagen, gallra, städa, gå igenom besöken.",
+    "The night's work: fetch from servers, compute the signals of the newest school day, dispose, tidy, look at visits.",
 )
 SWEDEN = ZoneInfo("Europe/Stockholm")
 
@@ -33,9 +33,6 @@ def nightly(answer: Answer, as_of: date | None) -> None:
     with opened(answer) as home:
         from django.core.management import call_command
 
-        from pluginnovation.web.people.former import forget_former
-        from pluginnovation.web.protection.limits import forget_taken
-        from pluginnovation.web.people.rights.extracts import forget_extracts
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
@@ -55,10 +52,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
         tidy_uploads(home, at=at)
-        forget_former(at=at)
-        found = anomalies_until(at.astimezone(SWEDEN).date() - timedelta(days=1), at=at)
-        forget_taken(at=at)
-        forget_extracts(at=at)
+        found = protect(at)
         call_command("clearsessions")
     document = {
         "as_of": day,
@@ -69,15 +63,21 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "disposal": disposed,
         "anomalies": found,
     }
-    nothing = words("Inget är inläst.", "Nothing has been read in.")
-    said = words(
-        f"Signaler för {day}: {document['rows']} resultat. {removed} gamla filer borta.",
-        f"Signals of {day}: {document['rows']} results. {removed} old files gone.",
-    )
-    answer.give(document, [*(line for one in fetched for line in one["lines"]), said if done else nothing, *disposal_lines(disposed)])
+    answer.give(document, night_lines(document))
     if any(one["code"] for one in fetched):
         # Everything else is done; whoever watches the night should know that something didn't come.
         sys.exit(max(one["code"] for one in fetched))
+
+
+def night_lines(document: dict[str, Any]) -> list[str]:
+    """What the night did, for people."""
+    nothing = words("Inget är inläst.", "Nothing has been read in.")
+    said = words(
+        f"Signaler för {document['as_of']}: {document['rows']} resultat. {document['vacuumed']} gamla filer borta.",
+        f"Signals of {document['as_of']}: {document['rows']} results. {document['vacuumed']} old files gone.",
+    )
+    fetches = [line for one in document["servers"] for line in one["lines"]]
+    return [*fetches, said if document["as_of"] else nothing, *disposal_lines(document["disposal"])]
 
 
 def fetch_from_servers(answer: Answer, home: Path, at: datetime) -> list[dict[str, Any]]:

@@ -15,6 +15,8 @@ COMMANDS = {
                                          "Read records in, and see what has been read in.")),
     "signals": ("signals:signals", words("Räkna signaler, och lista dem.", "Compute signals, and list them.")),
     "people": ("people:people", words("Vägar in för personal.", "Ways in for staff.")),
+    "protection": ("protection:protection", words("Gallring, och avvikelser bland besöken.",
+                                                  "Disposal, and anomalies in visits.")),
     "nightly": ("nightly:nightly", words("Nattens arbete: sammanställ, signaler, städa.",
                                          "The night's work: roll up, signals, tidy.")),
     "doctor": ("doctor:doctor", words("Vad är fel med installationen, och vad gör man åt det?",

@@ -83,7 +83,8 @@ CATEGORIES: Final = (
     ),
     Category(
         "staff", ("Personal, uppdrag och inloggning", "Staff, duties and sign-in"),
-        ("people.User", "people.Duty", "people.DemoRole", "people.SignInLink", "mfa.", "account.", "socialaccount."),
+        ("people.User", "people.Duty", "people.DemoRole", "people.SignInLink", "signin.",
+         "mfa.", "account.", "socialaccount."),
         _STAFF,
         ("Veta vem som får se vad, och att det är rätt person.", "Know who may see what, and that it is that person."),
         (f"{_TASK[0]}; artikel 32", f"{_TASK[1]}; Article 32"),
@@ -92,6 +93,18 @@ CATEGORIES: Final = (
             "Så länge uppdraget varar; kontot står utan namn efteråt",
             "While the duty lasts; the account then has no name",
         ),
+    ),
+    Category(
+        "rights", ("Utdrag, synpunkter och nödåtkomst", "Extracts, objections and emergency access"),
+        ("people.AccessRule", "people.EmergencyAccess", "people.EmergencyTry", "people.Extract", "people.Statement",
+         "people.StatementAnswer", "people.Approval"),
+        ("Elever, vårdnadshavare, personal", "Pupils, guardians, staff"),
+        ("Låta människor få veta, rätta och invända, och öppna en elev när det brådskar.",
+         "Let people know, correct and object, and open a pupil when it is urgent."),
+        ("Artikel 6.1 c, 12–21 och 32", "Articles 6(1)(c), 12–21 and 32"),
+        ("Eleven själv eller vårdnadshavare; rektor och dataskyddsombud",
+         "The pupil or a guardian; principal and data protection officer"),
+        retention.PUPILS,
     ),
     Category(
         "trace", ("Besök och åtgärder", "Visits and acts"),

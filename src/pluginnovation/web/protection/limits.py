@@ -19,7 +19,7 @@ from pluginnovation.web.people.duties import AskedByDuty
 from pluginnovation.web.people.models import User
 from pluginnovation.web.records.exports import asked_for
 
-from .models import Anomaly
+from .models import Anomaly, Taken
 
 PUPIL, FILE = "pupil", "file"
 # Every address below this one is about one pupil.
@@ -89,6 +89,12 @@ def note_limit(user: User, kind: str, request: HttpRequest, at: datetime) -> Non
         )  # fmt: skip
         if not made and found.judged_at is None:
             Anomaly.objects.filter(pk=found.pk).update(n=found.n + most_of(kind))
+
+
+def forget_taken(*, at: datetime) -> int:
+    """Delete the counts of hours that are long over; how many."""
+    gone, _ = Taken.objects.filter(hour__lt=at - KEPT).delete()
+    return gone
 
 
 def _seconds_left(at: datetime) -> int:
