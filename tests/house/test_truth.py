@@ -12,6 +12,7 @@ from tests.house.tree import ROOT, SRC, parsed, sources
 WRITERS = {
     "simulation/region_files.py",
     "simulation/scenario_files.py",
+    "simulation/scenario_region.py",
     "simulation/truth.py",
     "simulation/trouble.py",
 }

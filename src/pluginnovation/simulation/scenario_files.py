@@ -7,8 +7,6 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from pluginnovation.records.refusals import Refusal
-
 from .help.events import write_events
 from .help.persons import Persons
 from .help.reports import OUTCOMES, PARTICIPANTS, participants
@@ -16,6 +14,7 @@ from .lives.people import make_people
 from .lives.seam import TERMS, People
 from .places import SOURCE
 from .scenario import Scenario
+from .scenario_refused import all_there
 from .structure import shared_sizes
 from .truth_accountable import accountable, birthdays
 from .truth_causes import causes, kept_by_help, what_risk_comes_from
@@ -56,7 +55,7 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
     The same arguments give the same bytes. An earlier simulation in OUT is replaced as a whole.
     """
     sizes = shared_sizes(pupils, municipalities)
-    _all_there(scenario, municipalities)
+    all_there(scenario, municipalities)
     people = make_people(sizes, seed, BORN)
     worlds = live_worlds(scenario, people, lives_of(people, seed), seed)
     persons = Persons(people)
@@ -71,24 +70,6 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
                   "municipalities": municipalities, "seed": seed}  # fmt: skip
         write_json(marker, folder / MARKER)
     return Told(len(people), events, len(scenario.sub_projects), effects.filter(scope="all"))
-
-
-def _all_there(scenario: Scenario, municipalities: int) -> None:
-    named = {
-        number
-        for each in scenario.sub_projects.values()
-        for number in (*each.municipalities, *([each.municipality] if each.assignment == "one_municipality" else []))
-    }
-    if named and max(named) > municipalities:
-        raise Refusal(
-            "scenario_municipality",
-            where=scenario.name,
-            what=(f"Kommun {max(named)} finns inte i regionen.", f"Municipality {max(named)} isn't in the region."),
-            todo=(
-                f"Välj fler kommuner än {municipalities}, eller en annan i scenariot.",
-                f"Choose more municipalities than {municipalities}, or another in the scenario.",
-            ),
-        )
 
 
 def _write_terms(folder: Path, worlds: Worlds, persons: Persons) -> None:

@@ -76,7 +76,7 @@ take_up = 0.7
 delivered = 0.7
 drop_out = 0.2
 [sub_projects.outreach.effect]
-returning = 0.5
+returning = 0.9
 """
 
 

@@ -6,7 +6,8 @@ from typing import Final, NoReturn
 from pluginnovation.records.profiles_lines import Path, line_of
 from pluginnovation.records.refusals import Refusal
 
-from .scenario_switches import DATE, NUMBER, SHARE, TEXT, WHOLE, WHOLES, WORD, Switch
+from .scenario import Scenario
+from .scenario_switches import DATE, NUMBER, ONE_MUNICIPALITY, SHARE, TEXT, WHOLE, WHOLES, WORD, Switch
 
 LARGEST: Final = 100_000
 MOST_SHOWN: Final = 80
@@ -140,3 +141,31 @@ def _said(path: Path) -> str:
     """The key; a long one is cut, since anything may stand in a file."""
     whole = ".".join(path)
     return whole if len(whole) <= MOST_SHOWN else f"{whole[:MOST_SHOWN]}…"
+
+
+def all_there(scenario: Scenario, municipalities: int) -> None:
+    """Refuse a scenario that a region with so many municipalities can't have.
+
+    Raises  Refusal 'scenario_municipality' when it names one that isn't there, 'scenario_alone' when one municipality
+            is to be held against the others and there are none
+    """
+    compared = [each for each in scenario.sub_projects.values() if each.assignment == ONE_MUNICIPALITY]
+    named = {number for each in scenario.sub_projects.values() for number in each.municipalities}
+    most = max(named | {each.municipality for each in compared}, default=0)
+    if most > municipalities:
+        raise Refusal(
+            "scenario_municipality",
+            where=scenario.name,
+            what=(f"Kommun {most} finns inte i regionen.", f"Municipality {most} isn't in the region."),
+            todo=(
+                f"Välj fler kommuner än {municipalities}, eller en annan i scenariot.",
+                f"Choose more municipalities than {municipalities}, or another in the scenario.",
+            ),
+        )
+    if compared and municipalities == 1:
+        raise Refusal(
+            "scenario_alone",
+            where=f"{scenario.name}, {compared[0].key}",
+            what=("Det finns ingen annan kommun att jämföra med.", "There is no other municipality to compare with."),
+            todo=("Välj minst två kommuner.", "Choose two municipalities or more."),
+        )

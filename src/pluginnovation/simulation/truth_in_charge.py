@@ -1,6 +1,6 @@
 """Who is accountable for each pupil of the region's files on each day, by the registers themselves.
 
-As `truth_accountable`, told from enrolments and duties: the mentor while enrolled and in a group that has one, otherwise
+Told from enrolments and duties: the mentor while enrolled and in a group that has one, otherwise
 the principal; over the summer between two schools the principal of the first to 31 July and of the next from 1 August;
 the youth coordinator where they live for those who are at no school.
 """

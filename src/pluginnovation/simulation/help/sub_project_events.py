@@ -1,5 +1,7 @@
 """What a sub-project as a whole leaves in help/events.jsonl: its start, who was chosen and how, reports, its end."""
 
+from zlib import crc32
+
 import numpy as np
 import polars as pl
 
@@ -65,7 +67,7 @@ class _Writing:
         columns = {
             "id": tagged("c", sites["site"], sites["half_year"], self.key),
             "type": _same("assignment_drawn" if by_lot else "participants_chosen", sites),
-            "at": as_text(at_minute(sites["on"], pl.Series(60 + np.arange(len(sites)) % 300))),
+            "at": as_text(at_minute(sites["on"], 60 + _minutes(sites, 300))),
             "by": sites["by"],
             "sub_project": _same(self.key, sites),
             "assignment": _same(self.asked.assignment, sites),
@@ -96,7 +98,7 @@ class _Writing:
         columns = {
             "id": tagged("s" if again else "r", sites["site"], _same(half_year, sites), self.key),
             "type": _same("sub_project_reported", sites),
-            "at": as_text(at_minute(sites["on"], pl.Series(np.arange(len(sites)) % 400))),
+            "at": as_text(at_minute(sites["on"], _minutes(sites, 400))),
             "by": sites["by"],
             "sub_project": _same(self.key, sites),
             "site": sites["site"],
@@ -110,6 +112,11 @@ class _Writing:
         at = as_text(at_minute(on, pl.Series([30])))[0]
         row = {"id": name, "type": kind, "at": at, "by": by, "sub_project": self.key} | more
         return [as_lines(pl.DataFrame([row]))] if by is not None else []
+
+
+def _minutes(rows: pl.DataFrame, below: int) -> pl.Series:
+    """A minute for each site that is the same whichever others there are."""
+    return pl.Series([crc32(site.encode()) % below for site in rows["site"].to_list()], dtype=pl.Int64)
 
 
 def _same(value: object, rows: pl.DataFrame) -> pl.Series:

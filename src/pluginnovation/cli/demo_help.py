@@ -1,0 +1,105 @@
+"""The demo's adults: what they answered in the region's events, given again through the ordinary action.
+
+Answers only. Measures and sub-projects wait in the file until the product has actions for them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pluginnovation.web.people.models import Person, User
+    from pluginnovation.web.signals.figures import Figure
+
+Event = Mapping[str, Any]
+
+
+def answers_between(events: Iterable[Event], first: date, until: date) -> list[Event]:
+    """The answers of some days, in order: from the first, before the other."""
+    return [
+        each
+        for each in events
+        if each["type"] == "answer" and first.isoformat() <= each["at"][:10] < until.isoformat()
+    ]
+
+
+def replay(answers: list[Event], source: str) -> int:
+    """Answer signals as the events say; run right after the signals of their first day.
+
+    An answer is about all that stood on the pupil's page from the same records: the talk was one. What the product
+    hasn't raised, or had raised only after the answer, can't be answered, and nobody answers for pupils whom they have
+    no ground to see. What is answered already is passed over, so it can be stopped and begun again.
+
+    Takes   source   the records' source, whose ids the events have
+    Gives   how many answers were given
+    """
+    from pluginnovation.web.people.models import Person, User
+
+    ids = {each["pupil"] for each in answers} | {each["by"] for each in answers}
+    people = {each.source_id: each for each in Person.objects.filter(source=source, source_id__in=ids)}
+    staff = {user.person_id: user for user in User.objects.filter(person__in=people.values(), is_active=True)}
+    given = 0
+    for event in answers:
+        pupil, adult = people.get(event["pupil"]), people.get(event["by"])
+        by = staff.get(adult.code) if adult else None
+        if pupil is not None and by is not None:
+            given += _answered(_Said(pupil, by, event["signal"], event["answer"], datetime.fromisoformat(event["at"])))
+    return given
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One answer of the file, with the product's own people."""
+
+    pupil: "Person"
+    by: "User"
+    signal: str
+    what: str
+    at: datetime
+
+
+def _answered(said: _Said) -> int:
+    from pluginnovation.web.signals.actions import Answering, answer_signal
+    from pluginnovation.web.signals.models import Answer
+
+    role = _role(said)
+    if role is None:
+        return 0
+    given = 0
+    for figure, as_of in _standing(said):
+        if not Answer.objects.filter(pupil=said.pupil.code, signal=figure.signal, at=said.at).exists():
+            answer_signal(
+                answering=Answering(said.pupil.code, role, figure, as_of, said.what), by=said.by, at=said.at
+            )
+            given += 1
+    return given
+
+
+def _role(said: _Said) -> str | None:
+    """The role in which the adult could see the pupil that day; None for none."""
+    from pluginnovation.web.people.duties import duties_of
+    from pluginnovation.web.people.reach import pupils_in_reach
+
+    day = said.at.date()
+    able = (duty for duty in duties_of(said.by, day) if pupils_in_reach(duty, day).filter(pk=said.pupil.pk).exists())
+    return next((duty.role for duty in able), None)
+
+
+def _standing(said: _Said) -> Iterator[tuple["Figure", date]]:
+    """The raised signals that the answer is about, each with the day of its picture."""
+    from pluginnovation.web.signals.actions import WITHOUT_SCHOOL
+    from pluginnovation.web.signals.figures import LESSONS, RESTS_ON, unpacked
+    from pluginnovation.web.signals.models import PupilSnapshot
+    from pluginnovation.web.signals.youths import figures_of
+
+    code = said.pupil.code
+    if said.signal == WITHOUT_SCHOOL:
+        figures = figures_of([code]).get(code, [])
+    else:
+        picture = PupilSnapshot.objects.filter(pupil=code).first()
+        figures = [unpacked(row) for row in picture.figures] if picture else []
+    for figure in figures:
+        begun = figure.since is not None and figure.since <= said.at.date()
+        if figure.opens and begun and figure.rests_on == RESTS_ON.get(said.signal, LESSONS):
+            yield figure, figure.said["as_of"]
