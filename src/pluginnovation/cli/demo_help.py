@@ -18,9 +18,7 @@ Event = Mapping[str, Any]
 def answers_between(events: Iterable[Event], first: date, until: date) -> list[Event]:
     """The answers of some days, in order: from the first, before the other."""
     return [
-        each
-        for each in events
-        if each["type"] == "answer" and first.isoformat() <= each["at"][:10] < until.isoformat()
+        each for each in events if each["type"] == "answer" and first.isoformat() <= each["at"][:10] < until.isoformat()
     ]
 
 
@@ -69,9 +67,7 @@ def _answered(said: _Said) -> int:
     given = 0
     for figure, as_of in _standing(said):
         if not Answer.objects.filter(pupil=said.pupil.code, signal=figure.signal, at=said.at).exists():
-            answer_signal(
-                answering=Answering(said.pupil.code, role, figure, as_of, said.what), by=said.by, at=said.at
-            )
+            answer_signal(answering=Answering(said.pupil.code, role, figure, as_of, said.what), by=said.by, at=said.at)
             given += 1
     return given
 
