@@ -10,6 +10,7 @@ import polars as pl
 from .lessons import Totals, World, activity_id, own_subject
 from .patterns import SUBJECT
 from .roster import OPEN, as_date
+from .scenario_region import Helped
 from .subjects import taught
 from .targets import Target
 from .traits import STORIES
@@ -29,6 +30,7 @@ class Truth:
     protected  person_id, given_name, family_name, security_marking: must never be seen
     demo       role word -> person id, for the one-click roles; 'group' and 'school' where they work
     targets    target figures beside achieved ones
+    helped     what was written about help; None without a scenario
     """
 
     pupils: pl.DataFrame
@@ -37,6 +39,7 @@ class Truth:
     protected: pl.DataFrame
     demo: dict[str, str]
     targets: tuple[Target, ...]
+    helped: Helped | None = None
 
     @property
     def canaries(self) -> tuple[str, ...]:

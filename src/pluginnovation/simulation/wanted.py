@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .scenario import Scenario
 from .structure import shared_sizes
 
 Progress = Callable[[int, int], None]  # pupils whose lessons are written, pupils in all
@@ -18,6 +19,8 @@ class Wanted:
     workers    processes that make lessons, 1 to 8; the bytes are the same. With `json` one process makes them
     years      school years in all: lessons of the last one, and before it grades, enrolments, events and monthly sums
     trouble    names of trouble with the data to plant, see `trouble.KINDS`
+    scenario   what adults do; none: nobody helps, and nothing is told of help
+    both_worlds   live the other worlds of the scenario too, and write what help truly changed
     progress   told now and then how far the lessons have come
     """
 
@@ -27,6 +30,8 @@ class Wanted:
     workers: int = 1
     years: int = 1
     trouble: tuple[str, ...] = ()
+    scenario: Scenario | None = None
+    both_worlds: bool = True
     progress: Progress | None = None
 
     @property

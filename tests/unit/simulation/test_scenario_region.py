@@ -15,7 +15,7 @@ from pluginnovation.simulation.help.event_checks import agreeing_events
 from pluginnovation.simulation.help.log import REASONS
 from pluginnovation.simulation.lives.life import Lives
 from pluginnovation.simulation.scenario_ordinary import ordinary_help
-from pluginnovation.simulation.scenario_region import Region, adults_of, write_help
+from pluginnovation.simulation.scenario_region import Region, adults_of, write_events_only, write_help
 
 from .paper_registers import registers, units
 
@@ -227,3 +227,11 @@ def test_a_region_in_which_nobody_helps_lives_as_without_help():
     said = ordinary_help()
     nobody = replace(said, sub_projects={}, noticing=replace(said.noticing, notice_chance=0.0))
     assert (cohorts.live(adults_of(nobody, cohorts)).missed == cohorts.live().missed)[cohorts.lives.in_school].all()
+
+
+def test_the_same_is_told_of_when_the_other_worlds_are_not_lived(region, tmp_path):
+    cohorts = make_cohorts(SIZES, 3)
+    write_events_only(tmp_path, ordinary_help(), Region(cohorts, region.tables, units(region.lives, [1, 2]), 4))
+    events = (tmp_path / "help" / "events.jsonl").read_bytes()
+    assert events == (region.folder / "help" / "events.jsonl").read_bytes()
+    assert not (tmp_path / "truth").exists()
