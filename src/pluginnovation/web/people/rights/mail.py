@@ -39,4 +39,4 @@ def _principals(access: EmergencyAccess) -> list[str]:
     held = Duty.objects.filter(covering(today()), role="principal", source=access.source, person__isnull=False)
     codes = held.filter(organisation__in=[access.school]).values("person")
     people = Person.objects.filter(code__in=codes, in_source=True, security_marking=NOT_PROTECTED)
-    return sorted({person.email for person in people.exclude(email=None) if person.email})
+    return sorted({person.email for person in people.filter(email__isnull=False) if person.email})
