@@ -21,10 +21,10 @@ def people() -> None:
     "invite",
     cls=Command,
     help=words(
-        "Gör en länk där en anställd väljer hur hen loggar in, en gång. WHO är personens kod, inloggning eller EPPN. Har "
-        "kontot redan lösenord, koder eller passernycklar slutar de att gälla när länken används.",
-        "Make a link where a staff member chooses how to sign in, once. WHO is the person's code, login or EPPN. If the "
-        "account has a password, codes or passkeys already, they end when the link is used.",
+        "Gör en länk där en anställd väljer hur hen loggar in, en gång. WHO är personens kod, inloggning eller EPPN. "
+        "Har kontot redan lösenord, koder eller passernycklar slutar de att gälla när länken används.",
+        "Make a link where a staff member chooses how to sign in, once. WHO is the person's code, login or EPPN. If "
+        "the account has a password, codes or passkeys already, they end when the link is used.",
     ),
 )
 @click.argument("who")

@@ -48,11 +48,11 @@ def test_a_link_works_once(pals):
     assert refused.value.code == "link_spent"
 
 
-@pytest.mark.parametrize(("minutes", "works"), [(0, True), (9, True), (10, False), (60, False)])
-def test_a_link_lives_ten_minutes(pals, minutes, works):
+@pytest.mark.parametrize(("hours", "works"), [(0, True), (23, True), (24, False), (240, False)])
+def test_a_link_lives_a_day(pals, hours, works):
     token = link_for("adam")
     try:
-        use_sign_in_link(token=token, at=AT + timedelta(minutes=minutes))
+        use_sign_in_link(token=token, at=AT + timedelta(hours=hours))
         worked = True
     except Refusal:
         worked = False
@@ -108,27 +108,6 @@ def test_a_login_that_is_none_or_is_a_source_persons_is_refused(pals, login):
     assert refused.value.code == "not_a_login"
 
 
-def test_looking_at_the_link_does_not_use_it_and_the_button_signs_in(pals, client):
-    token = link_for("adam")
-    for _ in range(2):
-        assert client.get(f"/logga-in/{token}/").status_code == 200
-    assert "_auth_user_id" not in client.session
-    assert client.post(f"/logga-in/{token}/").headers["Location"] == "/"
-    assert client.get("/").headers["Location"] == "/inlasningar/"
-    assert client.post(f"/logga-in/{token}/").status_code == 410
-
-
-def test_a_sign_in_starts_a_new_session(pals, client):
-    client.get("/roll/")
-    session = client.session
-    session["planted"] = "by somebody else"
-    session.save()
-    before = client.session.session_key
-    client.post(f"/logga-in/{link_for('adam')}/")
-    assert client.session.session_key != before
-    assert "planted" not in client.session
-
-
 def test_signing_out_ends_the_session(pals, client):
     client.force_login(pals.adam)
     assert client.get("/logga-ut/").status_code == 405
@@ -177,7 +156,7 @@ def test_a_chosen_role_ends_with_its_duty(pals, client):
 def test_the_signed_in_without_a_duty_are_told_so(pals, client):
     client.force_login(pals.charlie)
     assert "inget uppdrag" in client.get("/").content.decode()
-    client.force_login(pals.dag)
+    Duty.objects.create(user=pals.charlie, role="evaluator")
     assert "ingen egen sida" in client.get("/").content.decode()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from .audit import recorded
 from .clock import today
@@ -20,8 +19,9 @@ from .demo import (
     school_of_the_demo,
 )
 from .duties import duties_of
-from .models import DemoRole, Duty, Installation, Person, SignInLink, User, Visit
+from .models import DemoRole, Duty, Installation, SignInLink, User, Visit
 from .refused import demo_closed, link_spent, nobody_to_sign_in, not_a_login, not_given_by_hand
+from .staff import staff_called
 
 # Long enough to be handed over in person, and to find the telephone that the codes will come from.
 LINK_LIVES = timedelta(hours=24)
@@ -169,17 +169,6 @@ def use_sign_in_link(*, token: str, at: datetime) -> User:
         if not SignInLink.objects.filter(pk=link.pk, used_at=None, expires_at__gt=at).update(used_at=at):
             raise link_spent()
     return link.user
-
-
-def staff_called(who: str) -> User | None:
-    """The active user that a person's code, a login or an EPPN means."""
-    user = User.objects.filter(Q(login=who) | Q(person=who), is_active=True).first()
-    if user is not None or "@" not in who:
-        return user
-    # An EPPN is sealed and can't be searched for: the operator waits while the staff's are opened one by one.
-    staff = Person.objects.filter(code__in=User.objects.exclude(person=None).values("person"), eppn__isnull=False)
-    code = next((person.code for person in staff.iterator() if person.eppn == who), None)
-    return User.objects.filter(is_active=True, person=code).first() if code else None
 
 
 def _hash(token: str) -> str:

@@ -14,11 +14,11 @@ from django.http import HttpRequest
 
 from pluginnovation.privacy.assurance import AUTHORITY, LOCAL, OWN_LEVEL, Shown
 
-from ..actions import staff_called
 from ..audit import recorded
 from ..demo import DEMO_LOGIN
 from ..models import SignInLink, User
 from ..refused import nobody_to_sign_in, not_a_login
+from ..staff import staff_called
 from . import factors
 from .authorities import Authority
 from .eppns import lookup_of, may_sign_in_through, users_known_as
