@@ -87,7 +87,7 @@ def test_an_extract_holds_what_is_held_and_who_looked_and_nothing_that_never_lea
 
 def test_every_table_that_holds_a_pupil_is_told_of(petra, world):
     """A new table with something that goes when a person goes has a chapter, or stands here with its reason."""
-    _, path = ordered(petra, world)
+    ordered(petra, world)
     content = json.loads(Extract.objects.get().content)
     told = {field[0].partition(":")[0].rpartition(".")[0] for one in content for field in one["fields"]}
     elsewhere = {
