@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 HELP = words(
     "Nattens arbete: hämta från servrar, räkna signaler för den senaste skoldagen, gallra, städa, gå igenom besöken.",
-    "The night's work: fetch from servers, compute the signals of the newest school day, dispose, tidy, look at visits.",
+    "The night's work: fetch from servers, compute signals of the newest school day, dispose, tidy, look at visits.",
 )
 SWEDEN = ZoneInfo("Europe/Stockholm")
 

@@ -1,0 +1,105 @@
+"""The log of visits and of acts: searched, paged, handed out, and never a pupil's name in it."""
+
+import csv
+import io
+
+import pytest
+
+from pluginnovation.web.people.models import AuditEvent, Person, Visit
+from pluginnovation.web.people.sink import hide
+
+
+def text_of(answer) -> str:
+    return " ".join(answer.content.decode().replace("\xa0", " ").split())
+
+
+def rows_of(answer) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(answer.content.decode().lstrip("\ufeff")), delimiter=";"))[2:]
+
+
+@pytest.fixture
+def log(pals, looked):
+    looked(pals.asa, pals.mira, days=2)
+    looked(pals.asa, pals.noor, page="lessons")
+    looked(pals.petra, pals.mira, role="principal", reach="school", through=pals.place("bjork"))
+    return pals
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", 3),
+        ("vem=Åsa", 2),
+        ("vem=dahl åsa", 2),
+        ("vem=petraxxxxxxxxxxx", 1),
+        ("vem=ingen", 0),
+        ("elev=miraxxxxxxxxxxxx", 2),
+        ("elev=mira", 0),
+        ("vy=lessons", 1),
+        ("grund=school", 1),
+        ("fran=2026-04-22", 2),
+        ("till=2026-04-22", 1),
+        ("fran=2026-04-21&till=2026-04-21", 1),
+        ("fran=ingen dag&till=9999-12-31", 3),
+        ("vem=%00Åsa&elev=%00", 2),
+    ],
+)
+def test_visits_are_found_by_who_whom_page_ground_and_day(log, dag, asked, found):
+    assert len(rows_of(dag.get(f"/besok/?{asked}&format=csv"))) == found
+    page = text_of(dag.get(f"/besok/?{asked}"))
+    assert page.count('<th scope="row">') == found
+
+
+def test_the_page_says_how_many_looked_at_how_many(log, dag):
+    assert "Tre besök stämmer med det du valde. Antal personer som såg: 2. Antal elever som sågs: 2." in text_of(
+        dag.get("/besok/")
+    )
+
+
+def test_no_pupils_name_stands_in_either_log(log, dag):
+    names = {name for pupil in Person.objects.filter(is_pupil=True) for name in (pupil.given_name, pupil.family_name)}
+    for path in ("/besok/", "/besok/?format=csv", "/besok/atgarder/", "/besok/atgarder/?format=csv"):
+        text = dag.get(path).content.decode()
+        assert not [name for name in names if name in text], path
+
+
+def test_who_is_hidden_later_leaves_no_place_behind_in_the_log(log, dag):
+    assert "egen skola, Björkskolan" in text_of(dag.get("/besok/"))
+    hide([log.mira])
+    page = text_of(dag.get("/besok/"))
+    assert "Björkskolan" not in page
+    assert "egen skola" in page
+    assert Visit.objects.filter(pupil=log.mira).count() == 2
+
+
+def test_the_list_is_paged(pals, looked, dag):
+    for _ in range(51):
+        looked(pals.asa, pals.mira)
+    assert text_of(dag.get("/besok/")).count('<th scope="row">') == 50
+    assert text_of(dag.get("/besok/?sida=2")).count('<th scope="row">') == 1
+    assert dag.get("/besok/?sida=999999999999").status_code == 200
+
+
+def test_an_exported_cell_is_never_a_formula(pals, looked, dag):
+    type(pals.asa).objects.filter(pk=pals.asa.pk).update(name="=HYPERLINK(1)")
+    looked(pals.asa, pals.mira)
+    assert rows_of(dag.get("/besok/?format=csv"))[0][1] == "'=HYPERLINK(1)"
+
+
+def test_acts_are_found_by_who_what_and_about(pals, dag):
+    at = pals.asa.last_login or "2026-04-23T08:00Z"
+    AuditEvent.objects.create(at=at, by=pals.adam, action="appoint", about="dag", details={"role": "x"})
+    AuditEvent.objects.create(at=at, by=None, action="import", about="1")
+    assert "En åtgärd stämmer" in text_of(dag.get("/besok/atgarder/?vad=appoint"))
+    assert "En åtgärd stämmer" in text_of(dag.get("/besok/atgarder/?vem=adam"))
+    assert "En åtgärd stämmer" in text_of(dag.get("/besok/atgarder/?om=1"))
+    assert "kommandoraden" in text_of(dag.get("/besok/atgarder/?om=1"))
+
+
+def test_the_officer_reaches_no_pupil(pals, dag):
+    assert dag.get(f"/elev/{pals.mira}/").status_code == 404
+    assert dag.get("/elever/").status_code == 404
+
+
+def test_the_officers_first_page_is_the_log(dag):
+    assert dag.get("/").headers["Location"] == "/besok/"
