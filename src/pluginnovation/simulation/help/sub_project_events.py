@@ -33,7 +33,7 @@ def sub_project_lines(adults: RegionHelp, persons: Persons, doses: pl.DataFrame)
             given = doses.filter(pl.col("trial") == trial.number)
             last = int(np.max((given if len(given) else rows)["half_year"].to_numpy()))
             writing = _Writing(adults, trial, persons, rows)
-            parts += [*writing.start(), writing.chosen(), *writing.reports(last)]
+            parts += [writing.start(), writing.chosen(), *writing.reports(last)]
     return parts
 
 
@@ -45,15 +45,15 @@ class _Writing:
         self.asked, self.key = trial.sub_project, trial.sub_project.key
         self.sites = rows.select("site", "unit").unique("site", keep="first", maintain_order=True).sort("site")
 
-    def start(self) -> list[pl.DataFrame]:
-        """One line, or none when nobody could begin it."""
+    def start(self) -> pl.DataFrame:
+        """One line, by whoever chose first."""
         method = BY_KEY[self.asked.method]
-        first = int(np.min(self.rows["half_year"].to_numpy()))
+        first = self.rows.sort("half_year", "site").row(0, named=True)
         more = {
             "method": method.key, "intent": method.intent, "reach": method.reach, "level": method.level,
             "assignment": self.asked.assignment, "terms": self.asked.terms, "sites": self.sites["site"].to_list(),
         }  # fmt: skip
-        return self._alone("sub_project_started", f"b-{self.key}", (first, STARTED_DAY), more)
+        return self._alone("sub_project_started", (first["half_year"], STARTED_DAY), first["by"], more)
 
     def chosen(self) -> pl.DataFrame:
         """One line per school and half-year: who could be offered it, and who was."""
@@ -87,13 +87,13 @@ class _Writing:
         doses = self.adults.log.frame("doses").filter(pl.col("trial") == self.trial.number)
         if len(doses) and int(np.max(doses["half_year"].to_numpy())) > half_year:
             return reports
-        return [*reports, *self._alone("sub_project_ended", f"e-{self.key}", (half_year, ENDED_DAY), {})]
+        leads = self._leads(self.sites, half_year, ENDED_DAY)["by"]
+        ends = [self._alone("sub_project_ended", (half_year, ENDED_DAY), leads[0], {})] if len(leads) else []
+        return [*reports, *ends]
 
     def _reports(self, half_year: int, who: np.ndarray, day: int) -> pl.DataFrame:
         sites = self.sites.filter(pl.Series(who, dtype=pl.Boolean))
-        on = dates(np.full(len(sites), half_year), np.full(len(sites), day))
-        sites = sites.with_columns(on=on, sub_project=pl.lit(self.key))
-        sites = sites.with_columns(by=self.persons.leads(sites)).drop_nulls("by")
+        sites = self._leads(sites, half_year, day)
         again = day == AGAIN_DAY
         columns = {
             "id": tagged("s" if again else "r", sites["site"], _same(half_year, sites), self.key),
@@ -106,12 +106,17 @@ class _Writing:
         }
         return as_lines(pl.DataFrame(columns))
 
-    def _alone(self, kind: str, name: str, day: tuple[int, int], more: dict[str, object]) -> list[pl.DataFrame]:
-        on = dates(np.array([day[0]]), np.array([day[1]]))
-        by = self.persons.leads(self.sites.head(1).with_columns(on=on, sub_project=pl.lit(self.key)))[0]
-        at = as_text(at_minute(on, pl.Series([30])))[0]
+    def _leads(self, sites: pl.DataFrame, half_year: int, day: int) -> pl.DataFrame:
+        """Those of the sites at which somebody can write on a day, with the date and who."""
+        on = dates(np.full(len(sites), half_year), np.full(len(sites), day))
+        sites = sites.with_columns(on=on, sub_project=pl.lit(self.key))
+        return sites.with_columns(by=self.persons.leads(sites)).drop_nulls("by")
+
+    def _alone(self, kind: str, day: tuple[int, int], by: str, more: dict[str, object]) -> pl.DataFrame:
+        at = as_text(at_minute(dates(np.array([day[0]]), np.array([day[1]])), pl.Series([30])))[0]
+        name = f"{'b' if more else 'e'}-{self.key}"
         row = {"id": name, "type": kind, "at": at, "by": by, "sub_project": self.key} | more
-        return [as_lines(pl.DataFrame([row]))] if by is not None else []
+        return as_lines(pl.DataFrame([row]))
 
 
 def _minutes(rows: pl.DataFrame, below: int) -> pl.Series:
