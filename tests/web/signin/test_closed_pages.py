@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from pluginnovation.web.people.models import AuditEvent, User
+from pluginnovation.web.people.signin.authorities import Authority
 from pluginnovation.web.people.signin.open_pages import OPEN, WITHOUT_PUPILS
 from tests.web.test_urls_by_role import WHO, addresses, filled_in, lines, world  # noqa: F401 - a fixture
 
@@ -31,6 +32,17 @@ EVERY = patterns(get_resolver().url_patterns)
 def test_every_page_that_is_named_open_exists_and_every_page_has_a_name():
     assert {pattern.name for pattern in EVERY} >= OPEN
     assert all(pattern.name for pattern in EVERY)
+
+
+@pytest.fixture(autouse=True)
+def bjorkeby(settings, tmp_path):
+    """An authority that is known, so that what is lacking is the level and not the service."""
+    settings.PLUG_AUTHORITIES = {
+        "bjorkeby": Authority(
+            name="bjorkeby", title="Björkeby", issuer="https://id.bjorkeby.example", client_id="plug",
+            secret_file=tmp_path / "secret", sources=("bjorkeby",), levels=("loa2",),
+        )
+    }  # fmt: skip
 
 
 def put_in(client: Client, user: User, lack: str) -> None:
