@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from pluginnovation.privacy import approvals, statements
 from pluginnovation.privacy.emergency import EMERGENCY
@@ -14,77 +14,82 @@ from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, SCHOOL
 from pluginnovation.web.people.duties import TITLES
 
 REACHES: Final[dict[str, Promise]] = {
-    OWN_GROUP: lazy("egen grupp"),
-    SCHOOL: lazy("skolan"),
-    MUNICIPALITY: lazy("kommunen"),
-    EMERGENCY: lazy("nödåtkomst"),
-    "source": lazy("frågan om koder"),
+    OWN_GROUP: gettext_lazy("egen grupp"),
+    SCHOOL: gettext_lazy("skolan"),
+    MUNICIPALITY: gettext_lazy("kommunen"),
+    EMERGENCY: gettext_lazy("nödåtkomst"),
+    "source": gettext_lazy("frågan om koder"),
 }
 # What each way of reaching means, as the rule says it.
 RULES: Final[dict[str, Promise]] = {
-    OWN_GROUP: lazy("Den som har ett uppdrag i en grupp ser gruppens elever, så länge båda är där."),
-    SCHOOL: lazy("Rektor och elevhälsa ser skolans elever, så länge eleven är inskriven."),
-    MUNICIPALITY: lazy(
+    OWN_GROUP: gettext_lazy("Den som har ett uppdrag i en grupp ser gruppens elever, så länge båda är där."),
+    SCHOOL: gettext_lazy("Rektor och elevhälsa ser skolans elever, så länge eleven är inskriven."),
+    MUNICIPALITY: gettext_lazy(
         "Kommunens ungdomssamordnare ser ungdomar under 20 år som hör till kommunen och inte går i någon skola"
         " (skollagen 29 kap. 9 §)."
     ),
-    EMERGENCY: lazy("Nödåtkomst med angivet skäl. Den gäller en kort tid och läses av rektor och dataskyddsombud."),
+    EMERGENCY: gettext_lazy(
+        "Nödåtkomst med angivet skäl. Den gäller en kort tid och läses av rektor och dataskyddsombud."
+    ),
 }
 PAGES: Final[dict[str, Promise]] = {
-    "pupil": lazy("elevens sida"),
-    "lessons": lazy("raderna bakom en siffra"),
-    "answer": lazy("svar på en signal"),
-    "why": lazy("varför eleven får ses"),
-    "extract": lazy("utdrag"),
-    "statements": lazy("synpunkter"),
-    "unmasked": lazy("skyddat namn, efter två personers beslut"),
-    "records code": lazy("frågan om koder"),
+    "pupil": gettext_lazy("elevens sida"),
+    "lessons": gettext_lazy("raderna bakom en siffra"),
+    "answer": gettext_lazy("svar på en signal"),
+    "why": gettext_lazy("varför eleven får ses"),
+    "extract": gettext_lazy("utdrag"),
+    "statements": gettext_lazy("synpunkter"),
+    "unmasked": gettext_lazy("skyddat namn, efter två personers beslut"),
+    "records code": gettext_lazy("frågan om koder"),
 }
-WHO_SAID: Final[dict[str, Promise]] = {"pupil": lazy("Eleven själv"), "guardian": lazy("Vårdnadshavare")}
+WHO_SAID: Final[dict[str, Promise]] = {
+    "pupil": gettext_lazy("Eleven själv"),
+    "guardian": gettext_lazy("Vårdnadshavare"),
+}
 IDENTITY: Final[dict[str, Promise]] = {
-    "card": lazy("Visade legitimation"),
-    "e_id": lazy("E-legitimation"),
-    "known": lazy("Är känd på skolan"),
+    "card": gettext_lazy("Visade legitimation"),
+    "e_id": gettext_lazy("E-legitimation"),
+    "known": gettext_lazy("Är känd på skolan"),
 }
 KINDS: Final[dict[str, Promise]] = {
-    statements.VIEW: lazy("Synpunkt"),
-    statements.OBJECTION: lazy("Invändning"),
-    statements.CORRECTION: lazy("Begäran om rättelse"),
+    statements.VIEW: gettext_lazy("Synpunkt"),
+    statements.OBJECTION: gettext_lazy("Invändning"),
+    statements.CORRECTION: gettext_lazy("Begäran om rättelse"),
 }
 OUTCOMES: Final[dict[str, Promise]] = {
-    statements.CORRECTED: lazy("Rättat i skolans system"),
-    statements.NOT_CORRECTED: lazy("Inte rättat"),
-    statements.NOTED: lazy("Noterat"),
-    statements.WITHDRAWN: lazy("Återtaget av den som sade det"),
+    statements.CORRECTED: gettext_lazy("Rättat i skolans system"),
+    statements.NOT_CORRECTED: gettext_lazy("Inte rättat"),
+    statements.NOTED: gettext_lazy("Noterat"),
+    statements.WITHDRAWN: gettext_lazy("Återtaget av den som sade det"),
 }
 PARTS: Final[dict[str, Promise]] = {
-    statements.WHOLE: lazy("Hela sidan"),
-    statements.ATTENDANCE: lazy("Närvaro och frånvaro"),
-    statements.GRADES: lazy("Betyg"),
-    statements.ENROLMENTS: lazy("Inskrivningar"),
-    statements.STUDY_PLAN: lazy("Studieplan"),
-    statements.IDENTITY: lazy("Namn och födelsedatum"),
+    statements.WHOLE: gettext_lazy("Hela sidan"),
+    statements.ATTENDANCE: gettext_lazy("Närvaro och frånvaro"),
+    statements.GRADES: gettext_lazy("Betyg"),
+    statements.ENROLMENTS: gettext_lazy("Inskrivningar"),
+    statements.STUDY_PLAN: gettext_lazy("Studieplan"),
+    statements.IDENTITY: gettext_lazy("Namn och födelsedatum"),
 }
 WITHHOLDING: Final[dict[str, Promise]] = {
-    "osl_12_3": lazy("OSL 12 kap. 3 §: skyddas mot vårdnadshavaren"),
-    "osl_21_1": lazy("OSL 21 kap. 1 §: hälsa och sexualliv"),
-    "osl_21_3": lazy("OSL 21 kap. 3 §: adress till en förföljd person"),
-    "osl_21_3a": lazy("OSL 21 kap. 3 a §: skyddad folkbokföring"),
-    "osl_23_2": lazy("OSL 23 kap. 2 §: elevhälsa och särskilt stöd"),
-    "osl_25_1": lazy("OSL 25 kap. 1 §: hälso- och sjukvård"),
-    "gdpr_15_4": lazy("Dataskyddsförordningen artikel 15.4: andras rättigheter"),
+    "osl_12_3": gettext_lazy("OSL 12 kap. 3 §: skyddas mot vårdnadshavaren"),
+    "osl_21_1": gettext_lazy("OSL 21 kap. 1 §: hälsa och sexualliv"),
+    "osl_21_3": gettext_lazy("OSL 21 kap. 3 §: adress till en förföljd person"),
+    "osl_21_3a": gettext_lazy("OSL 21 kap. 3 a §: skyddad folkbokföring"),
+    "osl_23_2": gettext_lazy("OSL 23 kap. 2 §: elevhälsa och särskilt stöd"),
+    "osl_25_1": gettext_lazy("OSL 25 kap. 1 §: hälso- och sjukvård"),
+    "gdpr_15_4": gettext_lazy("Dataskyddsförordningen artikel 15.4: andras rättigheter"),
 }
 APPROVALS: Final[dict[str, Promise]] = {
-    approvals.BULK_EXPORT: lazy("Ta ut en lång elevlista"),
-    approvals.UNMASKING: lazy("Se ett skyddat namn"),
-    approvals.PUBLICATION: lazy("Publicera"),
+    approvals.BULK_EXPORT: gettext_lazy("Ta ut en lång elevlista"),
+    approvals.UNMASKING: gettext_lazy("Se ett skyddat namn"),
+    approvals.PUBLICATION: gettext_lazy("Publicera"),
 }
 STATES: Final[dict[str, Promise]] = {
-    approvals.WAITS: lazy("Väntar på beslut"),
-    approvals.APPROVED: lazy("Godkänd"),
-    approvals.REFUSED: lazy("Avslagen"),
-    approvals.USED: lazy("Använd"),
-    approvals.EXPIRED: lazy("Har gått ut"),
+    approvals.WAITS: gettext_lazy("Väntar på beslut"),
+    approvals.APPROVED: gettext_lazy("Godkänd"),
+    approvals.REFUSED: gettext_lazy("Avslagen"),
+    approvals.USED: gettext_lazy("Använd"),
+    approvals.EXPIRED: gettext_lazy("Har gått ut"),
 }
 
 
