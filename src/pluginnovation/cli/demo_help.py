@@ -61,15 +61,15 @@ def _answered(said: _Said) -> int:
     from pluginnovation.web.signals.actions import Answering, answer_signal
     from pluginnovation.web.signals.models import Answer
 
-    role = _role(said)
+    pupil = said.pupil.code
+    done = set(Answer.objects.filter(pupil=pupil, at=said.at).values_list("signal", flat=True))
+    waiting = [(figure, as_of) for figure, as_of in _standing(said) if figure.signal not in done]
+    role = _role(said) if waiting else None
     if role is None:
         return 0
-    given = 0
-    for figure, as_of in _standing(said):
-        if not Answer.objects.filter(pupil=said.pupil.code, signal=figure.signal, at=said.at).exists():
-            answer_signal(answering=Answering(said.pupil.code, role, figure, as_of, said.what), by=said.by, at=said.at)
-            given += 1
-    return given
+    for figure, as_of in waiting:
+        answer_signal(answering=Answering(pupil, role, figure, as_of, said.what), by=said.by, at=said.at)
+    return len(waiting)
 
 
 def _role(said: _Said) -> str | None:
