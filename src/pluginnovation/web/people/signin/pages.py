@@ -80,7 +80,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     """The code after the password."""
     pending, at = request.session.get(PENDING), now()
     user = User.objects.filter(pk=pending["user"], is_active=True).first() if pending else None
-    if user is None or at.timestamp() - pending["at"] > PENDING_SECONDS:
+    if pending is None or user is None or at.timestamp() - pending["at"] > PENDING_SECONDS:
         request.session.pop(PENDING, None)
         return redirect("sign_in")
     context = {"back": pending["back"], "by_code": factors.has_code_generator(user)}

@@ -34,7 +34,7 @@ def begin(request: HttpRequest, user: User, shown: Shown, *, at: datetime) -> No
     request.session[BEGAN] = request.session[SEEN] = int(at.timestamp())
     remember(request, shown, at=at)
     SignedIn.objects.create(
-        session_key=request.session.session_key, user=user, began_at=at, how=shown.how, authority=shown.authority
+        session_key=request.session.session_key or "", user=user, began_at=at, how=shown.how, authority=shown.authority
     )
 
 
