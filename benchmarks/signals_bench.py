@@ -67,6 +67,7 @@ def _compared(folder: Path, pupils: int, note: Note, fill: str) -> list[dict[str
         ),
         _at_most("most memory held, GiB, against the limit", held, GIGABYTES, 1),
         _same("results that differ from pandas, of all", large["compare"]),
+        _same("results of a night that differ from all worked out anew, of all", large["nights"]["stood"]),
         _same(f"results that differ from pandas at {few} pupils, of all", small["compare"]),
     ]
 

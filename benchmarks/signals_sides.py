@@ -42,10 +42,14 @@ def fill_more(home: Path, pupils: int, days: list[date]) -> dict[str, Any]:
 
 
 def nights(home: Path, pupils: int, days: list[date]) -> dict[str, Any]:
-    """The night step of each day: append, roll-up, all signals, kept."""
+    """The night step of each day: append, roll-up, all signals, kept.
+
+    The first night finds no earlier one. On the last a term ends, so that all is worked out anew then; what stood from
+    a night before on the day before that is compared with what comes out anew.
+    """
     from benchmarks.signals_data import arrive, commit
 
-    seconds, parts = [], []
+    seconds, parts, stood = [], [], {"all": 0, "same": 0}
     with _store(home) as store:
         for day in days:
             arrive(store, pupils, [day])
@@ -53,7 +57,19 @@ def nights(home: Path, pupils: int, days: list[date]) -> dict[str, Any]:
             signals = _timed(lambda day=day: _signals(store, day))
             seconds.append(append + signals)
             parts.append({"append_and_roll_up": append, "signals": signals})
-    return {"seconds": seconds, "parts": parts}
+            if day == days[-2]:
+                stood = _as_anew(store, day)
+    return {"seconds": seconds, "parts": parts, "stood": stood}
+
+
+def _as_anew(store: Any, day: date) -> dict[str, int]:
+    """How many of the results that are kept for a day are what comes out when everything is worked out anew."""
+    names = ("run_at", "known_at")
+    kept = store.frame(store.signals(day).drop(*names)).sort("pupil", "signal")
+    _signals(store, day, anew=True)
+    again = store.frame(store.signals(day).drop(*names)).sort("pupil", "signal")
+    both = kept.join(again, on=kept.columns, how="inner", nulls_equal=True)
+    return {"all": max(len(kept), len(again)), "same": len(both)}
 
 
 def rebuild(home: Path, _pupils: int, days: list[date]) -> dict[str, Any]:
@@ -62,7 +78,7 @@ def rebuild(home: Path, _pupils: int, days: list[date]) -> dict[str, Any]:
     for _ in range(TIMES):
         with _store(home) as store:
             roll_up = _timed(store.roll_up)
-            signals = _timed(lambda: _signals(store, days[-1]))
+            signals = _timed(lambda: _signals(store, days[-1], anew=True))
             seconds.append(roll_up + signals)
             parts.append({"roll_up": roll_up, "signals": signals})
     return {"seconds": seconds, "parts": parts}
@@ -127,15 +143,24 @@ def compare(home: Path, _pupils: int, days: list[date]) -> dict[str, Any]:
     return {"seconds": [], "all": len(both), "same": len(both) - len(different), "different": different.head(3).rows()}
 
 
-def _signals(store: Any, as_of: date) -> None:
+def _signals(store: Any, as_of: date, *, anew: bool = False) -> None:
+    """Compute and keep the signals of a day. Anew: without what an earlier day's run found that still stands."""
     import ibis
 
+    from benchmarks.signals_data import SOURCE
+    from pluginnovation.signals.rules import RULE_SET_1
     from pluginnovation.signals.run import all_signals, attendance_signals
+    from pluginnovation.signals.still import noted, still_standing
 
-    asked = all_signals if "grades" in store.ledger.head() else attendance_signals
-    found = asked(store.facts(), store.days(), as_of=as_of, keep=store.materialise)
+    facts, rules, note = store.facts(), {SOURCE: RULE_SET_1}, {}
+    if "grades" in store.ledger.head():
+        standing = None if anew else still_standing(store, facts, as_of=as_of, rules=rules)
+        found = all_signals(facts, store.days(), as_of=as_of, keep=store.materialise, standing=standing)
+        note = noted(facts, rules)
+    else:
+        found = attendance_signals(facts, store.days(), as_of=as_of, keep=store.materialise)
     now = ibis.literal(datetime(2026, 7, 1, tzinfo=UTC).replace(tzinfo=None), "timestamp(6)")
-    store.write_signals(as_of, found.mutate(run_at=now, known_at=now))
+    store.write_signals(as_of, found.mutate(run_at=now, known_at=now), **note)
 
 
 def _store(home: Path, memory: str = "2GB") -> Any:

@@ -196,7 +196,7 @@ def of_enrolments(facts: Facts, days: ibis.Table, *, as_of: date, keep: Keep) ->
 def of_grades(facts: Facts, days: ibis.Table, *, as_of: date, keep: Keep) -> ibis.Table:
     """The signals about grades alone."""
     scope = scope_of(facts, as_of=as_of, rules=RULE_SET_1, keep=keep)
-    return grade_signals(facts, scope, as_of=as_of, keep=keep)
+    return grade_signals(facts, scope, keep=keep)
 
 
 def results_of(signal: str, as_of: date) -> list[dict[str, object]]:

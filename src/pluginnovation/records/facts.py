@@ -95,6 +95,10 @@ class Facts:
         self._engine.view(named, sql, of_files=True)
         return table_of(named, stored_columns(table, derived=table.name in DERIVED))
 
+    def files(self, table: Table) -> list[StoredFile]:
+        """The files that a table is read from."""
+        return files_of(table, self._folders[table.name], self._picture)
+
     def months(self) -> set[str]:
         """The months that have lessons, now or in history."""
         files = self._folders[LESSONS.name].files(self._picture.head.get(LESSONS.name, 0))

@@ -62,13 +62,16 @@ def adopt_file(ready: ReadyFile, place: Place) -> StoredFile:
     return StoredFile(inside, size, dict(place.partition), ready.rows, ready.low, ready.high, ready.nulls)
 
 
-def write_file(engine: Engine, query: str, place: Place, *, columns: Sequence[Column]) -> StoredFile | None:
+def write_file(
+    engine: Engine, query: str, place: Place, *, columns: Sequence[Column], note: Mapping[str, str]
+) -> StoredFile | None:
     """Write the rows of a query to a file and make it durable; None, and no file, when there was no row.
 
     Takes   query   its columns in the order of the table, in stored types
+            note    what the file says about itself, by name
     Raises  whatever the engine raises when the disk is full; what was written until then is removed
     """
-    return _written(place, columns, engine.run, query)
+    return _written(place, columns, engine.run, query, note)
 
 
 def write_files(
@@ -82,9 +85,13 @@ def write_files(
         return list(writers.map(lambda each: _written(each[1], columns, engine.run_beside, each[0]), queries))
 
 
-def _written(place: Place, columns: Sequence[Column], run: Run, query: str) -> StoredFile | None:
+def _written(
+    place: Place, columns: Sequence[Column], run: Run, query: str, note: Mapping[str, str] | None = None
+) -> StoredFile | None:
     path = place.path
     options = f"FORMAT parquet, {PACKED}, ROW_GROUP_SIZE {ROWS_IN_A_GROUP}, RETURN_STATS"
+    if note:
+        options += f", KV_METADATA {{{', '.join(f'{key}: {literal(value)}' for key, value in note.items())}}}"
     try:
         written = run(f"COPY ({query}) TO {literal(str(path))} ({options})")
         if not written or not written[0][1]:

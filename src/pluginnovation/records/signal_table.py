@@ -1,5 +1,6 @@
 """The derived table of signals: one part per day they were run for. A second run for a day replaces the first."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import ibis
@@ -11,10 +12,11 @@ from .facts import Picture, select
 from .writing import Writing, stored_columns
 
 
-def write_signals(writing: Writing, as_of: date, query: str) -> int:
+def write_signals(writing: Writing, as_of: date, query: str, note: Mapping[str, str]) -> int:
     """Write the signals of a day in place of those of an earlier run; returns how many rows.
 
     Takes   query   SQL that gives the columns of SIGNALS by name
+            note    what the file should say about itself, by name
     """
     writing.remove(SIGNALS.name, _of_day(writing.files(SIGNALS.name), as_of))
     written = writing.add(
@@ -23,6 +25,7 @@ def write_signals(writing: Writing, as_of: date, query: str) -> int:
         f"SELECT {casts(SIGNALS.columns)} FROM ({query})",
         {"as_of": as_of.isoformat()},
         columns=stored_columns(SIGNALS, derived=True),
+        note=note,
     )
     return written.rows if written else 0
 
@@ -35,6 +38,11 @@ def signals_of(engine: Engine, folder: DeltaFolder, picture: Picture, as_of: dat
     named = f"signals_{version}_{as_of:%Y%m%d}{hiding}"
     engine.view(named, select(SIGNALS, folder, files, picture))
     return table_of(named, SIGNALS.columns)
+
+
+def files_of_day(folder: DeltaFolder, picture: Picture, as_of: date) -> tuple[StoredFile, ...]:
+    """The files that hold the signals of a day."""
+    return _of_day(folder.files(picture.head.get(SIGNALS.name, 0)), as_of)
 
 
 def signal_days(folder: DeltaFolder, picture: Picture) -> list[date]:

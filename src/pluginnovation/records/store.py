@@ -242,10 +242,10 @@ class Store(AbstractContextManager["Store"]):
             rebuild_days(self.engine, change, lateness_apart(self.ledger.imports()))
             change.commit()
 
-    def write_signals(self, as_of: date, expression: ibis.Table) -> int:
+    def write_signals(self, as_of: date, expression: ibis.Table, **note: str) -> int:
         """Keep the signals of a day, in place of those of an earlier run for it; returns how many rows."""
         with self.writing() as change:
-            rows = write_signals(change, as_of, self.engine.sql_of(expression))
+            rows = write_signals(change, as_of, self.engine.sql_of(expression), note)
             change.commit()
         return rows
 

@@ -25,6 +25,7 @@ from .parquet_files import Place, ReadyFile, adopt_file, write_file, write_files
 from .refusals import Refusal
 
 MONTH: Final = Column("month")
+NOTHING_NOTED: Final[Mapping[str, str]] = {}
 
 
 def stored_columns(table: Table, *, derived: bool) -> tuple[Column, ...]:
@@ -99,10 +100,20 @@ class Writing:
         return [self._folders[table].folder / stored.path for stored in files]
 
     def add(
-        self, table: str, query: str, partition: Mapping[str, str], *, columns: tuple[Column, ...], kind: str = NOW
+        self,
+        table: str,
+        query: str,
+        partition: Mapping[str, str],
+        *,
+        columns: tuple[Column, ...],
+        kind: str = NOW,
+        note: Mapping[str, str] = NOTHING_NOTED,
     ) -> StoredFile | None:
-        """Write the rows of a query as a new file of the table; None when there are none."""
-        stored = write_file(self._engine, query, self._place(table, partition, kind), columns=columns)
+        """Write the rows of a query as a new file of the table; None when there are none.
+
+        Takes   note   what the file should say about itself, by name
+        """
+        stored = write_file(self._engine, query, self._place(table, partition, kind), columns=columns, note=note)
         if stored is not None:
             self._added[table].append(stored)
         return stored

@@ -13,6 +13,7 @@ import ibis
 from ibis.expr.types import BooleanValue, DateColumn, Table
 
 from pluginnovation.records.facts import Facts
+from pluginnovation.signals.grade_run import Standing
 from pluginnovation.signals.rules import RULE_SET_1, CalendarDays, RuleSet
 from pluginnovation.signals.run import all_signals
 from pluginnovation.signals.scope import Keep
@@ -27,14 +28,16 @@ _CALENDAR: Final = ("source", "organisation", "kind", "name", "start_date", "end
 class Seen:
     """What one rule set is applied to.
 
-    facts   facts of some sources
-    days    the roll-up of the same pupils' days
-    rules   the rule set of the sources' authority
+    facts    facts of some sources
+    days     the roll-up of the same pupils' days
+    rules    the rule set of the sources' authority
+    sources  which they are; None: all there are
     """
 
     facts: Facts
     days: Table
     rules: RuleSet
+    sources: tuple[str, ...] | None = None
 
 
 def seen_by_rules(facts: Facts, days: Table, rules: Mapping[str, RuleSet]) -> list[Seen]:
@@ -63,7 +66,8 @@ def seen_of(facts: Facts, days: Table, rules: RuleSet, sources: list[str], *, ev
     if everything and not rules.calendar:
         return Seen(facts, days, rules)
     only = _Facts(facts, None if everything else tuple(sources), tuple(sources), rules.calendar)
-    return Seen(cast(Facts, only), only.open(days if everything else days.filter(days.source.isin(sources))), rules)
+    own = days if everything else days.filter(days.source.isin(sources))
+    return Seen(cast(Facts, only), only.open(own), rules, None if everything else tuple(sources))
 
 
 class _Facts:
@@ -114,20 +118,27 @@ def _row(source: str, days: CalendarDays) -> Table:
     return ibis.literal(source).name("source").as_table().mutate(**{key: ibis.literal(v) for key, v in told.items()})
 
 
-def signals_by_rules(seen: Sequence[Seen], *, as_of: date, keep: Keep) -> Table:
+def signals_by_rules(seen: Sequence[Seen], *, as_of: date, keep: Keep, standing: Standing | None = None) -> Table:
     """Every signal on a day, each pupil's by the rules of its authority.
 
     Takes   seen   as `seen_by_rules` gives it
             keep   `store.materialise`: the results of one authority are kept before the next is begun, since both name
                    their steps alike
+            standing   results that need not be worked out again (see `still`)
     Gives   as `run.all_signals`
     Raises  nothing: rows were checked when they were read in
     """
     first, *others = seen
     if not others:
-        return all_signals(first.facts, first.days, as_of=as_of, rules=first.rules, keep=keep)
+        return _signals_of(first, as_of, keep, standing)
     results = [
-        keep(all_signals(one.facts, one.days, as_of=as_of, rules=one.rules, keep=keep), f"signals_by_rules_{number}")
-        for number, one in enumerate(seen)
+        keep(_signals_of(one, as_of, keep, standing), f"signals_by_rules_{number}") for number, one in enumerate(seen)
     ]
     return ibis.union(*results)
+
+
+def _signals_of(one: Seen, as_of: date, keep: Keep, standing: Standing | None) -> Table:
+    if standing is not None and one.sources is not None:
+        own = standing.signals.filter(standing.signals.source.isin(one.sources))
+        standing = Standing(own, standing.touched)
+    return all_signals(one.facts, one.days, as_of=as_of, rules=one.rules, keep=keep, standing=standing)

@@ -81,7 +81,7 @@ def _family(family: str, seen: Seen, *, as_of: date, keep: Keep) -> Table:
         return attendance_signals(facts, days, as_of=as_of, rules=rules, keep=keep)
     scope = scope_of(facts, as_of=as_of, rules=rules, keep=keep)
     if family == OF_GRADES:
-        return grade_signals(facts, scope, as_of=as_of, rules=rules, keep=keep)
+        return grade_signals(facts, scope, rules=rules, keep=keep)
     return enrolment_signals(facts, days, scope, rules=rules, keep=keep)
 
 

@@ -46,15 +46,16 @@ class Grades:
         return _with_codes(self.latest, self.codes.filter(~self.codes.is_course))
 
 
-def grades_of(facts: Facts, scope: Scope, *, keep: Keep = not_kept) -> Grades:
+def grades_of(facts: Facts, enrolments: Table, scope: Scope, *, keep: Keep = not_kept) -> Grades:
     """The pupils that grade signals are about, and their grades up to the day.
 
-    Takes   facts   enrolments, grades, study_plans
-            scope   of the day
+    Takes   facts        grades, study_plans
+            enrolments   of the pupils that are asked for
+            scope        of the day
     Gives   see `Grades`
     Raises  nothing: grades were checked against the scale of their day when they were read in
     """
-    pupils = keep(graded_pupils(facts.enrolments, scope), "grade_pupils")
+    pupils = keep(graded_pupils(enrolments, scope), "grade_pupils")
     pairs = code_pairs(facts.grades).select(*CODE).union(code_pairs(facts.study_plans).select(*CODE))
     codes = keep(placed_codes(pairs), "grade_codes")
     rows = keep(counted_grades(facts.grades, codes, pupils, scope=scope), "grade_rows")

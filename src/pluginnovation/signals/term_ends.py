@@ -62,6 +62,13 @@ def with_ended(plan: Table, ends: TermEnds, *, as_of: date) -> Table:
     return named.mutate(due=ended.fill_null(False)).select(*plan.columns, "due")
 
 
+def usual_end_between(since: date, as_of: date) -> bool:
+    """Whether a term without a calendar has ended after one day, up to another."""
+    ends = (_number(since), _number(as_of))
+    years = range(since.year, as_of.year + 1)
+    return any(ends[0] < 10_000 * year + last <= ends[1] for year in years for last in (LAST_OF_AUTUMN, LAST_OF_SPRING))
+
+
 def _term(semester: StringValue) -> IntegerValue:
     text = semester.strip().upper()
     year = ibis.coalesce(text.re_extract(_YEAR_FIRST, 1).nullif(""), text.re_extract(_YEAR_LAST, 2).nullif(""))

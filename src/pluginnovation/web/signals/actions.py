@@ -26,6 +26,7 @@ from pluginnovation.signals.rule_changes import differences, only_limits
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.signals.scope import scope_of
 from pluginnovation.signals.since import Behind
+from pluginnovation.signals.still import noted, still_standing
 from pluginnovation.web.people.actions import choose_demo_roles
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.homes import fill_in_homes
@@ -100,15 +101,18 @@ def run_in(
     fill_in_homes(store)
     facts, days, rules = store.facts(known_at), store.days(known_at), rules_by_source(sources(), as_of)
     seen = seen_by_rules(facts, days, rules)
+    # Spark reads files of facts only, so there everything is worked out anew.
+    standing = still_standing(store, facts, as_of=as_of, rules=rules) if engine == DUCKDB else None
     with computing(store, engine, known_at=known_at) as on:
-        told = signals_by_rules(seen_by_rules(on.facts, on.days, rules), as_of=as_of, keep=on.keep)
+        told = signals_by_rules(seen_by_rules(on.facts, on.days, rules), as_of=as_of, keep=on.keep, standing=standing)
         found = on.result(told, "signals_of_the_day")
     names = facts.activities.select("source", detail_text="activity", activity_name="display_name")
     named = found.left_join(names, ["source", "detail_text"], rname="{name}_named")
     signals = store.frame(named.select(*SIGNAL_COLUMNS).order_by("pupil"))
     if (refusal := refused_day(store, as_of, signals)) is not None:
         raise refusal
-    store.write_signals(as_of, found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at)))
+    dated = found.mutate(run_at=_timestamp(at), known_at=_timestamp(known_at or at))
+    store.write_signals(as_of, dated, **noted(facts, rules))
     of = {source: rules.get(source, RULE_SET_1) for source in sorted(signals["source"].unique())}
     later = Run.objects.filter(source__in=of, shown=True, as_of__gt=as_of).exists()
     runs = _runs(store, days, Run(as_of=as_of, known_at=known_at, run_at=at), of)

@@ -33,7 +33,7 @@ _json = msgspec.json.Encoder()
 
 def studies_of(store: Store, facts: Facts, scope: Scope) -> pl.DataFrame:
     """pupil, COLUMNS and SHOWN: one row per pupil with an enrolment, sorted by pupil."""
-    grades = grades_of(facts, scope, keep=store.materialise)
+    grades = grades_of(facts, facts.enrolments, scope, keep=store.materialise)
     told = store.frame(study_records(grades, facts, scope))
     paths = store.frame(enrolment_records(facts, scope))
     both = paths.join(told, on="pupil", how="left")
