@@ -4,6 +4,7 @@ A text is about lessons and minutes, never about what a pupil is like.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from pluginnovation.signals.reasons_enrolments import ENROLMENT_REASONS
@@ -26,7 +27,13 @@ def reason(row: Row, language: str, rules: RuleSet = RULE_SET_1) -> str:
     Gives   at most two sentences; for an unknown value, why it is unknown
     Raises  KeyError for a signal that isn't one
     """
-    return _REASONS[row["signal"]](row, Wording(EN if language == EN else SV, rules))
+    return teller(language, rules)(row)
+
+
+def teller(language: str, rules: RuleSet = RULE_SET_1) -> Callable[[Row], str]:
+    """What tells results in words, as `reason` does: made once for many results of the same rule set."""
+    say = Wording(EN if language == EN else SV, rules)
+    return lambda row: _REASONS[row["signal"]](row, say)
 
 
 def _absence(row: Row, say: Wording, *, since: str, fewest: int) -> str:
@@ -189,7 +196,12 @@ def _coverage_28d(row: Row, say: Wording) -> str:
 
 
 def _since_window(say: Wording) -> str:
-    return say.pick(f"de senaste {say.rules.window_days} dagarna", f"over the last {say.rules.window_days} days")
+    return _last_days(say.language, say.rules.window_days)
+
+
+@cache
+def _last_days(language: str, days: int) -> str:
+    return f"de senaste {days} dagarna" if language == SV else f"over the last {days} days"
 
 
 def _nothing_reported(say: Wording) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
@@ -27,6 +28,10 @@ _WORDS: Final = {
 }  # fmt: skip
 
 
+# A hundred thousand pupils have the same few thousand numbers.
+MOST_KEPT: Final = 1 << 16
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """How one language writes figures, and the rule set whose limits are named.
@@ -44,12 +49,11 @@ class Wording:
 
     def number(self, value: int) -> str:
         """A whole number with its thousands apart."""
-        return f"{value:,}".replace(",", " " if self.language == SV else ",")
+        return _number(self.language, value)
 
     def of(self, value: int, word: str) -> str:
         """A number with its word: 1 minut, 240 minuter."""
-        one, many = _WORDS[self.language][word]
-        return f"{self.number(value)} {one if value == 1 else many}"
+        return _of(self.language, value, word)
 
     def term(self, number: int) -> str:
         """A term as people write it, from twice its year, and one more in autumn: höstterminen 2025."""
@@ -64,7 +68,7 @@ class Wording:
 
     def whole_percent(self, value: int) -> str:
         """Whole percent with its sign."""
-        return self.pick(f"{value} %", f"{value}%")
+        return f"{value} %" if self.language == SV else f"{value}%"
 
     def decimal(self, thousandths: int) -> str:
         """Tenths of a percent, from thousandths: 147 is 14,7."""
@@ -83,3 +87,14 @@ class Wording:
     def weekday(self, day: date) -> str:
         """torsdag 23 april."""
         return f"{_WEEKDAYS[self.language][day.weekday()]} {self.day(day)}"
+
+
+@lru_cache(MOST_KEPT)
+def _number(language: str, value: int) -> str:
+    return f"{value:,}".replace(",", " ") if language == SV else f"{value:,}"
+
+
+@lru_cache(MOST_KEPT)
+def _of(language: str, value: int, word: str) -> str:
+    one, many = _WORDS[language][word]
+    return f"{_number(language, value)} {one if value == 1 else many}"

@@ -1,6 +1,6 @@
 """The small drawings: what they show, and what they leave out."""
 
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from datetime import date
 
 import numpy as np
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pluginnovation.web.signals import drawing, words
 from pluginnovation.web.signals.days import calendar_start, weeks_of
-from pluginnovation.web.signals.snapshots import write
+from pluginnovation.web.signals.snapshots import beside, lines, place_drawings
 from pluginnovation.web.signals.snapshots.pupil_json import _escaped
 from pluginnovation.web.signals.snapshots.timetable import cells_from
 
@@ -84,9 +84,24 @@ def test_days_off_have_a_dash_and_days_to_come_have_none():
     assert drawn.count("z") == 2
 
 
-def test_a_line_breaks_where_a_week_is_unknown():
-    assert drawing.line([1, 2, None, 4]).count("M") == 3  # the axis, and two pieces
-    assert "circle" not in drawing.line([None] * 12)
+def test_a_line_breaks_where_a_week_is_unknown_and_ends_with_a_dot_on_the_last_known():
+    broken, unknown = place_drawings.lines(np.array([[1, 2, -1, 4] + [-1] * 8, [-1] * 12]))
+
+    assert broken == (
+        '<path class="axis" d="M0 23.5H100"/><path class="trend" d="M2 20.4L10.7 19.8M28.2 18.6"/>'
+        '<circle class="trend-end" cx="28.2" cy="18.6" r="2.2"/>'
+    )
+    assert unknown == '<path class="axis" d="M0 23.5H100"/>'
+
+
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.none() | st.integers(0, 100), st.booleans())))
+def test_dots_of_many_groups_are_those_of_each(pupils):
+    frame = pl.DataFrame(pupils, schema={"group": pl.String, "share": pl.Int64, "waits": pl.Boolean}, orient="row")
+    drawn = dict(place_drawings.dots_by(frame.sort("group"), "group").iter_rows())
+
+    for group in "ab":
+        known = [(share, waits) for name, share, waits in pupils if name == group and share is not None]
+        assert drawn.get(group, "") == drawing.dots(known)
 
 
 def test_dots_pile_up_and_those_who_wait_are_squares():
@@ -151,8 +166,8 @@ def test_a_number_and_its_unit_are_never_parted():
     )
 
 
-def test_batches_drawn_beside_come_in_their_order_and_every_one_of_them(monkeypatch):
-    class AtOnce:
+def test_batches_drawn_beside_come_in_their_order_and_every_one_of_them():
+    class AtOnce(Executor):
         asked = 0
 
         def submit(self, act, batch):
@@ -162,17 +177,15 @@ def test_batches_drawn_beside_come_in_their_order_and_every_one_of_them(monkeypa
             return done
 
     pool = AtOnce()
-    monkeypatch.setattr(write.pupil_rows, "pupil_lines", lambda batch: f"lines of {batch}")
-    drawn = write._drawn_beside(pool, iter(range(7)))
+    drawn = beside.in_turn(pool, lambda batch: f"lines of {batch}", range(7))
 
-    assert pool.asked == write.MOST_WAITING  # begun before anyone asks for the first
+    assert pool.asked == beside.MOST_WAITING  # begun before anyone asks for the first
     assert list(drawn) == [f"lines of {batch}" for batch in range(7)]
     assert pool.asked == 7
 
 
-def test_rows_are_sent_in_pieces_and_none_is_lost():
-    rows = [(number, "a\tb") for number in range(write.ROWS_IN_A_PIECE * 2 + 1)]
-    pieces = list(write._pieces(rows))
+def test_texts_of_a_source_cannot_end_their_row_or_cell_in_the_copy():
+    rows = pl.DataFrame({"text": ["a\tb\\", 'c\n"d"\r\x00', None], "number": [1, None, 3]})
 
-    assert [piece.count(b"\n") for piece in pieces] == [write.ROWS_IN_A_PIECE, write.ROWS_IN_A_PIECE, 1]
-    assert b"".join(pieces) == b"".join(f"{number}\ta\\tb\n".encode() for number, _ in rows)
+    written = lines.lines_of(rows.with_columns(lines.escaped("text")))
+    assert written == b'a\\tb\\\\\t1\nc\\n"d"\\r\t\\N\n\\N\t3\n'

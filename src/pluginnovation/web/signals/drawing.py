@@ -6,7 +6,6 @@ Colours come from classes in the stylesheet. Sizes are in the drawing's own unit
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -217,24 +216,19 @@ def calendar_axis(start: date, today: date, months: Sequence[str], weekdays: Seq
     return "".join(parts)
 
 
-def line(shares: Sequence[int | None]) -> str:
-    """Weeks as a line on a fixed scale, 0 to 30 %; broken where a week is unknown or empty, a dot on the last known."""
-    d, pen, last = [], "M", ""
-    for week, share in enumerate(shares):
-        if share is None:
-            pen = "M"
-            continue
-        last = _point(len(shares), week, min(share, LINE_TOP_PCT))
-        d.append(pen + last)
-        pen = "L"
-    x, _, y = last.partition(" ")
-    end = f'<circle class="trend-end" cx="{x}" cy="{y}" r="2.2"/>' if last else ""
-    return path("axis", "M0 23.5H100") + path("trend", "".join(d)) + end
+# What lies under every line.
+LINE_AXIS: Final = path("axis", "M0 23.5H100")
 
 
-@cache
-def _point(weeks: int, week: int, share: int) -> str:
+def point(weeks: int, week: int, share: int) -> str:
+    """Where a line of so many weeks is in one of them, on a fixed scale: 0 to LINE_TOP_PCT percent."""
     return f"{2 + 96 / max(weeks - 1, 1) * week:.3g} {21 - 18 * share / LINE_TOP_PCT:.3g}"
+
+
+def line_end(point: str) -> str:
+    """The dot on a line's last known week."""
+    x, _, y = point.partition(" ")
+    return f'<circle class="trend-end" cx="{x}" cy="{y}" r="2.2"/>'
 
 
 def dots(shares: Sequence[tuple[int, bool]]) -> str:
@@ -247,25 +241,18 @@ def dots(shares: Sequence[tuple[int, bool]]) -> str:
         pile = found.setdefault(min(share, DOTS_TOP_PCT), [0, 0])
         pile[0] += 1
         pile[1] += waits
-    return piles([(percent, pupils, waiting) for percent, (pupils, waiting) in sorted(found.items())])
-
-
-def piles(shares: Sequence[tuple[int, int, int]]) -> str:
-    """The same, counted already.
-
-    Takes   percent (at most DOTS_TOP_PCT), how many pupils, how many of them wait; by rising percent
-    """
-    high = max((pupils for _percent, pupils, _waiting in shares), default=1)
+    piles = [(percent, pupils, waiting) for percent, (pupils, waiting) in sorted(found.items())]
+    high = max((pupils for _percent, pupils, _waiting in piles), default=1)
     # Those who wait lie at the bottom.
-    waiting = "".join([_piled(percent, 0, waits, high) for percent, _pupils, waits in shares])
-    others = "".join([_piled(percent, waits, pupils, high) for percent, pupils, waits in shares])
+    waiting = "".join([piled(percent, 0, waits, high) for percent, _pupils, waits in piles])
+    others = "".join([piled(percent, waits, pupils, high) for percent, pupils, waits in piles])
     return path("other-dots", others) + path("waiting-dots", waiting)
 
 
-@cache
-def _piled(percent: int, first: int, last: int, high: int) -> str:
+def piled(percent: int, first: int, last: int, high: int) -> str:
+    """The dots of one pile from one place up to another, where the highest pile has so many."""
     rise = min(5.6, 50 / high)
-    return "".join(f"M{4 + percent * 7.5:g} {51 - place * rise:.3g}h0" for place in range(first, last))
+    return "".join([f"M{4 + percent * 7.5:g} {51 - place * rise:.3g}h0" for place in range(first, last)])
 
 
 def dot_marks(limits: Iterable[int]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Final
 
 from pluginnovation.signals.catalogue_grades import GRADES as GRADE_SIGNALS
@@ -20,7 +21,12 @@ RESTS_ON: Final = dict.fromkeys(GRADE_SIGNALS, GRADES) | dict.fromkeys(
 DAYS: Final = ("since", "rests_from", "rests_to", "last_true", "as_of")
 NUMBERS: Final = ("numerator", "denominator", "detail_1", "detail_2", "detail_3", "school_days")
 TEXTS: Final = ("detail_text", "activity_name", "rests_activity")
-PLACES: Final = ("signal", "value", "level", "raised", *DAYS, *NUMBERS, *TEXTS, "reason_sv", "reason_en")
+REASONS: Final = ("reason_sv", "reason_en")
+# Mostly empty, so they end the row, and a row without any of them ends before.
+ENDING: Final = (*TEXTS, *REASONS)
+PLACES: Final = ("signal", "value", "level", "raised", *DAYS, *NUMBERS, *ENDING)
+# Days are whole numbers since this one.
+DAY_NOUGHT: Final = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,17 @@ class Figure:
 
 def unpacked(row: Sequence[Any]) -> Figure:
     """The figure of a row of the snapshot's JSON."""
-    said = dict(zip(PLACES, row, strict=True))
+    said = dict(zip_longest(PLACES, row))
     for name in DAYS:
-        said[name] = date.fromisoformat(said[name]) if said[name] else None
+        said[name] = _day(said[name])
     return Figure(
         said["signal"], said["level"], said["raised"], said["since"], said["rests_from"], said["rests_to"],
         said["rests_activity"], said,
     )  # fmt: skip
+
+
+def _day(told: int | str | None) -> date | None:
+    """The day of a number. A picture that an earlier version wrote has it in letters, until the next run."""
+    if isinstance(told, str):
+        return date.fromisoformat(told)
+    return None if told is None else date.fromordinal(DAY_NOUGHT + told)

@@ -1,4 +1,4 @@
 """Writing the pictures: from a day's signals and the roll-up of days to finished figures and drawings.
 
-Nothing is imported here: batches of pupils are drawn in processes that don't know the database.
+Batches of pupils, and places, are drawn in threads beside the one that sends rows to the database.
 """

@@ -8,7 +8,8 @@ from pluginnovation.records.store import Store
 
 from ..figures import COVERAGE
 from ..models import Answer, SignalChange
-from .copying import copy_in, copy_out, line
+from .copying import copy_in, frame_of
+from .lines import escaped, lines_of
 
 COLUMNS = ("source", "pupil", "signal", "as_of", "before", "after")
 LEVELS = ("source", "pupil", "signal", "level")
@@ -43,12 +44,12 @@ def write_changes(store: Store, as_of: date, levels: pl.DataFrame) -> None:
     changed = both.filter((is_raised | was_raised) & pl.col("level").ne_missing(pl.col("before")))
     changed = changed.select("source", "pupil", "signal", "before", after="level")
     sources = levels["source"].unique().to_list()
-    written = copy_out(WRITTEN, [as_of, sources], dict(changed.schema))
+    written = frame_of(WRITTEN, [as_of, sources], dict(changed.schema))
     if written.sort(written.columns).equals(changed.sort(changed.columns)):
         return
     SignalChange.objects.filter(as_of=as_of, source__in=sources).delete()
-    lines = [line((source, pupil, name, as_of, was, now)) for source, pupil, name, was, now in changed.iter_rows()]
-    copy_in(SignalChange._meta.db_table, COLUMNS, ["".join(lines).encode()])
+    told = changed.with_columns(escaped("source"), as_of=pl.lit(as_of)).select(COLUMNS)
+    copy_in(SignalChange._meta.db_table, COLUMNS, [lines_of(told)])
 
 
 def began(as_of: date) -> pl.DataFrame:
@@ -56,11 +57,11 @@ def began(as_of: date) -> pl.DataFrame:
 
     Asked after `write_changes`.
     """
-    return copy_out(BEGAN, [as_of], {"pupil": pl.String, "signal": pl.String, "since": pl.Date}).sort("pupil")
+    return frame_of(BEGAN, [as_of], {"pupil": pl.String, "signal": pl.String, "since": pl.Date}).sort("pupil")
 
 
 def standing() -> pl.DataFrame:
     """pupil, signal, answered_since, answered_level: what the latest answers are to; undone ones left out."""
     text = pl.String
     schema = {"pupil": text, "signal": text, "answered_since": pl.Date, "answered_level": pl.Int8}
-    return copy_out(STANDING, [Answer.What.UNDONE.value], schema).sort("pupil")
+    return frame_of(STANDING, [Answer.What.UNDONE.value], schema).sort("pupil")

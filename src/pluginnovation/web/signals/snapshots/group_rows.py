@@ -1,7 +1,7 @@
 """Groups' and schools' pictures, from the pupils' pictures."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,8 +10,10 @@ import polars as pl
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 
 from ..patterns import Pattern, packed_pattern
+from .lines import escaped, json_of
+from .place_drawings import dots_by, lines_by
 from .places import Places
-from .sums import coverage_of, dots_by, lines_by, share_of, sums_by, years_text
+from .sums import coverage, share, sums_by, years_text
 
 GROUP_COLUMNS: Final = (
     "group", "run_id", "school", "year", "pupils", "known", "signalled", "waiting", "share", "coverage",
@@ -37,6 +39,9 @@ class Cells:
     heat: list[Any] = field(default_factory=list)
     subjects: list[Any] = field(default_factory=list)
     shared: tuple[Pattern, ...] = ()
+
+
+NO_CELLS: Final = Cells()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,57 +75,75 @@ class Seen:
         return {school: self.least(source_of[run]) for school, run in schools}
 
 
-def group_rows(seen: Seen) -> Iterator[tuple[Any, ...]]:
-    """GROUP_COLUMNS of every group with a pupil in the pictures."""
+def group_rows(seen: Seen) -> pl.DataFrame:
+    """GROUP_COLUMNS of every group with a pupil in the pictures, ready for COPY."""
     members = seen.places.members
-    here = members.join(seen.pupils, on="pupil")
-    sums, dots = sums_by(here, "group"), dots_by(here, "group")
-    groups = seen.places.groups.select("code", "source").iter_rows()
-    lines = lines_by(seen.weeks, members, "group", {code: seen.least(source) for code, source in groups})
-    years = _years(members.join(seen.places.years, on="pupil"), "group")
-    for group in seen.places.groups.iter_rows(named=True):
-        code, row = group["code"], sums.get(group["code"])
-        if row is None or group["source"] not in seen.runs:
-            continue
-        cells = seen.cells.get(code, Cells())
-        # Most pupils' year is the class's year.
-        year = max(years.get(code, []), key=years.get(code, []).count, default=None)
-        yield (
-            code, seen.runs[group["source"]], group["school"] or "", year, row["pupils"], row["known"],
-            row["signalled"], row["waiting"], share_of(row, seen.least(group["source"])), coverage_of(row),
-            [packed_pattern(pattern) for pattern in cells.shared], cells.heat, cells.subjects,
-            seen.results.get(code, []), lines.get(code, ""), dots.get(code, ""),
-        )  # fmt: skip
+    groups = seen.places.groups.filter(pl.col("source").is_in(list(seen.runs))).rename({"code": "group"})
+    of_source = {source: seen.least(source) for source in seen.runs}
+    groups = groups.with_columns(least=pl.col("source").replace_strict(of_source, return_dtype=pl.Int64))
+    least = dict(groups.select("group", "least").iter_rows())
+    here = members.join(seen.pupils, on="pupil", maintain_order="left")
+    found = groups.with_columns(
+        run_id=pl.col("source").replace_strict(seen.runs, return_dtype=pl.Int64),
+        school=pl.col("school").fill_null(""),
+    ).join(sums_by(here, "group"), on="group", maintain_order="left")
+    for more in (
+        _usual_years(members.join(seen.places.years, on="pupil")),
+        lines_by(seen.weeks, members, "group", least),
+        dots_by(here, "group"),
+    ):
+        found = found.join(more, on="group", how="left", maintain_order="left")
+    cells = [seen.cells.get(code, NO_CELLS) for code in found["group"]]
+    return found.with_columns(
+        share=share("least"),
+        coverage=coverage(),
+        line=pl.col("line").fill_null(""),
+        dots=pl.col("dots").fill_null(""),
+        shared=json_of([packed_pattern(pattern) for pattern in one.shared] for one in cells),
+        heat=json_of(one.heat for one in cells),
+        subjects=json_of(one.subjects for one in cells),
+        results=json_of(seen.results.get(code, ()) for code in found["group"]),
+    ).select(GROUP_COLUMNS)
 
 
-def school_rows(seen: Seen, groups: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-    """SCHOOL_COLUMNS of every school with a pupil in the pictures.
+def school_rows(seen: Seen, groups: pl.DataFrame) -> pl.DataFrame:
+    """SCHOOL_COLUMNS of every school with a pupil in the pictures, ready for COPY.
 
     Takes   groups   what `group_rows` gave
     """
-    sums = sums_by(seen.pupils, "school")
     least = seen.least_by_school()
-    lines = lines_by(seen.weeks, seen.pupils, "school", least)
-    years = _years(seen.pupils.join(seen.places.years, on="pupil"), "school")
-    run_of = dict(seen.pupils.select("school", "run").unique("school").iter_rows())
-    kinds = dict(seen.places.groups.select("code", "group_type").iter_rows())
-    classes_of = defaultdict(list)
-    for group in (dict(zip(GROUP_COLUMNS, group, strict=True)) for group in groups):
-        if kinds[group["group"]] == CLASS:
-            classes_of[group["school"]].append(group)
-    for school, row in sums.items():
-        if not school:
-            continue
-        classes = classes_of[school]
-        shared = [pattern for group in classes for pattern in group["shared"]]
-        shared.sort(key=lambda pattern: pattern[7] - pattern[6])
-        yield (
-            school, run_of[school], seen.places.municipality(school), row["pupils"], row["known"], row["signalled"],
-            row["waiting"], row["unknown"], len(classes), sum(group["share"] is not None for group in classes),
-            share_of(row, least[school]), coverage_of(row), years_text(years.get(school, [])), shared[:MOST_PATTERNS],
-            seen.results.get(school, []), lines.get(school, ""),
-        )  # fmt: skip
+    drawn = lines_by(seen.weeks, seen.pupils.sort("school"), "school", least)
+    runs = seen.pupils.select("school", run_id="run").unique("school")
+    years = dict(seen.pupils.join(seen.places.years, on="pupil").group_by("school").agg("year").iter_rows())
+    named = seen.places.groups.select("group_type", group="code")
+    classes = groups.join(named, on="group", maintain_order="left").filter(pl.col("group_type") == CLASS)
+    counts = classes.group_by("school").agg(classes=pl.len(), classes_known=pl.col("share").count())
+    shared: dict[str, list[Any]] = defaultdict(list)
+    for code, school in classes.select("group", "school").iter_rows():
+        shared[school] += [packed_pattern(pattern) for pattern in seen.cells.get(code, NO_CELLS).shared]
+    found = sums_by(seen.pupils.filter(pl.col("school") != ""), "school").join(runs, on="school")
+    found = found.join(counts, on="school", how="left").join(drawn, on="school", how="left")
+    codes = found["school"].to_list()
+    told = found.with_columns(
+        pl.col("classes", "classes_known").fill_null(0),
+        municipality=pl.Series([seen.places.municipality(code) for code in codes], dtype=pl.String),
+        least=pl.Series([least[code] for code in codes], dtype=pl.Int64),
+        line=pl.col("line").fill_null(""),
+        years=pl.Series([years_text(years.get(code, ())) for code in codes], dtype=pl.String),
+        shared=json_of(_clearest(shared[code]) for code in codes),
+        results=json_of(seen.results.get(code, ()) for code in codes),
+    )
+    told = told.with_columns(escaped("municipality"), share=share("least"), coverage=coverage())
+    return told.select(SCHOOL_COLUMNS)
 
 
-def _years(rows: pl.DataFrame, key: str) -> dict[str, list[int]]:
-    return dict(rows.group_by(key).agg("year").iter_rows())
+def _clearest(patterns: list[Any]) -> list[Any]:
+    """Those that differ the most from the rest of their class."""
+    return sorted(patterns, key=lambda pattern: pattern[7] - pattern[6])[:MOST_PATTERNS]
+
+
+def _usual_years(rows: pl.DataFrame) -> pl.DataFrame:
+    """group and year: most pupils' year is the group's. Of years with as many, the one of the pupil first in order."""
+    counted = rows.group_by("group", "year").agg(pupils=pl.len(), first=pl.col("pupil").min())
+    ordered = counted.sort("pupils", "first", descending=[True, False])
+    return ordered.unique("group", keep="first", maintain_order=True).select("group", "year")

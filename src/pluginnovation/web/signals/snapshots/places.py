@@ -9,11 +9,11 @@ import polars as pl
 from pluginnovation.web.people.models import Organisation
 from pluginnovation.web.people.names import sort_key
 
-from .copying import copy_out
+from .copying import frame_of
 
-# A row for each group: the driver takes as long for a short row as for a long one, and pupils are in many groups.
+# A text for each group: pupils are in many. Who is there twice is told apart afterwards, since the database would sort.
 MEMBERS: Final = """
-SELECT m.group_id, string_agg(DISTINCT m.pupil_id, ' ')
+SELECT m.group_id, string_agg(m.pupil_id, ' ')
 FROM people_membership m JOIN people_group g ON g.code = m.group_id
 WHERE coalesce(m.start_date, '-infinity') <= %(day)s AND coalesce(m.end_date, 'infinity') >= %(day)s
   AND coalesce(g.start_date, '-infinity') <= %(day)s AND coalesce(g.end_date, 'infinity') >= %(day)s
@@ -33,7 +33,8 @@ MOST_LEVELS: Final = 5
 class Places:
     """Groups and memberships on a day, and all organisations.
 
-    members   group (code), pupil;  groups   code, source, source_id, display_name, group_type, school (code)
+    members   group (code), pupil, each group's after one another
+    groups   code, source, source_id, display_name, group_type, school (code)
     years     pupil, year: the school year of the pupil's enrolment
     """
 
@@ -68,13 +69,14 @@ def places_on(day: date) -> Places:
     text = pl.String
     asked: Any = {"day": day}
     return Places(
-        members=copy_out(MEMBERS, asked, {"group": text, "pupil": text})
+        members=frame_of(MEMBERS, asked, {"group": text, "pupil": text})
         .with_columns(pl.col("pupil").str.split(" "))
-        .explode("pupil"),
-        groups=copy_out(
+        .explode("pupil")
+        .unique(maintain_order=True),
+        groups=frame_of(
             GROUPS, (),
             {"code": text, "source": text, "source_id": text, "display_name": text, "group_type": text, "school": text},
         ),
-        years=copy_out(YEARS, asked, {"pupil": text, "year": pl.Int16}),
+        years=frame_of(YEARS, asked, {"pupil": text, "year": pl.Int16}),
         organisations=Organisation.objects.in_bulk(),
     )  # fmt: skip

@@ -1,13 +1,8 @@
 """All pictures of a day: made from the signals and the roll-up, and swapped for the old ones in one transaction."""
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
-from multiprocessing import get_context
 from typing import Any, Final
 
 import polars as pl
@@ -29,19 +24,17 @@ from ..models import (
     YouthSnapshot,
 )
 from . import group_rows, municipality_rows, pupil_rows
+from .beside import in_turn, workers
 from .changes import LEVELS, began, standing, write_changes
-from .copying import copy_in, copy_out, line
+from .copying import copy_in, frame_of
 from .group_rows import Cells, Seen
-from .places import places_on
+from .lines import lines_of
+from .places import Places, places_on
 from .recent import Recent
 from .studies import NO_STUDIES, STUDY_COLUMNS
 from .youths import write_youths
 
 BATCH_PUPILS: Final = 5_000
-MOST_WAITING: Final = 4
-ROWS_IN_A_PIECE: Final = 500
-# Below this, starting another process costs more than it gives.
-TWO_PROCESSES_FROM: Final = 10_000
 # Two runs at once wait for each other here.
 LOCK: Final = 7_104_713
 SIGNAL_COLUMNS: Final = (
@@ -50,9 +43,6 @@ SIGNAL_COLUMNS: Final = (
     "last_true", "as_of", "activity_name",
 )  # fmt: skip
 KEPT_COLUMNS: Final = ("pupil", "key", "strip")
-WRITTEN: Final = "SELECT pupil, run_id, school, state, waits, share FROM signals_pupilsnapshot WHERE run_id = ANY(%s)"
-
-
 KEPT: Final = 'SELECT pupil, key, strip FROM signals_studysnapshot ORDER BY pupil COLLATE "C"'
 OLD_STUDIES: Final = "DELETE FROM signals_studysnapshot WHERE pupil = ANY (%s)"
 FORGET_STUDIES: Final = """
@@ -64,12 +54,24 @@ DELETE FROM signals_studysnapshot s WHERE NOT EXISTS (SELECT FROM signals_pupils
 class History:
     """What was so before this run: when each signal began, which answers stand, what studies are told of already.
 
-    See `pupil_rows.Batch`.
+    See `pupil_rows.figures_of` and `pupil_rows.Batch`.
     """
 
     since: pl.DataFrame
     answers: pl.DataFrame
     kept: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLines:
+    """The pictures of places as COPY text.
+
+    tables   a table, its columns and its lines;  groups, schools   how many
+    """
+
+    tables: tuple[tuple[type[models.Model], tuple[str, ...], bytes], ...]
+    groups: int
+    schools: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +105,41 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     numbers = {source: run.pk for source, run in runs.items()}
-    with _drawing(shown.signals["pupil"].n_unique()) as drawn:
+    with workers() as pool:
         levels = pl.concat([part.select(LEVELS) for part in (shown.signals, shown.youths) if part.width])
         write_changes(store, shown.as_of, levels)
         # All that is asked for is asked before the copy begins: a connection carries one COPY at a time, and a second
-        # would wait for ever. The processes get ready meanwhile.
-        history = History(began(shown.as_of), standing(), copy_out(KEPT, (), dict.fromkeys(KEPT_COLUMNS, pl.String)))
+        # would wait for ever.
+        history = History(began(shown.as_of), standing(), frame_of(KEPT, (), dict.fromkeys(KEPT_COLUMNS, pl.String)))
+        told = pool.submit(_told, shown, numbers, history)
         places = places_on(shown.as_of)
-        batches = drawn(_batches(shown, numbers, history))
         _clear(Run.objects.filter(source__in=numbers).values("pk"))
+        figures, pupils = told.result()
+        batches = in_turn(pool, pupil_rows.pupil_lines, _batches(shown, figures, pupils, history))
+        drawn = pool.submit(place_lines, _seen(shown, pupils, places, numbers))
         studies: list[bytes] = []
         copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, _apart(batches, studies))
         _replace_studies(studies)
         write_youths(shown.youths, history.since, numbers, shown.rules, shown.as_of)
-    written = _pupils_written(shown, numbers)
-    seen = Seen(written, shown.recent.weeks, places, numbers, shown.cells, shown.results, shown.rules)
-    groups = list(group_rows.group_rows(seen))
-    schools = list(group_rows.school_rows(seen, groups))
-    municipalities = municipality_rows.municipality_rows(seen)
-    _copy(GroupSnapshot, group_rows.GROUP_COLUMNS, groups)
-    _copy(SchoolSnapshot, group_rows.SCHOOL_COLUMNS, schools)
-    _copy(MunicipalitySnapshot, municipality_rows.COLUMNS, municipalities)
+        lines = drawn.result()
+    for table, columns, rows in lines.tables:
+        copy_in(table._meta.db_table, columns, [rows])
     Run.objects.filter(source__in=numbers, shown=True).update(shown=False)
     Run.objects.filter(pk__in=numbers.values()).update(shown=True)
-    return {"pupils": len(seen.pupils), "groups": len(groups), "schools": len(schools)}
+    return {"pupils": len(pupils), "groups": lines.groups, "schools": lines.schools}
+
+
+def place_lines(seen: Seen) -> PlaceLines:
+    """The lines of every group, school and municipality."""
+    groups = group_rows.group_rows(seen)
+    schools = group_rows.school_rows(seen, groups)
+    municipalities = municipality_rows.municipality_rows(seen)
+    tables = (
+        (GroupSnapshot, group_rows.GROUP_COLUMNS, lines_of(groups)),
+        (SchoolSnapshot, group_rows.SCHOOL_COLUMNS, lines_of(schools)),
+        (MunicipalitySnapshot, municipality_rows.COLUMNS, lines_of(municipalities)),
+    )
+    return PlaceLines(tables, len(groups), len(schools))
 
 
 def _apart(drawn: Iterable[pupil_rows.Lines], studies: list[bytes]) -> Iterator[bytes]:
@@ -152,60 +165,24 @@ def _clear(runs: models.QuerySet[Any]) -> None:
     MunicipalitySnapshot.objects.all().delete()
 
 
-def _copy(table: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    copy_in(table._meta.db_table, columns, _pieces(rows))
-
-
-def _pieces(rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """Some rows at a time: the database takes them in while the next are put together."""
-    lines = map(line, rows)
-    while piece := "".join(islice(lines, ROWS_IN_A_PIECE)):
-        yield piece.encode()
-
-
-@contextmanager
-def _drawing(pupils: int) -> Iterator[Callable[[Iterator[pupil_rows.Batch]], Iterator[pupil_rows.Lines]]]:
-    """What draws batches of pupils: here, or when they are many in processes that get ready meanwhile."""
-    if pupils < TWO_PROCESSES_FROM:
-        yield lambda batches: map(pupil_rows.pupil_lines, batches)
-        return
-    # Spawned, not forked: the engine has threads of its own, which a fork would leave half there.
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn"), initializer=pupil_rows.get_ready) as pool:
-        pool.submit(pupil_rows.get_ready)
-        yield lambda batches: _drawn_beside(pool, batches)
-
-
-def _drawn_beside(pool: ProcessPoolExecutor, batches: Iterator[pupil_rows.Batch]) -> Iterator[pupil_rows.Lines]:
-    # The first are drawn at once, before anyone asks for them. A few wait at a time: the frames aren't all copied.
-    begun = deque(pool.submit(pupil_rows.pupil_lines, batch) for batch in islice(batches, MOST_WAITING))
-    return _in_turn(pool, begun, batches)
-
-
-def _in_turn(
-    pool: ProcessPoolExecutor, begun: deque[Future[pupil_rows.Lines]], batches: Iterator[pupil_rows.Batch]
-) -> Iterator[pupil_rows.Lines]:
-    while begun:
-        lines = begun.popleft().result()
-        begun.extend(pool.submit(pupil_rows.pupil_lines, batch) for batch in islice(batches, 1))
-        yield lines
-
-
-def _batches(shown: Shown, numbers: Mapping[str, int], history: History) -> Iterator[pupil_rows.Batch]:
+def _told(shown: Shown, numbers: Mapping[str, int], history: History) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The figures of every pupil, and what is counted of each."""
     places = shown.signals.select("source", "school").unique().drop_nulls()
     codes = [place_code(source, school) for source, school in places.iter_rows()]
-    schools = places.with_columns(code=pl.Series(codes, dtype=pl.String))
+    figures = pupil_rows.figures_of(shown.signals, history.since, history.answers, shown.as_of)
+    return figures, pupil_rows.pupils_of(figures, places.with_columns(code=pl.Series(codes, dtype=pl.String)), numbers)
+
+
+def _batches(shown: Shown, figures: pl.DataFrame, pupils: pl.DataFrame, history: History) -> Iterator[pupil_rows.Batch]:
     days = (shown.as_of - calendar_start(shown.as_of)).days
     last = min(days // 7 * 5 + min(days % 7, 4), drawing.DAYS - 1)
     recent = shown.recent
-    frames = (
-        shown.signals, recent.weeks, recent.taught, recent.marked, history.since, history.answers, shown.studies,
-        history.kept,
-    )  # fmt: skip
-    firsts = shown.signals["pupil"].unique(maintain_order=True).gather_every(BATCH_PUPILS)
+    frames = (figures, pupils, recent.weeks, recent.taught, recent.marked, shown.studies, history.kept)
+    firsts = pupils["pupil"].gather_every(BATCH_PUPILS)
     cuts = [[*_places(frame, firsts), len(frame)] for frame in frames]
     for number in range(len(firsts)):
         parts = [frame[cut[number] : cut[number + 1]] for frame, cut in zip(frames, cuts, strict=True)]
-        yield pupil_rows.Batch(numbers, shown.as_of, last, schools, shown.rules, *parts)
+        yield pupil_rows.Batch(shown.as_of, last, shown.rules, *parts)
 
 
 def _places(frame: pl.DataFrame, pupils: pl.Series) -> list[int]:
@@ -213,13 +190,12 @@ def _places(frame: pl.DataFrame, pupils: pl.Series) -> list[int]:
     return [int(place) for place in frame["pupil"].search_sorted(pupils, side="left")]
 
 
-def _pupils_written(shown: Shown, numbers: Mapping[str, int]) -> pl.DataFrame:
-    text, whole = pl.String, pl.Int64
-    schema = {"pupil": text, "run": whole, "school": text, "state": whole, "waits": text, "share": whole}
-    written = copy_out(WRITTEN, [list(numbers.values())], schema).with_columns(pl.col("waits") == "t")
+def _seen(shown: Shown, pupils: pl.DataFrame, places: Places, numbers: Mapping[str, int]) -> Seen:
+    """What the pictures of places are made of."""
     minutes = shown.signals.filter(pl.col("signal") == pupil_rows.SHARE).select(
         "pupil", away="numerator", reported="denominator", offered="detail_2"
     )
-    return written.join(minutes, on="pupil", how="left").with_columns(
-        pl.col("school").fill_null(""), pl.col("away", "reported", "offered").fill_null(0)
-    )
+    counted = pupils.select("pupil", "school", "state", "waits", "share", run="run_id")
+    counted = counted.join(minutes, on="pupil", how="left")
+    counted = counted.with_columns(pl.col("away", "reported", "offered").fill_null(0))
+    return Seen(counted, shown.recent.weeks, places, numbers, shown.cells, shown.results, shown.rules)

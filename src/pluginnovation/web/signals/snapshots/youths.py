@@ -10,7 +10,7 @@ from pluginnovation.signals.rules import RuleSet
 
 from ..models import YouthSnapshot
 from .copying import copy_in
-from .pupil_json import figures_json
+from .pupil_json import figures_lines
 
 COLUMNS: Final = ("pupil", "run_id", "figures")
 
@@ -30,8 +30,7 @@ def write_youths(
     raised = pl.col("raised").fill_null(False)
     dated = youths.join(since, on=["pupil", "signal"], how="left", maintain_order="left")
     dated = dated.with_columns(since=pl.when(raised).then(pl.col("since").fill_null(as_of)))
-    told = figures_json(dated, rules).hstack(dated.select(run="source"))
-    told = told.with_columns(pl.col("run").replace_strict(runs, return_dtype=pl.Int64))
-    rows = told.group_by("pupil", "run", maintain_order=True).agg(pl.col("json").str.join(","))
-    lines = rows.select(pl.format("{}\t{}\t[{}]\n", "pupil", "run", "json")).to_series().to_list()
-    copy_in(YouthSnapshot._meta.db_table, COLUMNS, ["".join(lines).encode()])
+    pupils = dated.unique("pupil", keep="first", maintain_order=True).select("pupil", "source")
+    run = pl.col("source").replace_strict(runs, return_dtype=pl.Int64)
+    before = pupils.select(pl.format("{}\t{}\t", "pupil", run)).to_series()
+    copy_in(YouthSnapshot._meta.db_table, COLUMNS, [figures_lines(dated, before, rules)])
