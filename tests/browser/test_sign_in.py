@@ -94,14 +94,16 @@ def test_from_the_link_to_a_passkey_and_in_with_it_again(at_localhost, link):
 
     page.goto("/konto/")
     expect(page.locator("main")).to_contain_text("använd")
+    expect(page.locator("[data-passkey-failed]")).to_be_hidden()
     page.get_by_role("button", name="Gör en passernyckel").click()
-    expect(page.locator("main")).to_contain_text("Det blev ingen passernyckel")
+    expect(page.get_by_role("alert")).to_contain_text("Det blev ingen passernyckel")
 
 
 def test_a_passkey_of_somebody_else_opens_nothing_and_the_page_says_so(at_localhost):
     page = at_localhost()
     with_authenticator(page)
     page.goto("/logga-in/")
+    expect(page.locator("[data-passkey-failed]")).to_be_hidden()
     page.get_by_role("button", name="Logga in med passernyckel").click()
     expect(page.get_by_role("alert")).to_contain_text("Det gick inte att använda passernyckeln")
 
