@@ -153,6 +153,18 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
 }
 
 
+# Tells of health, threat, origin or belief, or may: nobody selects, sorts or exports people by it. A test holds every
+# filter, index, order and parameter of the web against this. The school types for pupils with an intellectual
+# disability, and why somebody left a school, are such data too.
+SENSITIVE: Final[dict[str, str]] = {
+    "people.Person": "security_marking civic_no civic_no_lookup",
+    "people.Enrolment": "school_type leave_reason",
+    "people.EmergencyAccess": "reason",
+    "people.Statement": "text",
+    "people.StatementAnswer": "text",
+}
+
+
 def kind_of(table: str, field: str) -> str | None:
     """KEEP, ERASE or NEVER_EXPORT; none for a field that nobody has decided about."""
     return next((kind for kind, fields in FIELDS.get(table, {}).items() if field in fields.split()), None)
