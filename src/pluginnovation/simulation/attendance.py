@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from .chance import Bools, Floats, Ints
 from .school_year import SchoolYear
 from .timetable import Lessons
-from .traits import Traits
+from .traits import RISE_TAKES, Traits, away, rise
 
 # How absence varies over the year (by month) and the week; ours, with the winter and Mondays above the mean.
 SEASON = {8: 0.7, 9: 0.82, 10: 0.95, 11: 1.15, 12: 1.2, 1: 1.12, 2: 1.2, 3: 1.08, 4: 0.97, 5: 0.92, 6: 0.85}
 WEEKDAY = np.array([1.13, 0.94, 0.93, 0.95, 1.05])
 SPELL_LENGTH, LONGEST_SPELL = 1.9, 8
-RISE_TAKES = 42  # days from the first step to the full rise
 OTHER_CHANCE, EARLY_LEAVE_CHANCE, TRIP_CHANCE = 0.006, 0.003, 0.006
 LATE_LATER = 0.35  # how likely lateness is to a later lesson, compared with the first of the day
 
@@ -92,12 +91,21 @@ def _seasons(year: SchoolYear) -> Floats:
 
 
 def _days_at_home(traits: Traits, year: SchoolYear, rng: np.random.Generator) -> tuple[Bools, Bools]:
-    """Whole days at home, in spells of one to eight school days, and whether they are excused: days x pupils."""
+    """Whole days at home, in spells of one to eight school days, and whether they are excused: days x pupils.
+
+    Spells are taken, likelier ones first, until they are as many days as the pupil's year has: the life has drawn that.
+    """
     days, pupils = len(year.days), len(traits.share)
     wanted = np.clip(traits.share * traits.at_home, 0, 0.9)
-    begins = -np.log1p(-wanted) / SPELL_LENGTH
-    starts = rng.random((days, pupils), dtype=np.float32) < begins * _seasons(year)[:, None]
-    lengths = np.minimum(rng.geometric(1 / SPELL_LENGTH, (days, pupils)), LONGEST_SPELL) * starts
+    drawn = np.minimum(rng.geometric(1 / SPELL_LENGTH, (days, pupils)), LONGEST_SPELL)
+    order = np.argsort(rng.standard_exponential((days, pupils), dtype=np.float32) / _seasons(year)[:, None], axis=0)
+    in_order = np.take_along_axis(drawn, order, axis=0)
+    before = np.cumsum(in_order, axis=0) - in_order
+    # Spells overlap, so a few more days are needed; the last one is in or out by chance.
+    needed = -np.log1p(-wanted) * days
+    taken = before + rng.random(pupils, dtype=np.float32) * in_order < needed
+    lengths = np.zeros((days, pupils), dtype=np.int64)
+    np.put_along_axis(lengths, order, in_order * taken, axis=0)
     allowed = rng.random((days, pupils), dtype=np.float32) < traits.excused
     home = np.zeros((days, pupils), dtype=bool)
     excused = np.zeros((days, pupils), dtype=bool)
@@ -125,10 +133,10 @@ def _lessons_missed(teaching: Teaching, members: Members, rng: np.random.Generat
     # A pattern of the class takes some pupils more than others.
     willing = 0.4 + 1.2 * rng.random(len(traits.share), dtype=np.float32)
     chance = chance + teaching.extra.astype(np.float32)[:, None] * willing
-    rising = np.flatnonzero(traits.has("rising"))
+    rising, rises = np.flatnonzero(traits.has("rising")), rise(traits.strength)
     for pupil in rising:
         step = np.clip((held - traits.story_from[pupil]) / RISE_TAKES, 0, 1)
-        chance[:, pupil] += step * (0.22 + 0.25 * traits.strength[pupil])
+        chance[:, pupil] += step * rises[pupil]
     for pupil in np.flatnonzero(traits.has("avoids") & members.own):
         avoided = (lessons.subject == traits.avoided[pupil]) & holds[:, pupil]
         chance[avoided, pupil] = 0.5 + 0.45 * traits.strength[pupil]
@@ -140,14 +148,14 @@ def _lessons_missed(teaching: Teaching, members: Members, rng: np.random.Generat
 def _long_absence(teaching: Teaching, members: Members, rng: np.random.Generator) -> tuple[Bools, Bools]:
     """Lessons missed by those who are away for weeks, or who never came: lessons x pupils."""
     lessons, traits = teaching.lessons, members.traits
-    away, never = traits.has("long"), traits.has("no-show")
+    gone, never = traits.has("long"), traits.has("no-show")
     shape = (len(lessons.day), len(traits.share))
-    if not (away | never).any():
+    if not (gone | never).any():
         return np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    chance = np.where(never, 1.0, np.where(away, 0.72 + 0.28 * traits.strength, 0.0))
+    chance = np.where(never, 1.0, np.where(gone, away(traits.strength), 0.0))
     days = len(teaching.year.days)
     long = (rng.random((days, shape[1])) < chance)[lessons.day] & _holds(members, teaching.held)
-    excused = np.broadcast_to(away & (traits.excused > 0.82), shape)
+    excused = np.broadcast_to(gone & (traits.excused > 0.82), shape)
     return long, excused
 
 

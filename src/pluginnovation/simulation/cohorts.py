@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from .chance import Bools, Days, Ints, stream
+from .chance import Bools, Days, Floats, Ints, stream
 from .lives.draws import Draws, make_draws
-from .lives.entry import COMMUTES, upper_units
+from .lives.entry import COMMUTES, UPPER_INDEPENDENT, upper_units
 from .lives.life import Lives, lived
+from .lives.notes import STUDIES_ELSEWHERE
 from .lives.people import YEAR_OF_FIRST_TERM, joined, people_of
 from .lives.seam import LAST_COMPULSORY_TERM, TERMS, Help, People
 from .names import Names
@@ -26,6 +27,7 @@ BORN: Final = tuple(range(2000, 2015))
 _ALL, _SOME, _FEW = BORN, tuple(range(2000, 2013)), (2009, 2010, 2011)
 SOME_BELOW, FEW_BELOW = 150, 60  # pupils in a municipality's schools
 _PER_COHORT = {_ALL: 7.9, _SOME: 6.0, _FEW: 2.9}  # pupils in school, of which a cohort is one; rather too few
+LEAST_FOR_INDEPENDENT: Final = 150  # pupils of a year in a municipality with independent upper secondary schools
 LIVES_ELSEWHERE: Final = 0.03  # share of compulsory school's pupils whose home is another municipality
 
 
@@ -37,13 +39,19 @@ class Pool:
     size: int
     kept: Ints
 
+    @property
+    def in_a_cohort(self) -> int:
+        """How many of them were born in a year."""
+        return self.size // len(BORN)
+
     def people(self, seed: int) -> People:
         """All of them."""
         return people_of(self.municipality.no, self.size, seed, BORN)
 
     def chance(self, seed: int) -> Draws:
         """The chance in the lives of those who are told of."""
-        return _some(_at_home(make_draws(self.people(seed), seed)), self.kept)
+        found: Draws = _some(_at_home(make_draws(self.people(seed), seed), self.in_a_cohort), self.kept)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,7 @@ class Cohorts:
     id        the source's person id: `p0100001` for who is in school this year (without help), else `p01h00001`
     home      number of the municipality they live in, which may lie outside the region
     commutes  went to compulsory school elsewhere, at home, and comes for upper secondary school only
+    elsewhere studies outside upper secondary school whenever out of it (adult education, a folk high school)
     """
 
     seed: int
@@ -65,13 +74,15 @@ class Cohorts:
     birth: Days
     home: Ints
     commutes: Bools
+    elsewhere: Bools
 
     def __len__(self) -> int:
         return len(self.id)
 
     def draws(self) -> Draws:
         """The chance in their lives: always the same, but made each time, since it takes much room."""
-        return _together([each.chance(self.seed) for each in self.pools])
+        found: Draws = _together([each.chance(self.seed) for each in self.pools])
+        return found
 
     def live(self, help_: Help | None = None) -> Lives:
         """Their lives with some help, on the same chance. `live()` gives `lives` again."""
@@ -80,6 +91,11 @@ class Cohorts:
     def term(self, half_year: int) -> Ints:
         """The term that each is in, in a half-year (2 x calendar year, plus one in autumn); may lie outside 0-19."""
         return np.asarray(half_year - 2 * (self.people.born + YEAR_OF_FIRST_TERM) - 1)
+
+    def chance(self, purpose: str, rows: int) -> Floats:
+        """Further chance for each person, uniform between 0 and 1: rows x persons, each municipality's its own."""
+        parts = [stream(self.seed, purpose, each.municipality.no).random((rows, len(each.kept))) for each in self.pools]
+        return np.concatenate(parts, axis=1)
 
     def at(self, half_year: int, rows: Any, none: Any) -> Any:
         """One value per person of rows with a term each, such as `lives.unit`; `none` outside their twenty terms."""
@@ -101,7 +117,7 @@ def make_cohorts(sizes: Sequence[int], seed: int) -> Cohorts:
         lives=_together([part.lives for part in parts]),
         **{
             name: np.concatenate([getattr(part, name) for part in parts])
-            for name in ("id", "birth", "home", "commutes")
+            for name in ("id", "birth", "home", "commutes", "elsewhere")
         },
     )
 
@@ -114,7 +130,7 @@ def _of_municipality(place: Municipality, size: int, seed: int) -> Cohorts:
         pool = Pool(place, each * len(BORN), np.arange(each * len(BORN)))
         people = pool.people(seed)
         drawn = make_draws(people, seed)
-        draws = _at_home(drawn)
+        draws = _at_home(drawn, each)
         lives = lived(people, draws)
         kept = _kept(people, _in_school(people, lives), size, stream(seed, "kept", place.no), told)
         if kept is not None:
@@ -127,7 +143,7 @@ def _of_municipality(place: Municipality, size: int, seed: int) -> Cohorts:
 def _told(pool: Pool, people: People, draws: Draws, lives: Lives, seed: int) -> Cohorts:
     upper = np.arange(TERMS)[:, None] > LAST_COMPULSORY_TERM
     # Which school they go to depends on how many there are in all.
-    units = upper_units(people, _at_home(draws))
+    units = upper_units(people, _at_home(draws, pool.in_a_cohort))
     lives = replace(lives, unit=np.where(upper & (lives.unit > 0), units, lives.unit))
     commutes = np.asarray((draws.upper_school[0] < COMMUTES) & (2025 - people.born >= 16))
     year = (people.born - 1970).astype("datetime64[Y]").astype("datetime64[D]")
@@ -140,6 +156,7 @@ def _told(pool: Pool, people: People, draws: Draws, lives: Lives, seed: int) -> 
         birth=np.asarray(year + (draws.birthday * 365).astype(np.int64), dtype="datetime64[D]"),
         home=_homes(pool.municipality, commutes, stream(seed, "lives homes", pool.municipality.no)),
         commutes=commutes,
+        elsewhere=np.asarray(draws.kind < STUDIES_ELSEWHERE),
     )
 
 
@@ -166,11 +183,16 @@ def _kept(people: People, there: Bools, size: int, rng: np.random.Generator, tol
     return np.flatnonzero(among & able)
 
 
-def _at_home(draws: Draws) -> Draws:
-    """The same chance with nobody who commutes: in the files that is told by where they live."""
-    stays = draws.upper_school.copy()
-    stays[0] = 1.0
-    return replace(draws, upper_school=stays)
+def _at_home(draws: Draws, in_a_cohort: int) -> Draws:
+    """The same chance with nobody who commutes, for in the files that is told by where they live.
+
+    Where there are few pupils, all of them go to the municipality's own upper secondary school.
+    """
+    school = draws.upper_school.copy()
+    school[0] = 1.0
+    if in_a_cohort < LEAST_FOR_INDEPENDENT:
+        school[1] = UPPER_INDEPENDENT + (1 - UPPER_INDEPENDENT) * school[1]
+    return replace(draws, upper_school=school)
 
 
 def _homes(place: Municipality, commutes: Bools, rng: np.random.Generator) -> Ints:
@@ -183,13 +205,13 @@ def _homes(place: Municipality, commutes: Bools, rng: np.random.Generator) -> In
 
 def _ids(place: Municipality, this_year: Bools) -> Names:
     numbers = np.where(this_year, np.cumsum(this_year), np.cumsum(~this_year))
-    return np.array([f"p{place.key}{'' if now else 'h'}{number:05d}"
-                     for now, number in zip(this_year.tolist(), numbers.tolist(), strict=True)], dtype=object)  # fmt: skip
+    both = zip(this_year.tolist(), numbers.tolist(), strict=True)
+    return np.array([f"p{place.key}{'' if now else 'h'}{number:05d}" for now, number in both], dtype=object)
 
 
 def _some(of: Any, places: Ints) -> Any:
     """The same arrays for some of the pupils: they stand last in every one."""
-    found = {}
+    found: dict[str, Any] = {}
     for each in fields(of):
         values = getattr(of, each.name)
         if isinstance(values, dict):
@@ -205,7 +227,7 @@ def _small(values: np.ndarray) -> np.ndarray:
 
 def _together(parts: Sequence[Any]) -> Any:
     """Such arrays of several municipalities as one."""
-    found = {}
+    found: dict[str, Any] = {}
     for each in fields(parts[0]):
         values = [getattr(part, each.name) for part in parts]
         if isinstance(values[0], dict):

@@ -1,236 +1,135 @@
-"""Grades, warnings and study plans: what school's own judgement says beside attendance.
+"""Grades and warnings of compulsory school and of introductory programmes: what the lives have, as rows."""
 
-A grade follows how easy school comes to the pupil, the subject, chance, and how much teaching was missed.
-"""
-
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 
-from pluginnovation.reference.course_codes import ENGLISH
+from .chance import Bools, Ints
+from .cohorts import AUTUMN
+from .course_grades import course_grades, former_course_grades
+from .grade_rows import GRADES, as_rows, graded_on, still_there, without_course
+from .lessons import SECOND, World, second_language_class
+from .lives.levels import FIRST_GRADED_TERM, NONE, SUBJECTS, SV
+from .lives.seam import LAST_COMPULSORY_TERM
+from .school_places import school_places
+from .subjects import INTRODUCTORY, YEARS_5_6
 
-from .chance import Bools, Floats, stream
-from .lessons import SWEDISH, Totals, World, second_language, second_language_class
-from .roster import as_date
-from .structure import SchoolClass
-from .subjects import Subject, courses, gy25_level, level_code, taught
-
-LETTERS = np.array(["F", "E", "D", "C", "B", "A"])
-CUTS = np.array([-1.51, -0.45, 0.08, 0.72, 1.22])
-# How much harder a subject is to pass, in standard deviations: mathematics 12.8 % F or dash in year 9 (2024).
-HARDER = {"MA": 0.25, "MAT": 0.25, "EN": 0.0, "ENG": 0.0, "KE": 0.1, "FY": 0.1, "IDH": -0.15, "IDR": -0.15, "SL": -0.5,
-          "BL": -0.4, "MU": -0.3, "HKK": -0.3, "GYA": -0.4}  # fmt: skip
-ABSENCE_COSTS = 2.4  # standard deviations for a whole year away
-DASH_FROM = 0.5  # share of absence from which there is nothing to judge
-WARNINGS = ((date(2025, 10, 20), "HT", 2025), (date(2026, 3, 23), "VT", 2026))
-TERM_ENDS = ((date(2025, 6, 11), "VT", 2025), (date(2025, 12, 18), "HT", 2025), (date(2026, 6, 10), "VT", 2026))
-
-GRADES = {
-    "student_id": pl.String, "subject_code": pl.String, "course_code": pl.String, "points": pl.Int32,
-    "grade": pl.String, "registered_date": pl.Date, "semester": pl.String, "year": pl.Int16, "kind": pl.String,
-    "language_choice": pl.Boolean,
-}  # fmt: skip
-When = tuple[date, str, int]
-Row = tuple[str, str, str | None, int | None, str, date, str, int, str, bool | None]
+WARNED_ON = {AUTUMN: date(2025, 10, 20), AUTUMN + 1: date(2026, 3, 23)}
+_CODES = np.array(SUBJECTS, dtype=object)
+_IN_YEAR_6 = np.isin(_CODES, [subject.code for subject in YEARS_5_6])
+_TRIALS = np.array([SUBJECTS.index(subject.code) for subject in INTRODUCTORY])
 
 
-@dataclass(frozen=True, slots=True)
-class Graded:
-    """The pupils of one class as their grades need them, one entry per pupil.
+def grade_rows(world: World) -> pl.DataFrame:
+    """The rows of grades.csv for this year's pupils: of its terms, and of the spring before it.
 
-    id       the source's person id
-    ability  standard normal
-    share    part of the year's teaching missed
-    sva      studies Swedish as a second language
-    left     last day in any school, None for those who are still there
+    Courses of earlier years stand here too.
     """
-
-    id: list[str]
-    ability: Floats
-    share: Floats
-    sva: Bools
-    left: list[date | None]
-
-    def there(self, pupil: int, when: When) -> bool:
-        """Whether a pupil is still in school on a day."""
-        left = self.left[pupil]
-        return left is None or left >= when[0]
-
-
-def grade_rows(world: World, totals: Totals) -> pl.DataFrame:
-    """The rows of grades.csv."""
-    left = _left_on(world)
-    share = np.nan_to_num(totals.share, nan=0.1)
     frames = [pl.DataFrame(schema=GRADES)]
-    for each, members in zip(world.region.classes, world.members, strict=True):
-        graded = Graded(
-            id=world.pupils.id[members].tolist(),
-            ability=world.pupils.ability[members],
-            share=share[members],
-            sva=world.pupils.sva[members] & second_language_class(world, each),
-            left=[left.get(pupil) for pupil in members.tolist()],
-        )
-        rng = stream(world.region.seed, "grades", *each.place)
-        # Frame by frame: the rows of a whole region as Python objects would fill the memory.
-        frames.append(class_grades(each, graded, rng))
+    now = np.zeros(len(world.cohorts), dtype=bool)
+    now[world.pupils.person] = True
+    places = school_places(world.cohorts, world.offered, AUTUMN)
+    same_stage = now & ~places.upper & places.there
+    frames.append(compulsory_grades(world, AUTUMN - 1, same_stage))
+    for half in (AUTUMN, AUTUMN + 1):
+        there = still_there(world, graded_on(half))
+        frames.append(compulsory_grades(world, half, there))
+        frames.append(_trials(world, half, there))
+        frames.append(_warnings(world, half, still_there(world, WARNED_ON[half])))
+    frames += course_grades(world)
     return pl.concat(frames)
 
 
-def class_grades(each: SchoolClass, graded: Graded, rng: np.random.Generator) -> pl.DataFrame:
-    """The rows of one class."""
-    rows: list[Row] = []
-    if each.school.school_type == "GY" and not each.introductory:
-        rows = _upper_secondary(each, graded, rng)
-    elif each.year >= 6 or each.introductory:
-        rows = _compulsory(each, graded, rng)
-    return pl.DataFrame(rows, schema=GRADES, orient="row")
+def earlier_grades(world: World, years: int) -> pl.DataFrame:
+    """Grades of compulsory school in the school years before this one, and the courses of those who are gone.
+
+    Takes   years   how many school years
+    """
+    frames = [pl.DataFrame(schema=GRADES)]
+    now = np.zeros(len(world.cohorts), dtype=bool)
+    now[world.pupils.person] = True
+    stays = now & ~school_places(world.cohorts, world.offered, AUTUMN).upper
+    told = told_of(world, years)
+    frames += [compulsory_grades(world, half, told) for half in range(AUTUMN - 2 * years, AUTUMN - 1)]
+    # The spring before this year stands among this year's rows for those who are in the same school still.
+    frames.append(compulsory_grades(world, AUTUMN - 1, told & ~stays))
+    return pl.concat([*frames, *former_course_grades(world, told & ~now)])
 
 
-def shifted(grades: pl.DataFrame, years: int) -> pl.DataFrame:
-    """The same grades so many years earlier."""
-    return grades.with_columns(
-        registered_date=pl.col("registered_date").dt.offset_by(f"-{years}y"), year=pl.col("year") - years
-    )
-
-
-def _left_on(world: World) -> dict[int, date]:
-    """The last day of those who aren't in any school any more."""
-    last: dict[int, date | None] = {}
-    for pupil, day in zip(world.roster.pupil.tolist(), world.roster.last.tolist(), strict=True):
-        last[pupil] = as_date(day)
-    return {pupil: day for pupil, day in last.items() if day is not None}
-
-
-def _letters(level: Floats, absent: Floats) -> np.ndarray:
-    """Grades of levels; a dash where most of the teaching was missed."""
-    grades = LETTERS[np.searchsorted(CUTS, level)]
-    return np.where((absent >= DASH_FROM)[:, None] & (level < CUTS[1]), "-", grades)
-
-
-def _levels(graded: Graded, subjects: tuple[Subject, ...], rng: np.random.Generator) -> Floats:
-    """How well each pupil does in each subject; about standard normal."""
-    harder = np.array([HARDER.get(subject.code, 0.0) for subject in subjects])
-    own = 0.92 * graded.ability - ABSENCE_COSTS * (graded.share - 0.1)
-    chance = rng.standard_normal((len(own), len(subjects)))
-    return np.asarray(own[:, None] + 0.33 * chance - harder)
-
-
-def _compulsory(each: SchoolClass, graded: Graded, rng: np.random.Generator) -> list[Row]:
-    """Term grades in years 6-9, final ones in the last term of year 9; introductory programmes give trials."""
-    subjects = taught(each.school.school_type, each.year, each.programme)
-    level = _levels(graded, subjects, rng) - (0.9 if each.introductory else 0.0)
-    own = _own_subjects(graded, subjects)
-    first_term = 1 if each.year <= 6 or each.introductory else 0
-    rows: list[Row] = []
-    for number, when in enumerate(TERM_ENDS[first_term:], start=first_term):
-        last = number == len(TERM_ENDS) - 1
-        kind = "trial" if each.introductory else "final" if last and each.year == 9 else "term"
-        grades = _letters(level + 0.25 * rng.standard_normal(level.shape), graded.share)
-        for i, pupil in enumerate(graded.id):
-            if graded.there(i, when):
-                rows += [_row(pupil, s, grades[i, j], when, kind) for j, s in enumerate(own[i])]
-    return rows + _warnings(graded, own, level, rng)
-
-
-def _own_subjects(graded: Graded, subjects: tuple[Subject, ...]) -> list[tuple[Subject, ...]]:
-    """Each pupil's subjects: with Swedish, or with Swedish as a second language in its place."""
-    other = tuple(second_language(s) if s.code in SWEDISH else s for s in subjects)
-    return [other if sva else subjects for sva in graded.sva]
-
-
-def _row(pupil: str, subject: Subject, grade: str, when: When, kind: str) -> Row:
-    choice = True if subject.code == "ML" else None
-    code = "M2" if subject.code == "ML" else subject.code
-    return (pupil, code, subject.course or None, subject.points or None, str(grade), *when, kind, choice)
-
-
-def _warnings(
-    graded: Graded, own: list[tuple[Subject, ...]], level: Floats, rng: np.random.Generator
-) -> list[Row]:  # fmt: skip
-    """Warnings of an F in mid-term: for most who will get one, and for some who won't."""
-    rows: list[Row] = []
-    for when in WARNINGS:
-        warned = level + 0.3 * rng.standard_normal(level.shape) < CUTS[0] + 0.05
-        rows += [
-            _row(graded.id[i], own[i][j], "F", when, "warning")
-            for i, j in zip(*(each.tolist() for each in np.nonzero(warned)), strict=True)
-            if graded.there(i, when)
-        ]
-    return rows
-
-
-def _upper_secondary(each: SchoolClass, graded: Graded, rng: np.random.Generator) -> list[Row]:
-    """Course grades: those of earlier years in their June, small ones of this year in December, the rest in June."""
-    rows: list[Row] = []
-    for year in range(1, each.year + 1):
-        subjects = _cohort_courses(each, year)
-        level = _levels(graded, subjects, rng) + 0.25
-        grades = _letters(level, graded.share)
-        own = _own_subjects(graded, subjects)
-        ended = 2026 - (each.year - year)
-        for j, subject in enumerate(subjects):
-            early = subject.points == 50
-            when = (date(ended - 1, 12, 18), "HT", ended - 1) if early else (date(ended, 6, 10), "VT", ended)
-            rows += [
-                _row(pupil, own[i][j], grades[i, j], when, "final")
-                for i, pupil in enumerate(graded.id)
-                if graded.there(i, when)
-            ]
-        if year == each.year:
-            rows += _warnings(graded, own, level, rng)
-    return rows
-
-
-def _cohort_courses(each: SchoolClass, year: int) -> tuple[Subject, ...]:
-    """The courses a class had in one of its years, with the codes of the curriculum it began under."""
-    found = courses(each.programme, year)
-    if year == 1 and each.year > 1:
-        return tuple(_as_gy11(subject) for subject in found)
+def told_of(world: World, years: int) -> Bools:
+    """Who was in school in one of so many school years before this one, or is now."""
+    found = np.zeros(len(world.cohorts), dtype=bool)
+    found[world.stretches.person[world.stretches.last >= AUTUMN - 2 * years]] = True
     return found
 
 
-def _as_gy11(subject: Subject) -> Subject:
-    level = int(subject.course[4]) + (4 if subject.code == ENGLISH else 0)
-    name = subject.name.split(" nivå ")[0]
-    return Subject(subject.code, f"{name} {level}", subject.lessons, f"{subject.code * 2}{level:02d}", subject.points)
+def compulsory_grades(world: World, half_year: int, among: Bools) -> pl.DataFrame:
+    """One term's grades of those who are in years 6-9 then: final ones at the end of year 9."""
+    places = school_places(world.cohorts, world.offered, half_year)
+    term = world.cohorts.term(half_year)
+    graded = among & places.there & (term >= FIRST_GRADED_TERM) & (term <= LAST_COMPULSORY_TERM)
+    frames = [pl.DataFrame(schema=GRADES)]
+    for number in np.unique(term[graded]).tolist():
+        person = np.flatnonzero(graded & (term == number))
+        grade = world.cohorts.lives.grades[number - FIRST_GRADED_TERM][:, person].T
+        given = (grade != NONE) & (_IN_YEAR_6 | (number >= FIRST_GRADED_TERM + 2))
+        row, subject = np.nonzero(given)
+        codes = _codes(world, person[row], subject)
+        kind = "final" if number == LAST_COMPULSORY_TERM else "term"
+        frames.append(as_rows(world, without_course(person[row], codes, grade[given]), graded_on(half_year), kind))
+    return pl.concat(frames)
 
 
-def _as_gy25(subject: Subject) -> Subject:
-    level = int(subject.course[-2:])
-    name, course = subject.name.rsplit(" ", 1)[0], level_code(subject.code, level)
-    return Subject(
-        subject.code, f"{name} nivå {gy25_level(subject.code, level)}", subject.lessons, course, subject.points
-    )
+def _codes(world: World, person: Ints, subject: Ints) -> np.ndarray:
+    codes = _CODES[subject]
+    codes[(subject == SV) & reads_second(world)[person]] = SECOND
+    return codes
 
 
-def study_plan_rows(world: World) -> pl.DataFrame:
-    """The rows of study_plans.csv: the three years of everyone on a national programme."""
-    parts = []
-    for each in world.region.classes:
-        if each.school.school_type != "GY" or each.introductory:
-            continue
-        plan = _plan(each)
-        members = world.pupils.id[world.members[each.no]].tolist()
-        pupils = pl.DataFrame({"student_id": members}, schema={"student_id": pl.String})
-        parts.append(pupils.join(plan, how="cross"))
-    schema = {"student_id": pl.String, "course_code": pl.String, "subject_code": pl.String, "points": pl.Int32,
-              "planned_semester": pl.String, "required": pl.Boolean}  # fmt: skip
-    return pl.concat(parts) if parts else pl.DataFrame(schema=schema)
+def reads_second(world: World) -> Bools:
+    """Who reads Swedish as a second language: for this year's pupils, if their class has a group for it."""
+    second = world.cohorts.lives.second_swedish.copy()
+    has = np.array([second_language_class(world, each) for each in world.region.classes])
+    second[world.pupils.person] &= has[world.pupils.class_no]
+    return second
 
 
-def _plan(each: SchoolClass) -> pl.DataFrame:
-    rows = []
-    for year in (1, 2, 3):
-        for subject in _cohort_courses(each, year):
-            planned = _as_gy25(subject) if each.year == 1 and year > 1 else subject
-            ended = 2026 - (each.year - year)
-            semester = f"{ended - 1}HT" if subject.points == 50 else f"{ended}VT"
-            rows.append((planned.course, planned.code, planned.points, semester, True))
-    schema = {"course_code": pl.String, "subject_code": pl.String, "points": pl.Int32, "planned_semester": pl.String,
-              "required": pl.Boolean}  # fmt: skip
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _trials(world: World, half_year: int, among: Bools) -> pl.DataFrame:
+    """What pupils on introductory programmes get: as many F as the term has, in what they found hardest in year 9."""
+    lives = world.cohorts.lives
+    places = school_places(world.cohorts, world.offered, half_year)
+    person = np.flatnonzero(among & places.there & places.introductory())
+    final = lives.grades[-1][_TRIALS][:, person].astype(np.int64)
+    failed = world.cohorts.at(half_year, lives.failed, 0)[person]
+    chance = world.cohorts.chance(f"trials {half_year}", len(_TRIALS) + 1)[:, person]
+    hardest = np.argsort(np.argsort(final + 0.9 * chance[1:], axis=0), axis=0)
+    number = np.floor(failed / 5 * len(_TRIALS) + chance[0])
+    grade = np.where(hardest < number, 0, np.clip(final, 1, 3)).T
+    row, subject = np.nonzero(np.ones_like(grade, dtype=bool))
+    codes = _codes(world, person[row], _TRIALS[subject])
+    return as_rows(world, without_course(person[row], codes, grade.ravel()), graded_on(half_year), "trial")
+
+
+def _warnings(world: World, half_year: int, among: Bools) -> pl.DataFrame:
+    """Warnings of an F in mid-term: as many as the term has, in what then got the lowest grades."""
+    lives = world.cohorts.lives
+    term = world.cohorts.term(half_year)
+    there = among & (term >= FIRST_GRADED_TERM) & (term <= LAST_COMPULSORY_TERM)
+    frames = [pl.DataFrame(schema=GRADES)]
+    for number in np.unique(term[there]).tolist():
+        person = np.flatnonzero(there & (term == number))
+        grade = lives.grades[number - FIRST_GRADED_TERM][:, person].astype(np.float64)
+        taken = (grade != NONE) & (_IN_YEAR_6 | (number >= FIRST_GRADED_TERM + 2))[:, None]
+        order = (
+            np.where(taken, grade, 9.0) + 0.5 * world.cohorts.chance(f"warned {half_year}", len(SUBJECTS))[:, person]
+        )
+        lowest = np.argsort(np.argsort(order, axis=0), axis=0)
+        subject, row = np.nonzero((lowest < lives.warned[number, person]) & taken)
+        codes = _codes(world, person[row], subject)
+        given = without_course(person[row], codes, np.zeros(len(row), dtype=np.int64))
+        frames.append(as_rows(world, given, WARNED_ON[half_year], "warning"))
+    return pl.concat(frames)
 
 
 def eligible(grades: pl.DataFrame) -> tuple[int, int]:

@@ -1,28 +1,31 @@
-"""Earlier school years without lessons: enrolments, grades, outcome events and monthly sums of attendance.
+"""Earlier school years without lessons, told from the same lives: persons, enrolments, grades, what became of them.
 
-The pupils of this year are followed back through the years they were in the region's schools, and those who ended
-upper secondary school before them are added. Each municipality's history has its own chance.
+This year's pupils are followed back through the years they were in the region's schools, and those are added who were
+in them then and aren't any more.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from pluginnovation.records.refusals import Refusal
 
-from .chance import stream
-from .grades import GRADES, Graded, class_grades, shifted
-from .history_former import former_pupils
-from .history_places import Placed, placed, sums_activity
-from .history_sums import monthly_sums
-from .lessons import World, second_language_class
-from .places import Municipality
-from .school_year import FIRST_DAY, august, june
+from .chance import Bools
+from .cohorts import AUTUMN, MOST_YEARS
+from .grades import earlier_grades, told_of
+from .history_events import earlier_events, earlier_residents
+from .history_sums import monthly_sums, sums_activity
+from .lessons import World
+from .places import MUNICIPALITIES
+from .pupils import called
+from .registers import ENROLMENTS
+from .school_places import programme_code
+from .stretches import first_day
 
-MOST_YEARS: Final = 6
-PASSED_TO_ENTER: Final = ("SV", "SVA", "EN", "MA")
 Tables = dict[str, pl.DataFrame]
+REASONS: Final = {"left": "Studieavbrott", "paused": "Studieuppehåll", "moved_abroad": "Utvandrad", "degree": "Examen",
+                  "study_certificate": "Studiebevis", "switched": "Byte av program"}  # fmt: skip
 
 
 def with_history(tables: Tables, world: World, years: int) -> Tables:
@@ -34,15 +37,20 @@ def with_history(tables: Tables, world: World, years: int) -> Tables:
     """
     if years <= 1:
         return tables
-    added: dict[str, list[pl.DataFrame]] = {}
-    for municipality in world.region.municipalities:
-        for name, frame in _of_municipality(world, municipality, years - 1):
-            added.setdefault(name, []).append(frame)
-    found = dict(tables)
-    for name, frames in added.items():
-        own = [tables[name]] if name in tables else []
-        found[name] = pl.concat([*own, *(_like(frame, own[0]) if own else frame for frame in frames)])
-    return found
+    back = years - 1
+    told = told_of(world, back)
+    former = told.copy()
+    former[world.pupils.person] = False
+    added = {
+        "persons": _persons(world, former),
+        "enrolments": _enrolments(world, back),
+        "activities": _activities(world),
+        "grades": earlier_grades(world, back),
+        "outcome_events": earlier_events(world, told, back),
+        "residents": earlier_residents(world, told, back),
+    }
+    found = tables | {name: pl.concat([tables[name], _like(frame, tables[name])]) for name, frame in added.items()}
+    return found | {"attendance_sums": monthly_sums(world, back)}
 
 
 def _like(frame: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
@@ -65,67 +73,47 @@ def known_years(years: int) -> None:
         )
 
 
-def _of_municipality(world: World, municipality: Municipality, back: int) -> Iterator[tuple[str, pl.DataFrame]]:
-    own = placed(world, municipality, back)
-    yield "activities", _activities(world, municipality)
-    yield "enrolments", _earlier_enrolments(world, own)
-    yield "grades", _earlier_grades(world, own, municipality)
-    yield "attendance_sums", monthly_sums(world, own, municipality)
-    yield from former_pupils(world, municipality, back)
-
-
-def _activities(world: World, municipality: Municipality) -> pl.DataFrame:
+def _activities(world: World) -> pl.DataFrame:
     """One activity per school that stands for all its teaching."""
     rows = [
         (sums_activity(each.id), f"All undervisning {each.name}", each.id, None, None, None)
         for each in world.region.schools
-        if each.municipality.no == municipality.no
     ]
     names = ("id", "display_name", "organisation_id", "subject_code", "course_code")
     return pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String) | {"points": pl.Int32}, orient="row")
 
 
-def _earlier_enrolments(world: World, own: list[Placed]) -> pl.DataFrame:
-    """The compulsory school, years 7-9, of those who are in upper secondary school now."""
-    rows = [
-        (world.pupils.id[pupil], school, "GR", 9, None, august(2023 - each.back), june(2026 - each.back), None)
-        for each in own
-        if each.changed_school and each.year == 9
-        for pupil, school in zip(each.pupils.tolist(), each.schools, strict=True)
-    ]
-    schema = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String,
-              "school_year": pl.Int16, "programme_code": pl.String, "start_date": pl.Date, "end_date": pl.Date,
-              "leave_reason": pl.String}  # fmt: skip
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _earlier_grades(world: World, own: list[Placed], municipality: Municipality) -> pl.DataFrame:
-    """Grades of years 6-9 in those years. The courses of upper secondary school stand among this year's already."""
-    frames = [pl.DataFrame(schema=GRADES)]
-    for each in own:
-        if each.school_type == "GR" and each.year >= 6:
-            rng = stream(world.region.seed, "history grades", municipality.no, each.of.local, each.back)
-            rows = class_grades(each.as_class, _graded(world, each), rng)
-            # This year's rows reach back to the end of last spring.
-            ours = rows.filter(pl.col("kind") != "warning", pl.col("registered_date") > FIRST_DAY)
-            earlier = shifted(ours, each.back)
-            frames.append(_as_admitted(earlier) if each.changed_school and not each.of.introductory else earlier)
-    return pl.concat(frames)
-
-
-def _graded(world: World, each: Placed) -> Graded:
-    pupils = each.pupils
-    return Graded(
-        id=world.pupils.id[pupils].tolist(),
-        ability=world.pupils.ability[pupils],
-        share=world.traits.share[pupils],
-        sva=world.pupils.sva[pupils] & second_language_class(world, each.of),
-        left=[None] * len(pupils),
+def _persons(world: World, former: Bools) -> pl.DataFrame:
+    """Those who aren't in school any more."""
+    cohorts = world.cohorts
+    person = np.flatnonzero(former)
+    given, family = called(cohorts)
+    codes = {each.no: each.code for each in MUNICIPALITIES}
+    abroad = np.zeros(len(cohorts), dtype=bool)
+    abroad[world.stretches.person[world.stretches.ended == "moved_abroad"]] = True
+    return pl.DataFrame(
+        {
+            "id": cohorts.id[person].tolist(),
+            "given_name": given[person].tolist(),
+            "family_name": family[person].tolist(),
+            "birth_date": pl.Series(cohorts.birth[person]),
+            "sex": np.where(cohorts.people.sex[person] == 0, "Kvinna", "Man").tolist(),
+            "security_marking": ["Ingen"] * len(person),
+            "person_status": np.where(abroad[person], "Utvandrad", "Aktiv").tolist(),
+            "home_municipality_code": [codes[home] for home in cohorts.home[person].tolist()],
+        },
+        schema_overrides={"home_municipality_code": pl.String, "id": pl.String},
     )
 
 
-def _as_admitted(grades: pl.DataFrame) -> pl.DataFrame:
-    """Who was admitted to a national programme had passed what it takes."""
-    needed = pl.col("kind").eq("final") & pl.col("subject_code").is_in(PASSED_TO_ENTER)
-    failed = pl.col("grade").is_in(["F", "-"])
-    return grades.with_columns(grade=pl.when(needed & failed).then(pl.lit("E")).otherwise("grade"))
+def _enrolments(world: World, back: int) -> pl.DataFrame:
+    """The stretches that ended before this school year."""
+    own = world.stretches
+    own = own.some((own.last < AUTUMN) & (own.last >= AUTUMN - 2 * back))
+    schools = world.region.school_of_unit
+    rows = []
+    for place, unit in enumerate(own.unit.tolist()):
+        rows.append((world.cohorts.id[own.person[place]], schools[unit].id, "GY" if own.upper[place] else "GR",
+                     int(own.year[place]), programme_code(int(own.programme[place])) or None,
+                     first_day(int(own.first[place])), own.day[place], REASONS.get(own.ended[place])))  # fmt: skip
+    return pl.DataFrame(rows, schema=ENROLMENTS, orient="row")

@@ -1,75 +1,72 @@
-"""Monthly sums of attendance in earlier years, drawn without any lesson."""
+"""Monthly sums of attendance in earlier years, from what lives missed, without any lesson."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import polars as pl
 
 from .attendance import SEASON
-from .chance import Floats, stream
-from .history_places import Placed, sums_activity
+from .chance import Ints, stream
+from .cohorts import AUTUMN
 from .lessons import World
 from .places import Municipality
+from .school_places import school_places
 from .school_year import SchoolYear
+from .stretches import Stretches
 
 MINUTES_A_DAY = 330
-GROWS = 0.93  # absence a year earlier, as a share of a year later
-FROM_YEAR_TO_YEAR, FROM_MONTH_TO_MONTH = 0.35, 0.3  # standard deviations of the logarithm
+FROM_MONTH_TO_MONTH = 0.3  # standard deviation of the logarithm
 MOST_MISSED = 0.95
 REPORTED = (90, 3)  # beta distribution of the part that is reported
+EXCUSED = {"GR": (8, 2), "GY": (6, 4)}  # the same of the part of absence that is excused
 SCHEMA = {"student_id": pl.String, "activity_id": pl.String, "start_date": pl.Date, "end_date": pl.Date,
           "offered_sum": pl.Int32, "reported_sum": pl.Int32, "attended_sum": pl.Int32, "other_sum": pl.Int32,
           "excused_sum": pl.Int32, "unexcused_sum": pl.Int32}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Attending:
-    """Some pupils in one earlier year, one entry each.
+def sums_activity(school: str) -> str:
+    """The id of the activity that stands for all teaching of a school."""
+    return f"{school}-all"
 
-    share     part of the teaching they tend to miss, 0..1
-    excused   part of that which is excused
-    schools   organisation ids
+
+def monthly_sums(world: World, back: int) -> pl.DataFrame:
+    """One row per pupil and month of every earlier year in school.
+
+    Takes   back   how many school years
     """
-
-    ids: list[str]
-    schools: list[str]
-    share: Floats
-    excused: Floats
-
-
-def monthly_sums(world: World, own: list[Placed], municipality: Municipality) -> pl.DataFrame:
-    """One row per pupil and month of every earlier year that they are placed in."""
     frames = [pl.DataFrame(schema=SCHEMA)]
-    for each in own:
-        rng = stream(world.region.seed, "history sums", municipality.no, each.of.local, each.back)
-        share = world.traits.share[each.pupils] * GROWS**each.back
-        ids = world.pupils.id[each.pupils].tolist()
-        attending = Attending(ids, each.schools, share, world.traits.excused[each.pupils])
-        frames.append(year_of_sums(attending, each.back, world.years[municipality.no], rng))
+    for municipality in world.region.municipalities:
+        frames += [_half_year(world, municipality, half) for half in range(AUTUMN - 2 * back, AUTUMN)]
     return pl.concat(frames)
 
 
-def year_of_sums(attending: Attending, back: int, year: SchoolYear, rng: np.random.Generator) -> pl.DataFrame:
-    """A school year of monthly sums; as many school days in each month as this year."""
-    months, days = np.unique(year.days.astype("datetime64[M]"), return_counts=True)
-    first = [_before(month.astype(object), back) for month in months]
-    last = [day.replace(day=monthrange(day.year, day.month)[1]) for day in first]
-    shape = (len(attending.ids), len(months))
-    yearly = attending.share[:, None] * np.exp(FROM_YEAR_TO_YEAR * rng.standard_normal((shape[0], 1)))
-    season = np.array([SEASON[day.month] for day in first])
-    missed = yearly * season * np.exp(FROM_MONTH_TO_MONTH * rng.standard_normal(shape))
+def _half_year(world: World, municipality: Municipality, half: int) -> pl.DataFrame:
+    """A half-year of one municipality; as many school days in each month as in this school year."""
+    cohorts = world.cohorts
+    places = school_places(cohorts, world.offered, half)
+    person = np.flatnonzero(places.there & (cohorts.people.municipality == municipality.no))
+    rng = stream(cohorts.seed, "history sums", municipality.no, half)
+    months, days = _months(world.years[municipality.no], half)
+    shape = (len(person), len(months))
+    season = np.array([SEASON[day.month] for day in months])
+    share = cohorts.at(half, cohorts.lives.missed, 0.0)[person].astype(np.float64)[:, None]
+    missed = share * season / np.average(season, weights=days)
+    missed = missed * np.exp(FROM_MONTH_TO_MONTH * rng.standard_normal(shape) - FROM_MONTH_TO_MONTH**2 / 2)
     offered = np.broadcast_to(days * MINUTES_A_DAY, shape)
     reported = (offered * rng.beta(*REPORTED, size=shape)).astype(np.int64)
     absent = (reported * missed.clip(0, MOST_MISSED)).astype(np.int64)
-    excused = (absent * attending.excused[:, None]).astype(np.int64)
-    many = range(len(attending.ids))
-    return pl.DataFrame(
+    upper = places.upper[person]
+    part = np.where(upper, rng.beta(*EXCUSED["GY"], len(person)), rng.beta(*EXCUSED["GR"], len(person)))
+    excused = (absent * part[:, None]).astype(np.int64)
+    schools = world.region.school_of_unit
+    activities = [sums_activity(schools[unit].id) for unit in places.unit[person].tolist()]
+    last = [day.replace(day=monthrange(day.year, day.month)[1]) for day in months]
+    frame = pl.DataFrame(
         {
-            "student_id": [attending.ids[i] for i in many for _ in first],
-            "activity_id": [sums_activity(attending.schools[i]) for i in many for _ in first],
-            "start_date": first * shape[0],
+            "student_id": np.repeat(cohorts.id[person], len(months)).tolist(),
+            "activity_id": np.repeat(np.array(activities, dtype=object), len(months)).tolist(),
+            "start_date": months * shape[0],
             "end_date": last * shape[0],
             "offered_sum": offered.ravel(),
             "reported_sum": reported.ravel(),
@@ -80,7 +77,22 @@ def year_of_sums(attending: Attending, back: int, year: SchoolYear, rng: np.rand
         },
         schema_overrides=SCHEMA,
     )
+    gone = _gone_by(world.stretches, half, person, len(cohorts))
+    begun = pl.Series(np.repeat(gone, len(months)).tolist(), dtype=pl.Date)
+    return frame.filter(begun.is_null() | (pl.col("start_date") <= begun))
 
 
-def _before(day: date, years: int) -> date:
-    return day.replace(year=day.year - years)
+def _gone_by(stretches: Stretches, half: int, person: Ints, size: int) -> np.ndarray:
+    """The last day in school of those who left in the half-year, None for the others."""
+    found = np.full(size, None, dtype=object)
+    own = stretches.some(stretches.last == half)
+    found[own.person] = own.day
+    return np.asarray(found[person])
+
+
+def _months(year: SchoolYear, half: int) -> tuple[list[date], Ints]:
+    """The first days of a half-year's months, and how many school days each has."""
+    months, days = np.unique(year.days.astype("datetime64[M]"), return_counts=True)
+    own = [(month.astype(object).month > 7) == (half % 2 == 1) for month in months]
+    calendar_year = half // 2
+    return [date(calendar_year, month.astype(object).month, 1) for month in months[own]], days[own]

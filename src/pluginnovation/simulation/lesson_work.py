@@ -17,6 +17,7 @@ import numpy as np
 
 from .chance import Ints
 from .lessons import Totals, World, school_lessons
+from .scenario import Scenario
 from .ss12000 import Ss12000Folder
 from .wanted import MOST_WORKERS, Wanted
 from .world import world_of
@@ -96,15 +97,15 @@ def _take(made: _Part, lessons: LessonFile, totals: Totals) -> None:
 @contextmanager
 def _pool(wanted: Wanted, workers: int) -> Iterator[ProcessPoolExecutor]:
     """New processes, since a copy of one whose data engine has threads may wait forever."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (wanted.sizes, wanted.seed))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (wanted.sizes, wanted.seed, wanted.scenario))
     try:
         yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(sizes: tuple[int, ...], seed: int) -> None:
-    _HELD["world"] = world_of(sizes, seed)
+def _begin(sizes: tuple[int, ...], seed: int, scenario: Scenario | None) -> None:
+    _HELD["world"] = world_of(sizes, seed, scenario)
 
 
 def _make(number: int) -> _Part:

@@ -9,10 +9,14 @@ import polars as pl
 
 from .attendance import Attended, Members, Teaching, attend
 from .chance import Bools, Floats, Ints, stream
+from .class_places import ClassPlaces
+from .cohorts import Cohorts
+from .offered import Offered
 from .patterns import Pattern, extra_chance, recording
 from .pupils import Pupils
 from .roster import Roster
 from .school_year import SchoolYear
+from .stretches import Stretches, stretches
 from .structure import Region, SchoolClass
 from .subjects import LANGUAGES, MODERN, Subject, taught
 from .timetable import Lessons, lessons_of_class
@@ -32,6 +36,14 @@ class World:
     traits: Traits
     patterns: tuple[Pattern, ...]
     years: dict[int, SchoolYear]
+    cohorts: Cohorts
+    offered: Offered
+    places: ClassPlaces
+
+    @cached_property
+    def stretches(self) -> Stretches:
+        """Everybody's time in school, this year and before it."""
+        return stretches(self.cohorts, self.offered)
 
     @cached_property
     def stints(self) -> list[Ints]:

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from .chance import Bools, Days, Floats, Ints, stream
+from .chance import Bools, Days, Ints, stream
+from .class_places import ClassPlaces
+from .cohorts import AUTUMN, Cohorts
 from .names import Names, canary_name, drawn_namings, family_names, given_names
-from .places import MUNICIPALITIES, Municipality, neighbours
-from .structure import Region, SchoolClass
+from .places import MUNICIPALITIES, Municipality
+from .structure import Region
 from .subjects import LANGUAGES
 
-SHARE_OF_GIRLS = 0.48  # compulsory school 2017/18, Skolverket
-LIVES_ELSEWHERE = {"GR": 0.03, "GY": 0.22}
-SECOND_LANGUAGE = 0.3  # of those who have another way of naming than the commonest
 PROTECTED_SHARE = 0.0012
 MARKINGS = ("Ingen", "Sekretessmarkering", "Skyddad folkbokföring")
-SCHOOL_YEAR_STARTS = 2025
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Pupils:
     marking     place in MARKINGS
     sva         studies Swedish as a second language
     language    place in LANGUAGES: the modern language they would choose
-    ability     what school asks for comes easy; standard normal
+    person      their place in the cohorts
     """
 
     id: Names
@@ -43,7 +41,7 @@ class Pupils:
     marking: Ints
     sva: Bools
     language: Ints
-    ability: Floats
+    person: Ints
 
     def __len__(self) -> int:
         return len(self.class_no)
@@ -54,89 +52,68 @@ class Pupils:
         return self.marking > 0
 
 
-def make_pupils(region: Region) -> Pupils:
-    """Everyone in the region's classes."""
-    classes: dict[int, list[SchoolClass]] = {each.no: [] for each in region.municipalities}
-    for one in region.classes:
-        classes[one.school.municipality.no].append(one)
-    parts = [_of_municipality(region.seed, each, classes[each.no]) for each in region.municipalities]
-    return Pupils(**{name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
-
-
-def _of_municipality(seed: int, municipality: Municipality, classes: list[SchoolClass]) -> dict[str, np.ndarray]:
-    rng = stream(seed, "pupils", municipality.no)
-    sizes = np.array([each.size for each in classes])
-    total = int(sizes.sum())
-    per_pupil = np.repeat(np.arange(len(classes)), sizes)
-    sex = (rng.random(total) >= SHARE_OF_GIRLS).astype(np.int64)
-    naming = drawn_namings(total, rng)
-    found = {
-        "id": np.array([f"p{municipality.key}{i:05d}" for i in range(1, total + 1)], dtype=object),
-        "given": given_names(sex, naming, rng),
-        "family": family_names(naming, rng),
-        "class_no": np.array([each.no for each in classes])[per_pupil],
-        "home": homes(municipality, _elsewhere(classes, per_pupil), rng),
-        "sex": sex,
-        "birth": _births(np.array([_age(each) for each in classes])[per_pupil], rng),
-        "marking": np.zeros(total, dtype=np.int64),
-        "sva": (naming > 0) & (rng.random(total) < SECOND_LANGUAGE),
-        "language": _languages(total, stream(seed, "languages", municipality.no)),
-        "ability": rng.standard_normal(total) + np.where(sex == 0, 0.13, -0.12),
-    }
-    _protect(found, municipality, stream(seed, "protected", municipality.no), int(sizes[0]))
+def make_pupils(region: Region, cohorts: Cohorts, places: ClassPlaces) -> Pupils:
+    """Everyone in the region's classes in some part of the school year."""
+    class_no = places.first
+    there = np.flatnonzero(class_no >= 0)
+    person = there[np.argsort(class_no[there], kind="stable")]
+    given, family = called(cohorts)
+    found = Pupils(
+        id=cohorts.id[person],
+        given=given[person],
+        family=family[person],
+        class_no=class_no[person],
+        home=cohorts.home[person],
+        sex=cohorts.people.sex[person],
+        birth=cohorts.birth[person],
+        marking=np.zeros(len(person), dtype=np.int64),
+        sva=cohorts.lives.second_swedish[person],
+        language=_languages(cohorts)[person],
+        person=person,
+    )
+    # What must not leak is easiest to look for in somebody who was there all year.
+    whole = (places.autumn == places.spring) & (cohorts.at(AUTUMN + 1, cohorts.lives.cause, 0) < 0)
+    municipality = cohorts.people.municipality[person]
+    for each in region.municipalities:
+        _protect(found, np.flatnonzero((municipality == each.no) & whole[person]), each, region.seed)
     return found
 
 
-def _languages(total: int, rng: np.random.Generator) -> Ints:
-    return np.searchsorted(np.cumsum([share for _, _, share in LANGUAGES]), rng.random(total)).clip(0, 2)
+def called(cohorts: Cohorts) -> tuple[Names, Names]:
+    """Given and family name of everybody in the cohorts."""
+    given, family = [], []
+    for pool in cohorts.pools:
+        sex = cohorts.people.sex[cohorts.people.municipality == pool.municipality.no]
+        rng = stream(cohorts.seed, "names", pool.municipality.no)
+        naming = drawn_namings(len(sex), rng)
+        given.append(given_names(sex, naming, rng))
+        family.append(family_names(naming, rng))
+    return np.concatenate(given), np.concatenate(family)
 
 
-def _age(each: SchoolClass) -> int:
-    """Age at the end of the calendar year in which the school year starts, for most of the class."""
-    return each.year + (15 if each.school.school_type == "GY" else 6)
+def _languages(cohorts: Cohorts) -> Ints:
+    draw = cohorts.chance("languages", 1)[0]
+    return np.asarray(np.searchsorted(np.cumsum([share for _, _, share in LANGUAGES]), draw).clip(0, 2))
 
 
-def _births(age: Ints, rng: np.random.Generator) -> Days:
-    older = (rng.random(len(age)) < np.where(age >= 16, 0.06, 0.02)).astype(np.int64)
-    year = SCHOOL_YEAR_STARTS - age - older
-    first = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
-    return np.asarray(first + rng.integers(365, size=len(age)), dtype="datetime64[D]")
-
-
-def _elsewhere(classes: list[SchoolClass], per_pupil: Ints) -> Floats:
-    return np.array([LIVES_ELSEWHERE[each.school.school_type] for each in classes])[per_pupil]
-
-
-def homes(municipality: Municipality, chance: Floats, rng: np.random.Generator) -> Ints:
-    """Where each lives: most in the school's municipality, others in its neighbours, drawn by size.
-
-    Takes   chance   of living elsewhere, one entry per pupil
-    """
-    near = neighbours(municipality)
-    weights = np.array([each.weight**0.5 for each in near])
-    elsewhere = rng.choice([each.no for each in near], len(chance), p=weights / weights.sum())
-    return np.where(rng.random(len(chance)) < chance, elsewhere, municipality.no)
-
-
-def _protect(
-    found: dict[str, np.ndarray], municipality: Municipality, rng: np.random.Generator, in_first_class: int
-) -> None:
+def _protect(pupils: Pupils, able: Ints, municipality: Municipality, seed: int) -> None:
     """Some get a protected identity and a canary name.
 
     The first municipality has three at least, one of them in the first class: who looks for leaks must find somebody.
     """
-    total = len(found["id"])
-    number = int(PROTECTED_SHARE * total + rng.random())
+    rng = stream(seed, "protected", municipality.no)
+    number = min(len(able), int(PROTECTED_SHARE * len(able) + rng.random()))
     chosen: list[int] = []
     if municipality.no == 1:
-        number = min(total, max(3, number))
-        chosen = [int(rng.integers(in_first_class))]
-    others = np.delete(np.arange(total), chosen)
+        number = min(len(able), max(3, number))
+        first = able[pupils.class_no[able] == 0]
+        chosen = [int(rng.choice(first))] if len(first) else []
+    others = np.setdiff1d(able, chosen)
     chosen += sorted(rng.choice(others, number - len(chosen), replace=False).tolist())
     for place, pupil in enumerate(chosen):
         # Every municipality counts in names of its own.
-        found["given"][pupil], found["family"][pupil] = canary_name(place * len(MUNICIPALITIES) + municipality.no - 1)
-        found["marking"][pupil] = 1 + (place + municipality.no - 1) % 2
+        pupils.given[pupil], pupils.family[pupil] = canary_name(place * len(MUNICIPALITIES) + municipality.no - 1)
+        pupils.marking[pupil] = 1 + (place + municipality.no - 1) % 2
 
 
 def guardians(pupils: Pupils, region: Region) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -43,12 +43,12 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
     """
     known_trouble(wanted.trouble, json=wanted.json)
     known_years(wanted.years)
-    world = world_of(wanted.sizes, wanted.seed)
+    world = world_of(wanted.sizes, wanted.seed, wanted.scenario)
     with whole_folder(out) as folder:
         staff = hire(world)
         as_json = Ss12000Folder(folder / "ss12000") if wanted.json else None
         totals = write_lessons(world, wanted, folder / "lessons.csv", as_json)
-        now = registers(world, staff, totals)
+        now = registers(world, staff)
         tables = with_history(now, world, wanted.years)
         for name, table in tables.items():
             write_csv(table, folder / f"{name}.csv")

@@ -1,30 +1,39 @@
 """The registers a school authority hands over beside attendance and grades, as the tables of the CSV folder."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import polars as pl
 
-from .chance import Bools, Ints, stream
-from .grades import grade_rows, study_plan_rows
-from .lessons import SECOND, Totals, World, activity_id, class_subjects, has_instead
+from .chance import Bools, Ints
+from .cohorts import AUTUMN
+from .grades import grade_rows
+from .lessons import SECOND, World, activity_id, class_subjects, has_instead
 from .places import MUNICIPALITIES, Municipality
 from .pupils import MARKINGS, guardians
-from .roster import OPEN, as_date
-from .school_year import FIRST_DAY, august, calendar_rows
+from .roster import as_date
+from .school_year import FIRST_DAY, calendar_rows
 from .staff import Staff, domain, duty_frame, staff_persons, teaching_group
+from .stretches import first_day
 from .structure import SchoolClass
+from .study_plans import study_plan_rows
 from .subjects import Subject
 
 STATUS = {"deceased": "Avliden", "moved_abroad": "Utvandrad"}
-EVENTS = {"left": "left", "paused": "paused", "deceased": "deceased", "moved_abroad": "moved_abroad"}
+EVENTS = ("left", "paused", "returned", "degree", "study_certificate", "deceased", "moved_abroad")
+ENROLMENTS = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String, "school_year": pl.Int16,
+              "programme_code": pl.String, "start_date": pl.Date, "end_date": pl.Date,
+              "leave_reason": pl.String}  # fmt: skip
+OUTCOME_EVENTS = {"person_id": pl.String, "event": pl.String, "date": pl.Date, "programme_code": pl.String}
+RESIDENTS = {"person_id": pl.String, "municipality_code": pl.String, "enrolled_elsewhere": pl.Boolean,
+             "start_date": pl.Date, "end_date": pl.Date}  # fmt: skip
 PERSON_COLUMNS = (
     "id", "given_name", "family_name", "civic_no", "birth_date", "sex", "security_marking", "person_status",
     "home_municipality_code", "eppn", "email",
 )  # fmt: skip
 
 
-def registers(world: World, staff: Staff, totals: Totals) -> dict[str, pl.DataFrame]:
+def registers(world: World, staff: Staff) -> dict[str, pl.DataFrame]:
     """Every table but the lessons: file name without ending -> frame with the columns of that file."""
     relatives, relations = guardians(world.pupils, world.region)
     people = [_pupils(world), relatives, staff_persons(world, staff)]
@@ -42,7 +51,7 @@ def registers(world: World, staff: Staff, totals: Totals) -> dict[str, pl.DataFr
         "memberships": _memberships(world),
         "duties": duty_frame(staff),
         "activities": _activities(world),
-        "grades": grade_rows(world, totals),
+        "grades": grade_rows(world),
         "study_plans": study_plan_rows(world),
         "outcome_events": _events(world),
     }
@@ -117,19 +126,23 @@ def _pupils(world: World) -> pl.DataFrame:
 
 def _enrolments(world: World) -> pl.DataFrame:
     roster, classes = world.roster, world.region.classes
-    starts, rows = [], []
+    began = _began(world)
+    rows = []
     for place, (pupil, number) in enumerate(zip(roster.pupil.tolist(), roster.class_no.tolist(), strict=True)):
         each = classes[number]
-        # Who was there from the first day began when the stage began: year 5, year 7 or the first year.
-        before = each.year - (1 if each.school.school_type == "GY" else 5 if each.year < 7 else 7)
         first = int(roster.first[place])
-        starts.append(august(2025 - before) if first == 0 else as_date(first))
+        start = began[pupil] if first == 0 else as_date(first)
         rows.append((world.pupils.id[pupil], each.school.id, each.school.school_type, each.year, each.programme or None,
-                     starts[-1], as_date(int(roster.last[place])), roster.reason[place] or None))  # fmt: skip
-    schema = {"person_id": pl.String, "organisation_id": pl.String, "school_type": pl.String,
-              "school_year": pl.Int16, "programme_code": pl.String, "start_date": pl.Date, "end_date": pl.Date,
-              "leave_reason": pl.String}  # fmt: skip
-    return pl.DataFrame(rows, schema=schema, orient="row")
+                     start, as_date(int(roster.last[place])), roster.reason[place] or None))  # fmt: skip
+    return pl.DataFrame(rows, schema=ENROLMENTS, orient="row")
+
+
+def _began(world: World) -> list[date]:
+    """When each of this year's pupils began at the school and on the programme that they are on in August."""
+    now = world.stretches.some((world.stretches.first <= AUTUMN) & (world.stretches.last >= AUTUMN))
+    first = np.full(len(world.cohorts), AUTUMN)
+    first[now.person] = now.first
+    return [first_day(half) for half in first[world.pupils.person].tolist()]
 
 
 def _class_activities(world: World, each: SchoolClass) -> list[tuple[str, str, str, str | None, int | None, str]]:
@@ -212,36 +225,27 @@ def _taught(world: World, subject: Subject, subjects: tuple[Subject, ...], pupil
 def _events(world: World) -> pl.DataFrame:
     rows = []
     for each in world.roster.happenings:
-        school_class = world.region.classes[world.pupils.class_no[each.pupil]]
-        programme = school_class.programme or None
+        programme = world.region.classes[world.pupils.class_no[each.pupil]].programme or None
         if each.what in EVENTS:
-            rows.append((world.pupils.id[each.pupil], EVENTS[each.what], as_date(each.day), programme))
-    for place in np.flatnonzero(np.diff(world.roster.pupil, prepend=-1) == 0):
-        if world.roster.reason[place - 1] == "Studieuppehåll":
-            day = as_date(int(world.roster.first[place]))
-            number = int(world.roster.class_no[place])
-            pupil = world.pupils.id[world.roster.pupil[place]]
-            rows.append((pupil, "returned", day, world.region.classes[number].programme or None))
-    schema = {"person_id": pl.String, "event": pl.String, "date": pl.Date, "programme_code": pl.String}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+            rows.append((world.pupils.id[each.pupil], each.what, as_date(each.day), programme))
+    return pl.DataFrame(rows, schema=OUTCOME_EVENTS, orient="row")
 
 
 def _residents(world: World) -> pl.DataFrame:
-    """Youths who left the region's schools and whom their home municipality must keep in touch with."""
+    """Youths who left the region's schools this year and whom their home municipality must keep in touch with."""
     codes = {each.no: each.code for each in MUNICIPALITIES}
-    open_stint = set(world.roster.pupil[world.roster.last == OPEN].tolist())
-    rngs = {each.no: stream(world.region.seed, "residents", each.no) for each in world.region.municipalities}
     rows = []
     for each in world.roster.happenings:
-        if each.what in ("left", "paused") and each.pupil not in open_stint:
-            own = world.region.classes[world.pupils.class_no[each.pupil]]
-            elsewhere = bool(rngs[own.school.municipality.no].random() < 0.15)
-            home = codes[int(world.pupils.home[each.pupil])]
-            rows.append((world.pupils.id[each.pupil], home, elsewhere, as_date(each.day)))
-    schema = {
-        "person_id": pl.String,
-        "municipality_code": pl.String,
-        "enrolled_elsewhere": pl.Boolean,
-        "start_date": pl.Date,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(end_date=pl.lit(None, pl.Date))
+        if each.what in ("left", "paused", "study_certificate"):
+            person = int(world.pupils.person[each.pupil])
+            day = FIRST_DAY + timedelta(days=each.day)
+            if day < twentieth_birthday(world.cohorts.birth[person]):
+                home = codes[int(world.pupils.home[each.pupil])]
+                rows.append((world.pupils.id[each.pupil], home, bool(world.cohorts.elsewhere[person]), day, None))
+    return pl.DataFrame(rows, schema=RESIDENTS, orient="row")
+
+
+def twentieth_birthday(birth: np.datetime64) -> date:
+    """The day from which no municipality answers for somebody (29 chap. 9 §)."""
+    born: date = birth.astype(date)
+    return born.replace(year=born.year + 20, day=min(born.day, 28))

@@ -1,14 +1,20 @@
-"""Who belongs to which class when: joining late, changing school, leaving, coming back.
+"""Who belongs to which class when: joining late, changing programme or school, leaving, coming back.
 
-A *stint* is one pupil's unbroken time in one class. Most pupils have one, open at the end.
+A *stint* is one pupil's unbroken time in one class. Most pupils have one, open at the end. Whether somebody comes,
+leaves or takes a break is told by the lives, term by term; the day of the term is drawn. Only changes of school and
+deaths, which lives don't have, are drawn here.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 
-from .chance import Ints, stream
+from .chance import Bools, Floats, Ints, stream
+from .class_places import ClassPlaces
+from .cohorts import AUTUMN, Cohorts
+from .lives.seam import LAST_COMPULSORY_TERM
+from .lives.state import ABROAD, AWAY, NOT_STARTED, PAUSED
 from .places import Municipality
 from .pupils import Pupils
 from .school_year import FIRST_DAY, LAST_DAY
@@ -17,22 +23,25 @@ from .structure import Region, SchoolClass
 OPEN = 9_999  # a last day that never comes, in days since FIRST_DAY
 YEAR_LENGTH = (LAST_DAY - FIRST_DAY).days
 LEAST_FOR_RARE = 60
+AUTUMN_ENDS, SPRING_BEGINS = 123, 143  # 19 December and 8 January
+FIRST_TO_LEAVE, LAST_TO_LEAVE = 21, YEAR_LENGTH - 13
+JOINS_WITHIN = 100  # days of the term in which somebody newly arrived begins
+CHANGES_SCHOOL = {"GR": 0.015, "GY": 0.010, "IM": 0.0}  # ours
+NEVER_CAME = 0.3  # of those who leave in their first autumn of upper secondary school; ours
+# Of those who leave at the end of a spring, the rest don't come back after the summer.
+LEAVES_IN_SPRING = 0.5
 
 Stint = tuple[int, int, int, int, str]  # pupil, class_no, first, last, reason
 
-# Chances in one school year, ours: small enough that most classes know most of them by name.
-CHANCES = {
-    "GR": (("moved", 0.015), ("joined", 0.012), ("moved away", 0.005)),
-    "GY": (("moved", 0.010), ("joined", 0.010), ("left", 0.022), ("paused", 0.003), ("no-show", 0.003)),
-    "IM": (("joined", 0.050), ("left", 0.060), ("no-show", 0.010)),
-}
 REASONS = {
     "moved": "Byte av skola",
-    "moved away": "Flyttat från regionen",
+    "switched": "Byte av program",
     "left": "Studieavbrott",
     "paused": "Studieuppehåll",
     "moved_abroad": "Utvandrad",
     "deceased": "Avliden",
+    "degree": "Examen",
+    "study_certificate": "Studiebevis",
 }
 
 
@@ -63,95 +72,156 @@ class Roster:
     happenings: tuple[Happening, ...]
 
 
-def make_roster(pupils: Pupils, region: Region) -> Roster:
+def make_roster(pupils: Pupils, region: Region, cohorts: Cohorts, places: ClassPlaces) -> Roster:
     """Every stint of the school year."""
-    happenings: list[Happening] = []
+    told = _told(cohorts, places)
+    known = told.begins, told.begins_day, told.ends, told.ends_day, places.autumn, places.spring
+    columns = [each[pupils.person].tolist() for each in known]
     stints: list[Stint] = []
-    bounds = np.searchsorted(
-        pupils.class_no, [region.classes_of(each)[0].no for each in region.municipalities] + [len(region.classes)]
-    )
-    for place, municipality in enumerate(region.municipalities):
-        members = np.arange(bounds[place], bounds[place + 1])
-        own = _happenings(members, pupils, region, municipality.no)
-        whole = _all_stints(members, pupils, own, region, municipality)
-        gone = {stint[0] for stint in whole if stint[4] == REASONS["moved away"]}
-        happenings += [replace(each, what="moved away") if each.pupil in gone else each for each in own]
-        stints += whole
+    happenings: list[Happening] = []
+    able = told.ordinary & (places.autumn == places.spring)
+    drawn = _drawn(pupils, region, able[pupils.person] & ~pupils.protected)
+    for pupil, (begins, first, ends, day, autumn, spring) in enumerate(zip(*columns, strict=True)):
+        if begins:
+            happenings.append(Happening(pupil, begins, first))
+        if pupil in drawn:
+            what, on, other = drawn[pupil]
+            happenings.append(Happening(pupil, what, on))
+            stints.append((pupil, autumn, 0, on - 1, REASONS[what]))
+            stints += [(pupil, other, on, OPEN, "")] if what == "moved" else []
+            continue
+        last, reason = (day - 1, REASONS["left" if ends == "no-show" else ends]) if ends else (OPEN, "")
+        if autumn >= 0 <= spring != autumn:
+            stints.append((pupil, autumn, first, SPRING_BEGINS - 1, REASONS["switched"]))
+            stints.append((pupil, spring, SPRING_BEGINS, last, reason))
+            happenings.append(Happening(pupil, "switched", SPRING_BEGINS))
+        else:
+            stints.append((pupil, max(autumn, spring), first, last, reason))
+        if ends == "no-show":
+            happenings += [Happening(pupil, "no-show", 0), Happening(pupil, "left", day)]
+        elif ends:
+            happenings.append(Happening(pupil, ends, day))
     numbers = np.array([stint[:4] for stint in stints], dtype=np.int64)
     return Roster(
         numbers[:, 0], numbers[:, 1], numbers[:, 2], numbers[:, 3], tuple(s[4] for s in stints), tuple(happenings)
     )
 
 
-def _all_stints(
-    members: Ints, pupils: Pupils, happenings: list[Happening], region: Region, municipality: Municipality
-) -> list[Stint]:
-    """The stints of one municipality's pupils."""
-    by_pupil = {each.pupil: each for each in happenings}
-    rng = stream(region.seed, "moves", municipality.no)
-    classes = region.classes_of(municipality)
-    found: list[Stint] = []
-    for pupil, class_no in zip(members.tolist(), pupils.class_no[members].tolist(), strict=True):
-        what = by_pupil.get(pupil)
-        found += [(pupil, class_no, 0, OPEN, "")] if what is None else _stints(what, class_no, classes, rng)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the lives tell of the school year, one entry per person of the cohorts.
+
+    begins   joined or returned, with the day; '' and day 0 for those who were there from the first day
+    ends     why somebody is gone before the year's end, with the first day without them; '' for those who stay
+    """
+
+    begins: np.ndarray
+    begins_day: Ints
+    ends: np.ndarray
+    ends_day: Ints
+
+    @property
+    def ordinary(self) -> Bools:
+        """There all year."""
+        return np.asarray((self.begins == "") & (self.ends == ""))
+
+
+def _told(cohorts: Cohorts, places: ClassPlaces) -> _Told:
+    chance = cohorts.chance("days of joining and leaving", 4)
+    begins, begins_day = _beginnings(cohorts, places, chance)
+    ends, ends_day = _endings(cohorts, places, chance)
+    return _Told(begins, begins_day, ends, ends_day)
+
+
+def _beginnings(cohorts: Cohorts, places: ClassPlaces, chance: Floats) -> tuple[np.ndarray, Ints]:
+    lives = cohorts.lives
+    begins = np.full(len(cohorts), "", dtype=object)
+    day = np.zeros(len(cohorts), dtype=np.int64)
+    for half, who, first in ((AUTUMN, places.autumn >= 0, 0),
+                             (AUTUMN + 1, (places.spring >= 0) & (places.autumn < 0), SPRING_BEGINS)):  # fmt: skip
+        before = cohorts.at(half - 1, lives.status, PAUSED)
+        upper = cohorts.term(half) > LAST_COMPULSORY_TERM
+        new = who & ~upper & (before == AWAY)
+        late = who & upper & ~cohorts.at(half, lives.in_school, False)
+        begins[new | (late & (before == NOT_STARTED))] = "joined"
+        begins[late & (before != NOT_STARTED)] = "returned"
+        day[who] = first
+        day[new] = first + (JOINS_WITHIN * chance[0][new]).astype(np.int64)
+    return begins, day
+
+
+def _endings(cohorts: Cohorts, places: ClassPlaces, chance: Floats) -> tuple[np.ndarray, Ints]:
+    lives, term = cohorts.lives, cohorts.term(AUTUMN)
+    ends = np.full(len(cohorts), "", dtype=object)
+    day = np.full(len(cohorts), OPEN)
+    gone = (places.autumn >= 0) & (places.spring < 0)
+    cause = cohorts.at(AUTUMN, lives.cause, -1)
+    left = gone & (cause >= 0)
+    ends[gone] = "paused"
+    ends[left] = "left"
+    ends[left & (term == LAST_COMPULSORY_TERM + 1) & (chance[2] < NEVER_CAME)] = "no-show"
+    ends[left & (cause == ABROAD)] = "moved_abroad"
+    within = FIRST_TO_LEAVE + ((AUTUMN_ENDS - FIRST_TO_LEAVE) * chance[1]).astype(np.int64)
+    day[gone] = within[gone]
+    for what, at in (("degree", lives.degree_term), ("study_certificate", lives.certificate_term)):
+        done = gone & (at == term)
+        ends[done] = what
+        day[done | (ends == "no-show")] = AUTUMN_ENDS + 1
+    later = cohorts.at(AUTUMN + 1, lives.cause, -1)
+    leaves = (places.spring >= 0) & (later >= 0) & (chance[3] < LEAVES_IN_SPRING)
+    ends[leaves] = np.where(later[leaves] == ABROAD, "moved_abroad", "left")
+    from_ = SPRING_BEGINS + JOINS_WITHIN // 2
+    in_spring = from_ + ((LAST_TO_LEAVE - from_) * chance[1]).astype(np.int64)
+    day[leaves] = in_spring[leaves]
+    return ends, day
+
+
+def _drawn(pupils: Pupils, region: Region, ordinary: Bools) -> dict[int, tuple[str, int, int]]:
+    """Changes of school and deaths among those who are there all year: what, the day, the other class (-1: none)."""
+    home = np.array([each.school.municipality.no for each in region.classes])[pupils.class_no]
+    found: dict[int, tuple[str, int, int]] = {}
+    for municipality in region.municipalities:
+        members = np.flatnonzero(ordinary & (home == municipality.no))
+        found |= _deaths(members, region, municipality)
+        found |= _changes([each for each in members.tolist() if each not in found], pupils, region, municipality)
     return found
 
 
-def _happenings(members: Ints, pupils: Pupils, region: Region, municipality: int) -> list[Happening]:
-    of_class = ["IM" if each.introductory else each.school.school_type for each in region.classes]
-    kinds = np.array(of_class)[pupils.class_no[members]]
-    found: list[Happening] = []
-    for kind, chances in CHANCES.items():
-        own = members[(kinds == kind) & ~pupils.protected[members]]
-        rng = stream(region.seed, "happenings", municipality, len(kind), ord(kind[1]))
-        draw = rng.random(len(own))
-        days = rng.integers(21, YEAR_LENGTH - 21, size=len(own))
-        low = 0.0
-        for what, chance in chances:
-            chosen = (draw >= low) & (draw < low + chance)
-            found += [Happening(int(p), what, int(d)) for p, d in zip(own[chosen], days[chosen], strict=True)]
-            low += chance
-    taken = {each.pupil for each in found}
-    ordinary = [i for i in members.tolist() if i not in taken and not pupils.protected[i]]
-    rare = _rare(ordinary, stream(region.seed, "rare", municipality), municipality == 1)
-    return sorted([*found, *rare], key=lambda each: each.pupil)
-
-
-def _rare(ordinary: list[int], rng: np.random.Generator, first: bool) -> list[Happening]:
-    """A death and two moves abroad among 20,000 pupils; in the first municipality always, if it is large enough."""
-    number = int(len(ordinary) / 20_000 + rng.random())
-    if first and len(ordinary) >= LEAST_FOR_RARE:
+def _deaths(members: Ints, region: Region, municipality: Municipality) -> dict[int, tuple[str, int, int]]:
+    """One death among 20,000 pupils; in the first municipality always one, if it is large enough."""
+    rng = stream(region.seed, "rare", municipality.no)
+    number = int(len(members) / 20_000 + rng.random())
+    if municipality.no == 1 and len(members) >= LEAST_FOR_RARE:
         number = max(1, number)
-    number = min(number, len(ordinary) // 3)
-    chosen = rng.choice(ordinary, 3 * number, replace=False).tolist() if number else []
-    whats = ["deceased"] * number + ["moved_abroad"] * 2 * number
-    return [Happening(p, what, int(rng.integers(60, 240))) for p, what in zip(chosen, whats, strict=True)]
+    chosen = rng.choice(members, min(number, len(members) // 3), replace=False).tolist() if number else []
+    return {pupil: ("deceased", int(rng.integers(60, 240)), -1) for pupil in chosen}
 
 
-def _stints(each: Happening, class_no: int, classes: list[SchoolClass], rng: np.random.Generator) -> list[Stint]:
-    pupil, day = each.pupil, each.day
-    if each.what == "no-show":
-        return [(pupil, class_no, 0, OPEN, "")]
-    if each.what == "joined":
-        return [(pupil, class_no, day, OPEN, "")]
-    ended = (pupil, class_no, 0, day - 1, REASONS[each.what])
-    if each.what == "moved":
-        other = _another_class(class_no, classes, rng)
-        # Where there is no other school, another one lies in another municipality.
-        return [(*ended[:4], REASONS["moved away"])] if other is None else [ended, (pupil, other, day, OPEN, "")]
-    if each.what == "paused" and day + 60 < YEAR_LENGTH - 14:
-        return [ended, (pupil, class_no, day + 60, OPEN, "")]
-    return [ended]
+def _changes(
+    members: list[int], pupils: Pupils, region: Region, municipality: Municipality
+) -> dict[int, tuple[str, int, int]]:
+    """Those who go to another school of the municipality, where there is one."""
+    rng = stream(region.seed, "moves", municipality.no)
+    classes = region.classes_of(municipality)
+    draw = rng.random(len(members))
+    days = rng.integers(21, YEAR_LENGTH - 21, size=len(members))
+    found = {}
+    for place, pupil in enumerate(members):
+        own = region.classes[int(pupils.class_no[pupil])]
+        kind = "IM" if own.introductory else own.school.school_type
+        if draw[place] < CHANGES_SCHOOL[kind]:
+            other = _another_class(own, classes, rng)
+            if other is not None:
+                found[pupil] = ("moved", int(days[place]), other)
+    return found
 
 
-def _another_class(class_no: int, classes: list[SchoolClass], rng: np.random.Generator) -> int | None:
-    """A class of the same year at another school of the municipality."""
-    now = next(each for each in classes if each.no == class_no)
+def _another_class(now: SchoolClass, classes: list[SchoolClass], rng: np.random.Generator) -> int | None:
+    """A class of the same year and programme at another school of the municipality."""
     others = [
         each
         for each in classes
-        if (each.year, each.school.school_type, each.introductory)
-        == (now.year, now.school.school_type, now.introductory)
+        if (each.year, each.school.school_type, each.programme) == (now.year, now.school.school_type, now.programme)
         and each.school.no != now.school.no
     ]
     return others[int(rng.integers(len(others)))].no if others else None

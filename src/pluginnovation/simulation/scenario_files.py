@@ -15,7 +15,7 @@ from .lives.seam import TERMS, People
 from .places import SOURCE
 from .scenario import Scenario
 from .scenario_refused import all_there
-from .structure import shared_sizes
+from .sizes import shared_sizes
 from .truth_accountable import accountable, birthdays
 from .truth_causes import causes, kept_by_help, what_risk_comes_from
 from .truth_effects import average_effects, individual_effects

@@ -167,15 +167,17 @@ def activities(tables: Tables) -> list[Object]:
             groups=[{"id": group} for group in (teaching_group(row["id"]),) if group in taught],
             teachers=[{"duty": {"id": duty}} for duty in teachers.get(teaching_group(row["id"]), ())],
             # What stands for all teaching of a school has no subject.
-            syllabus=_reference(row["subject_code"] and syllabus_id(row["subject_code"], row["course_code"])),
+            syllabus=_reference(
+                row["subject_code"] and syllabus_id(row["subject_code"], row["course_code"], row["points"])
+            ),
         )
         for row in tables["activities"].iter_rows(named=True)
     ]
 
 
-def syllabus_id(subject: str, course: str | None) -> str:
-    """The id of the plan of a subject or course."""
-    return f"sy-{course or subject}"
+def syllabus_id(subject: str, course: str | None, points: int | None) -> str:
+    """The id of the plan of a subject or course; vocational programmes have some courses with fewer points."""
+    return f"sy-{course}-{points}" if course else f"sy-{subject}"
 
 
 def syllabuses(tables: Tables) -> list[Object]:
@@ -185,11 +187,11 @@ def syllabuses(tables: Tables) -> list[Object]:
     rows = (
         pl.concat(frames)
         .filter(pl.col("subject_code").is_not_null())
-        .unique(["subject_code", "course_code"], keep="first", maintain_order=True)
+        .unique(["subject_code", "course_code", "points"], keep="first", maintain_order=True)
     )
     return [
         _object(
-            syllabus_id(row["subject_code"], row["course_code"]),
+            syllabus_id(row["subject_code"], row["course_code"], row["points"]),
             schoolType="GY" if row["course_code"] else "GR",
             official=True,
             subjectCode=row["subject_code"],
@@ -197,7 +199,7 @@ def syllabuses(tables: Tables) -> list[Object]:
             courseCode=row["course_code"],
             points=row["points"],
         )
-        for row in rows.sort("subject_code", "course_code").iter_rows(named=True)
+        for row in rows.sort("subject_code", "course_code", "points").iter_rows(named=True)
     ]
 
 
@@ -211,7 +213,7 @@ def grades(tables: Tables) -> list[Object]:
                 "id": f"b{number:07d}",
                 "meta": {"created": f"{registered}T12:00:00Z", "modified": f"{registered}T12:00:00Z"},
                 "student": {"id": row["student_id"]},
-                "syllabus": {"id": syllabus_id(row["subject_code"], row["course_code"])},
+                "syllabus": {"id": syllabus_id(row["subject_code"], row["course_code"], row["points"])},
                 "gradeValue": row["grade"],
                 "registeredDate": registered,
                 "semester": row["semester"],
@@ -236,7 +238,7 @@ def _content(rows: list[Object]) -> Object:
     for row in rows:
         first, last = TERM_DATES[row["planned_semester"][4:]]
         year = row["planned_semester"][:4]
-        syllabus = {"id": syllabus_id(row["subject_code"], row["course_code"])}
+        syllabus = {"id": syllabus_id(row["subject_code"], row["course_code"], row["points"])}
         plans.append({"syllabus": syllabus, "startDate": f"{year}-{first}", "endDate": f"{year}-{last}"})
     return {
         "title": "Studieplan",

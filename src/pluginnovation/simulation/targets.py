@@ -8,7 +8,7 @@ import polars as pl
 from .chance import Bools
 from .grades import eligible
 from .lessons import Totals, World
-from .pupils import SHARE_OF_GIRLS
+from .lives.people import GIRLS as SHARE_OF_GIRLS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """How each pupil tends to be in school, and what their class has in common.
 
-Absence has two parts: days at home (mostly excused, in spells) and lessons missed (mostly unexcused). Most pupils miss
-little and some miss much, each a beta distribution; a small part is away for weeks. Single pupils have a *story* that
-a signal should find.
+How much of the school year each misses is their life's. It has two parts: days at home (mostly excused, in spells) and
+lessons missed (mostly unexcused). Single pupils have a *story* that a signal should find: where it means absence, the
+year as a whole has as much of it as the life says.
 """
 
 from dataclasses import dataclass
@@ -10,30 +10,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from .chance import Bools, Floats, Ints, stream
+from .cohorts import AUTUMN, Cohorts
 from .patterns import shown_classes
 from .pupils import Pupils
 from .roster import OPEN, YEAR_LENGTH, Roster
 from .structure import Region, SchoolClass
 from .subjects import taught
 
-# Share of the year's teaching missed, by kind and year: how many belong to those who miss much. The rest miss about
-# one lesson in twenty-five. Fitted to the shares of pupils at 15 % or more in the survey of autumn 2019 (years 7, 8, 9:
-# 16, 19, 23 %) and the means seen in upper secondary school (national programmes 11-14 %, introductory 15-23 %).
-MISS_MUCH = {
-    ("GR", 5): 0.10,
-    ("GR", 6): 0.11,
-    ("GR", 7): 0.15,
-    ("GR", 8): 0.195,
-    ("GR", 9): 0.225,
-    ("GY", 1): 0.24,
-    ("GY", 2): 0.26,
-    ("GY", 3): 0.28,
-    ("IM", 1): 0.42,
-}
-MUCH = {"GR": (4.0, 11.0), "GY": (3.2, 7.5), "IM": (3.2, 7.5)}
-LITTLE = {"GR": (1.5, 38.0), "GY": (1.5, 32.0), "IM": (1.6, 22.0)}
 STORIES = ("", "long", "rising", "avoids", "late", "unreported", "no-show")
-STORY_CHANCES = {"long": 0.014, "rising": 0.02, "avoids": 0.022, "late": 0.03, "unreported": 0.0008}
+# Who has a story that means absence has as much of it, over the year, as their life says; so each story is drawn among
+# those whose absence it fits. Shares of the year's teaching missed: least, most, and how many of those have the story.
+STORY_FITS = {"long": (0.4, 1.0, 0.3), "rising": (0.09, 0.34, 0.1), "avoids": (0.06, 0.2, 0.08)}
+STORY_CHANCES = {"late": 0.03, "unreported": 0.0008}
+RISING_FROM, AVOIDS_FROM, LONG_FROM = 0.04, 0.035, 0.06  # share missed beside the story
+RISE_TAKES = 42  # days from the first step to the full rise
+LEAST_LONG = 35  # days
+LEAST_SHARE, MOST_SHARE = 0.002, 0.85
 AVOIDED = {"MA": 5, "MAT": 5, "IDH": 5, "IDR": 5, "EN": 3, "ENG": 3, "SV": 2, "SVE": 2, "ML": 2}
 
 
@@ -65,16 +57,18 @@ class Traits:
         return np.asarray(self.story == STORIES.index(story))
 
 
-def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
-    """The traits of every pupil, drawn municipality by municipality."""
+def make_traits(pupils: Pupils, roster: Roster, region: Region, cohorts: Cohorts) -> Traits:
+    """The traits of every pupil: how much they miss as their lives have it, the rest drawn by municipality."""
     size = len(pupils)
-    table = {name: np.zeros(size) for name in ("share", "at_home", "excused", "excused_skip", "late", "strength")}
+    table = {name: np.zeros(size) for name in ("at_home", "excused", "excused_skip", "late", "strength")}
     whole = {name: np.zeros(size, dtype=np.int64) for name in ("story", "story_from", "story_until", "avoided")}
+    table["share"] = np.clip(missed(cohorts, AUTUMN)[pupils.person], LEAST_SHARE, MOST_SHARE)
     home_of_class = np.array([each.school.municipality.no for each in region.classes])
     for municipality in region.municipalities:
         members = np.flatnonzero(home_of_class[pupils.class_no] == municipality.no)
         rng = stream(region.seed, "traits", municipality.no)
-        for name, values in _drawn(members, pupils, region, rng).items():
+        classes = [region.classes[i] for i in pupils.class_no[members]]
+        for name, values in _drawn(classes, table["share"][members], rng).items():
             (table if name in table else whole)[name][members] = values
     eventful = {each.pupil for each in roster.happenings} | set(np.flatnonzero(pupils.protected).tolist())
     whole["story"][list(eventful)] = 0
@@ -83,32 +77,31 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region) -> Traits:
     _one_unreported(whole["story"], eventful, pupils, region)
     # A class that is there to show what is shared has few pupils with much absence of their own.
     calm = np.isin(pupils.class_no, list(shown_classes(region)))
+    whole["story"][calm & np.isin(whole["story"], [STORIES.index("long"), STORIES.index("rising")])] = 0
     table["share"][calm] = np.minimum(table["share"][calm], 0.015 + 0.1 * table["share"][calm])
     return _told(_as_traits(table, whole))
 
 
-def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    classes = [region.classes[i] for i in pupils.class_no[members]]
-    kinds = [_kind(each) for each in classes]
-    much = rng.random(len(members)) < [MISS_MUCH[kind, each.year] for kind, each in zip(kinds, classes, strict=True)]
-    shapes = np.array([(MUCH if own else LITTLE)[kind] for own, kind in zip(much, kinds, strict=True)])
-    older = np.array([each.school.school_type == "GY" for each in classes])
-    size = len(members)
-    steps = np.cumsum(list(STORY_CHANCES.values()))
-    draw = rng.random(size)
+def missed(cohorts: Cohorts, autumn: int) -> Floats:
+    """The share of a school year's teaching that each person missed; 0 for those who weren't there.
+
+    Takes   autumn   the half-year in which it begins
+    """
+    terms = np.stack([cohorts.at(each, cohorts.lives.missed, np.nan) for each in (autumn, autumn + 1)])
+    there = ~np.isnan(terms)
+    return np.asarray(np.where(there, terms, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1), dtype=np.float64)
+
+
+def _drawn(classes: list[SchoolClass], share: Floats, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    older = np.array([each.school.school_type == "GY" for each in classes], dtype=bool)
+    size = len(classes)
     began = rng.integers(10, YEAR_LENGTH - 50, size=size)
     return {
-        # Girls and boys miss about as much; who finds school hard misses a little more.
-        "share": np.clip(
-            rng.beta(shapes[:, 0], shapes[:, 1]) * np.exp(-0.12 * pupils.ability[members]),
-            0.002,
-            0.85,
-        ),
         "at_home": _at_home(older, rng),
         "excused": np.where(older, rng.beta(12, 1.6, size), rng.beta(16, 1.3, size)),
         "excused_skip": np.where(older, rng.beta(1.5, 6, size), rng.beta(2, 5, size)),
         "late": rng.beta(0.7, 34, size),
-        "story": np.where(draw < steps[-1], np.searchsorted(steps, draw, side="right") + 1, 0),
+        "story": _stories(share, rng.random(size)),
         "story_from": began,
         "story_until": np.where(rng.random(size) < 0.7, OPEN, began + rng.integers(45, 120, size=size)),
         "strength": rng.random(size),
@@ -116,14 +109,24 @@ def _drawn(members: Ints, pupils: Pupils, region: Region, rng: np.random.Generat
     }
 
 
+def _stories(share: Floats, draw: Floats) -> Ints:
+    """Place in STORIES, from one draw: the stories of absence where they fit, the others anywhere."""
+    found = np.zeros(len(share), dtype=np.int64)
+    low = np.zeros(len(share))
+    for story, (least, most, chance) in STORY_FITS.items():
+        high = low + np.where((share >= least) & (share < most), chance, 0.0)
+        found[(draw >= low) & (draw < high)] = STORIES.index(story)
+        low = high
+    for story, chance in STORY_CHANCES.items():
+        found[(draw >= low) & (draw < low + chance)] = STORIES.index(story)
+        low = low + chance
+    return found
+
+
 def _at_home(older: Bools, rng: np.random.Generator) -> Floats:
     """Most miss whole days and hardly a single lesson; some, more of them in upper secondary, skip lessons."""
     skips = rng.random(len(older)) < np.where(older, 0.35, 0.2)
     return np.where(skips, rng.beta(3, 3.5, len(older)), rng.beta(13, 1.3, len(older)))
-
-
-def _kind(each: SchoolClass) -> str:
-    return "IM" if each.introductory else each.school.school_type
 
 
 def _avoided(each: SchoolClass, rng: np.random.Generator) -> int:
@@ -158,16 +161,33 @@ def _as_traits(table: dict[str, Floats], whole: dict[str, Ints]) -> Traits:
 
 
 def _told(traits: Traits) -> Traits:
-    """The stories written into the numbers: who avoids one subject is otherwise there, who is late is often so."""
+    """The stories written into the numbers, so that a year with one has as much absence as the life says."""
     avoids, rising, late, long = (traits.has(name) for name in ("avoids", "rising", "late", "long"))
-    traits.share[avoids] = np.minimum(traits.share[avoids], 0.035)
-    traits.share[rising] = np.minimum(traits.share[rising], 0.08)
+    whole = traits.share.copy()
+    traits.share[avoids] = np.minimum(traits.share[avoids], AVOIDS_FROM)
+    traits.share[rising] = RISING_FROM
+    traits.share[long] = LONG_FROM
     traits.late[late] = 0.25 + 0.45 * traits.strength[late]
     traits.avoided[~avoids] = -1
-    # Long absence: most of every day, from five weeks to the rest of the year.
-    traits.story_until[long] = np.where(
-        traits.strength[long] < 0.4, OPEN, traits.story_from[long] + 35 + (traits.strength[long] * 100).astype(np.int64)
-    )
+    # How much of the year the story takes, from what it adds while it lasts.
+    grown = np.clip((whole - RISING_FROM) / rise(traits.strength), 0.15, 0.85)
+    traits.story_from[rising] = (YEAR_LENGTH * (1 - grown) - RISE_TAKES / 2).astype(np.int64)[rising]
+    takes = np.clip((whole - LONG_FROM) / (away(traits.strength) - LONG_FROM), LEAST_LONG / YEAR_LENGTH, 0.95)
+    # It begins somewhere in the year so that there is room for it.
+    start = (YEAR_LENGTH * (1 - takes) * (traits.story_from / YEAR_LENGTH)).astype(np.int64)
+    traits.story_from[long] = start[long]
+    traits.story_until[long] = (start + YEAR_LENGTH * takes).astype(np.int64)[long]
+    traits.story_until[long & (traits.story_until >= YEAR_LENGTH - 21)] = OPEN
     traits.story_from[traits.has("no-show")] = 0
     traits.story_until[rising | late | traits.has("no-show")] = OPEN
     return traits
+
+
+def rise(strength: Floats) -> Floats:
+    """How much likelier a lesson is missed when absence has risen."""
+    return np.asarray(0.22 + 0.25 * strength)
+
+
+def away(strength: Floats) -> Floats:
+    """How much of each day is missed in a long absence."""
+    return np.asarray(0.72 + 0.28 * strength)

@@ -38,8 +38,12 @@ def duplicates(folder: Path, protected: frozenset[str]) -> list[Planted]:
     """Rows that come twice: lessons that a teacher reported again, and memberships that were exported twice."""
     planted = []
     lessons = Sheet(folder / "lessons.csv")
+    # Not in the month that is corrected later: the correction tells what the first of the two rows told.
     absent = (
-        row for row in _good(lessons, protected) if row.cells["unexcused_minutes"] == row.cells["offered_minutes"]
+        row
+        for row in _good(lessons, protected)
+        if row.cells["unexcused_minutes"] == row.cells["offered_minutes"]
+        and not row.cells["date"].startswith(CORRECTED_MONTH)
     )
     for row in list(islice(absent, TWICE)):
         zeros = dict.fromkeys(("other_minutes", "excused_minutes", "unexcused_minutes", "late_minutes"), "0")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .scenario import Scenario
-from .structure import shared_sizes
+from .sizes import shared_sizes
 
 Progress = Callable[[int, int], None]  # pupils whose lessons are written, pupils in all
 MOST_WORKERS = 8

@@ -103,8 +103,10 @@ def test_absence_in_earlier_years_goes_with_absence_now(four):
 
 
 def test_who_is_on_a_national_programme_now_had_passed_what_it_takes_in_year_nine(four):
-    now = four.table("enrolments").filter(pl.col("end_date").is_null(), pl.col("school_type") == "GY")
-    national = now.filter(~pl.col("programme_code").str.starts_with("IM"))["person_id"].to_list()
+    enrolled = four.table("enrolments").filter(pl.col("school_type") == "GY")
+    introductory = enrolled.filter(pl.col("programme_code").str.starts_with("IM"))["person_id"].to_list()
+    now = enrolled.filter(pl.col("end_date").is_null(), ~pl.col("person_id").is_in(introductory))
+    national = now["person_id"].to_list()
     final = four.table("grades").filter(pl.col("kind") == "final", pl.col("course_code").is_null())
     of_them = final.filter(
         pl.col("student_id").is_in(national), pl.col("subject_code").is_in(["SV", "SVA", "EN", "MA"])
@@ -117,20 +119,34 @@ def test_who_is_on_a_national_programme_now_had_passed_what_it_takes_in_year_nin
 def test_about_four_in_five_ended_with_a_degree_and_who_left_was_told_of(tmp_path):
     write_region(tmp_path / "out", Wanted((3_000,), seed=2, years=4))
     events = pl.read_csv(tmp_path / "out" / "outcome_events.csv")
-    ended = former(events, "person_id").filter(pl.col("event").is_in(["degree", "study_certificate", "left"]))
-    people = former(pl.read_csv(tmp_path / "out" / "persons.csv", infer_schema=False), "id")
-    assert ended["person_id"].n_unique() == len(ended) == len(people) > 800
-    assert (ended["event"] == "degree").mean() == pytest.approx(0.79, abs=0.03)
-    assert (ended["event"] == "study_certificate").mean() == pytest.approx(0.068, abs=0.02)
+    last = former(events, "person_id").filter(pl.col("event").is_in(["degree", "study_certificate", "left"]))
+    last = last.sort("date").group_by("person_id").last()
+    assert len(last) > 800
+    # Everybody who was there, introductory programmes too: 74 % have a degree after five years, 6 % a certificate.
+    assert (last["event"] == "degree").mean() == pytest.approx(0.74, abs=0.05)
+    assert (last["event"] == "study_certificate").mean() == pytest.approx(0.06, abs=0.03)
 
 
 def test_nothing_is_told_of_somebody_after_they_left(four):
-    left = former(four.table("enrolments"), "person_id").filter(leave_reason="Studieavbrott")
+    ended = former(four.table("enrolments"), "person_id").sort("end_date").group_by("person_id").last()
+    left = ended.filter(leave_reason="Studieavbrott")
     assert len(left) > 10
     grades = four.table("grades").join(left, left_on="student_id", right_on="person_id")
     assert (grades["registered_date"] <= grades["end_date"]).all()
+
+
+def test_a_municipality_answers_for_nobody_with_a_degree_and_for_nobody_in_school(four):
     residents = former(four.table("residents"), "person_id")
-    assert set(residents["person_id"]) <= set(left["person_id"])
+    out = four.table("outcome_events").filter(event="degree").rename({"date": "degree_day"})
+    graduated = residents.join(out, on="person_id")
+    assert (graduated["end_date"] < graduated["degree_day"]).all()
+    enrolled = four.table("enrolments").select("person_id", first="start_date", last="end_date")
+    both = residents.join(enrolled, on="person_id").filter(
+        pl.col("first") <= pl.col("end_date").fill_null(date(2026, 6, 12)),
+        pl.col("last").fill_null(date(2026, 6, 12)) >= pl.col("start_date"),
+    )
+    assert len(residents) > 10
+    assert both.is_empty()
 
 
 def test_another_municipality_leaves_the_history_of_the_others_as_it_was(four, tmp_path):

@@ -19,9 +19,11 @@ def large():
     return make_world(pupils=50_000, municipalities=13, seed=3)
 
 
-def test_fifteen_to_twenty_per_cent_go_to_an_independent_school(large):
-    pupils = sum(each.size for each in large.region.classes if each.school.independent)
-    assert 0.15 < pupils / 50_000 < 0.2
+@pytest.mark.parametrize(("school_type", "share"), [("GR", 0.187), ("GY", 0.29)])
+def test_as_many_go_to_an_independent_school_as_in_the_country(large, school_type, share):
+    classes = [each for each in large.region.classes if each.school.school_type == school_type]
+    pupils = sum(each.size for each in classes if each.school.independent)
+    assert pupils / sum(each.size for each in classes) == pytest.approx(share, abs=0.05)
 
 
 def test_an_independent_school_has_an_authority_and_a_calendar_of_its_own(region):

@@ -10,7 +10,7 @@ import numpy as np
 
 from pluginnovation.simulation.chance import Bools, Floats, Ints, shared_out, stream
 from pluginnovation.simulation.places import MUNICIPALITIES
-from pluginnovation.simulation.structure import shared_sizes
+from pluginnovation.simulation.sizes import shared_sizes
 
 from .seam import People
 
