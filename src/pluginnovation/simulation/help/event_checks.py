@@ -47,17 +47,12 @@ def agreeing_events(folder: Path) -> Iterator[dict[str, Any]]:
 
 
 def registers_of(folder: Path) -> dict[str, pl.DataFrame]:
-    """What `Register` asks about, of a region's CSV files.
+    """What `Register` asks about, of a region's CSV files. Bad rows that were planted there are the import's business.
 
     Raises  Refusal 'events_alone' when a file isn't there
     """
     try:
-        return {
-            name: pl.read_csv(folder / f"{name}.csv", columns=list(columns), infer_schema=False).with_columns(
-                pl.col(each).str.to_date() for each in columns if each in _DATES
-            )
-            for name, columns in _READ.items()
-        }
+        return {name: _read(folder / f"{name}.csv", columns) for name, columns in _READ.items()}
     except OSError:
         raise Refusal(
             "events_alone",
@@ -68,6 +63,11 @@ def registers_of(folder: Path) -> dict[str, pl.DataFrame]:
             ),
             todo=WRITE_ANEW,
         ) from None
+
+
+def _read(path: Path, columns: tuple[str, ...]) -> pl.DataFrame:
+    rows = pl.read_csv(path, columns=list(columns), infer_schema=False, truncate_ragged_lines=True)
+    return rows.with_columns(pl.col(each).str.to_date(strict=False) for each in columns if each in _DATES)
 
 
 @dataclass(slots=True)
