@@ -45,6 +45,30 @@ TABLE = """
     GET  /elev/<str:code>/                          200 404 200 200 200 404 404 404 404 404 302
     GET  /elev/<str:code>/lektioner/                200 404 200 200 200 404 404 404 404 404 302
     POST /elev/<str:code>/signal/<str:name>/svar    422 404 422 422 422 404 404 404 404 404 302
+    GET  /elev/<str:code>/varfor/                   200 404 200 200 200 404 404 404 404 404 302
+    GET  /elev/<str:code>/utdrag/                   404 404 404 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/utdrag/                   404 404 404 422 422 404 404 404 404 404 302
+    GET  /elev/<str:code>/utdrag/<row:number>/      404 404 404 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/utdrag/<row:number>/      404 404 404 302 302 404 404 404 404 404 302
+    POST /elev/<str:code>/utdrag/<row:number>/slapp/ 404 404 404 302 409 404 404 404 404 404 302
+    POST /elev/<str:code>/utdrag/<row:number>/kasta/ 404 404 404 302 410 404 404 404 404 404 302
+    POST /elev/<str:code>/utdrag/<row:number>/hamta/ 404 404 404 404 404 404 404 404 404 404 302
+    GET  /elev/<str:code>/synpunkter/               200 404 200 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/synpunkter/               422 404 404 422 422 404 404 404 404 404 302
+    POST /elev/<str:code>/synpunkter/<row:number>/svar/ 404 404 404 422 422 404 404 404 404 404 302
+    GET  /nodatkomst/                               200 200 200 200 200 404 404 404 200 404 302
+    POST /nodatkomst/                               422 422 404 422 422 404 404 404 404 404 302
+    GET  /nodatkomst/regler/                        404 404 404 404 404 404 404 200 404 404 302
+    POST /nodatkomst/regler/                        404 404 404 404 404 404 404 422 404 404 302
+    POST /nodatkomst/<row:number>/avsluta/          404 404 302 302 404 404 404 404 302 404 302
+    POST /nodatkomst/<row:number>/last/             404 404 404 302 404 404 404 404 302 404 302
+    GET  /tillstand/                                200 200 200 200 200 200 200 200 404 404 302
+    POST /tillstand/begar-lista/                    404 404 404 404 404 404 404 404 404 404 302
+    GET  /tillstand/skyddat-namn/                   200 200 200 200 200 200 404 404 404 404 302
+    POST /tillstand/skyddat-namn/                   422 422 422 422 422 422 404 404 404 404 302
+    GET  /tillstand/<row:number>/                   200 404 404 200 404 404 404 200 404 404 302
+    POST /tillstand/<row:number>/                   422 404 404 422 404 404 404 422 404 404 302
+    POST /tillstand/<row:number>/gor/               409 404 404 404 404 404 404 404 404 404 302
     GET  /ungdomar/                                 404 404 404 404 404 200 404 404 404 404 302
     GET  /ungdomar/motet/                           404 404 404 404 404 200 404 404 404 404 302
     GET  /signaler/                                 200 200 200 200 200 200 200 200 200 200 200
@@ -141,6 +165,7 @@ def filled_in(path: str, pals: Pals) -> str:
         .replace("<slug:service>", "bjorkeby")
         .replace("<slug:part>", "absence_28d")
         .replace("<str:secret>", "x")
+        .replace("<row:number>", "1")
     )
 
 
@@ -157,7 +182,31 @@ def world(pals: Pals) -> Pals:
     )  # fmt: skip
     draw()
     watched_over(pals)
+    with_rights(pals, at)
     return pals
+
+
+def with_rights(pals: Pals, at: str) -> None:
+    """The first of each: an extract and words of Mira's, a look at Noor in an emergency, a list asked for."""
+    from pluginnovation.web.people.models import Approval, EmergencyAccess, Extract, Statement
+
+    later = f"{at[:4]}-12-31T00:00Z"
+    Extract.objects.create(
+        id=1, pupil=pals.mira, source="bjorkeby", for_whom="pupil", identity="card", language="sv", content="[]",
+        asked_by=pals.petra, asked_role="principal", asked_at=at, expires_at=later,
+    )  # fmt: skip
+    Statement.objects.create(
+        id=1, pupil=pals.mira, source="bjorkeby", said_by="pupil", kind="view", about="whole", text="Bra.",
+        said_on=at[:10], by=pals.asa, role="mentor", at=at,
+    )  # fmt: skip
+    EmergencyAccess.objects.create(
+        id=1, pupil=pals.noor, source="bjorkeby", school=pals.place("bjork"), by=pals.tova, role="teacher",
+        reason="Prov", opened_at=at, ends_at=later,
+    )  # fmt: skip
+    Approval.objects.create(
+        id=1, kind="bulk_export", source="bjorkeby", what={"path": "/elever/"}, pupils=300, reason="Prov",
+        asked_by=pals.asa, asked_role="mentor", asked_at=at, expires_at=later,
+    )  # fmt: skip
 
 
 def watched_over(pals: Pals) -> None:

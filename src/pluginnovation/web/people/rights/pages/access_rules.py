@@ -31,7 +31,7 @@ def access_rules(request: HttpRequest) -> HttpResponse:
             raise Http404
         return render(request, "people/rights/access_rules.html", {"authorities": []})
     held = access_rules_of(authority)
-    form = AccessRulesForm(request.POST or None, initial=_initial(held))
+    form = AccessRulesForm(request.POST if request.method == "POST" else None, initial=_initial(held))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         rule = EmergencyRule(frozenset(said["roles"]), said["minutes"], said["least_reason"])

@@ -75,7 +75,7 @@ def ask_list(request: HttpRequest) -> HttpResponse:
 def approval(request: HttpRequest, number: int) -> HttpResponse:
     """One request: what, why, who decided; and the decision, for the one who may."""
     row, duty = _seen(request, number), duty_of(request)
-    form = DecideForm(request.POST or None)
+    form = DecideForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, row, form)
     if not form.is_valid():

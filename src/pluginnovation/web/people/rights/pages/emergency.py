@@ -34,7 +34,7 @@ STATUS = {"tried_too_often": 429, "reason_too_short": 422}
 def emergency(request: HttpRequest) -> HttpResponse:
     """Ask for emergency access; for readers also what others did with it."""
     duty = duty_of(request)
-    form = EmergencyForm(request.POST or None)
+    form = EmergencyForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, form)
     if not may_ask(duty):

@@ -46,7 +46,7 @@ KINDS = {JSON: "application/json", PDF: "application/pdf"}
 def extracts(request: HttpRequest, code: str) -> HttpResponse:
     """The extracts of a pupil, and the form that orders one."""
     person, grant = open_pupil_or_404(request, code, page="extract")
-    form = OrderForm(request.POST or None, initial={"language": "sv"})
+    form = OrderForm(request.POST if request.method == "POST" else None, initial={"language": "sv"})
     if request.method == "POST" and form.is_valid():
         order = Order(**form.cleaned_data)
         with override(order.language):

@@ -24,7 +24,7 @@ from ..refused import not_usable
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask to see a protected name. The answer is the same whether there is one behind the code or not."""
-    duty, form = duty_of(request), UnmaskForm(request.POST or None)
+    duty, form = duty_of(request), UnmaskForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "people/rights/unmask.html", {"form": form})
     refusal = ""
