@@ -58,6 +58,8 @@ def _session(user: Any, role: str) -> str:
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["role"] = role
+    # As a passkey leaves it: two factors, at the level of an account of the installation's own.
+    session["shown"] = {"how": "local", "authority": "", "levels": ["own"], "factors": True}
     session.save()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 

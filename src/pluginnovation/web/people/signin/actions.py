@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
@@ -24,7 +24,6 @@ from .authorities import Authority
 from .eppns import lookup_of, may_sign_in_through, users_known_as
 from .limits import OF_ACCOUNT, OF_CODE, forget_tries, is_first_refused, may_try
 from .models import KnownAs
-from .oidc import Asserted
 from .refused import (
     code_refused,
     login_taken,
@@ -36,6 +35,9 @@ from .refused import (
     too_many_tries,
 )
 from .sessions import end_sessions
+
+if TYPE_CHECKING:
+    from .oidc import Asserted
 
 WITH_TWO: Final = Shown(LOCAL, levels=frozenset({OWN_LEVEL}), factors=True)
 
@@ -83,7 +85,7 @@ def check_code(request: HttpRequest, *, user: User, code: str, at: datetime) -> 
         raise code_refused()
 
 
-def user_of_authority(authority: Authority, said: Asserted, *, at: datetime) -> User:
+def user_of_authority(authority: Authority, said: "Asserted", *, at: datetime) -> User:
     """Whom the authority's service means. The key is the issuer and its subject; an e-mail address is never asked for.
 
     The first time, the EPPN ties the subject to the one person whom the authority's own source calls so.
@@ -105,7 +107,7 @@ def user_of_authority(authority: Authority, said: Asserted, *, at: datetime) -> 
     raise not_known_here()
 
 
-def _why_not(authority: Authority, said: Asserted, user: User | None, meant: list[User], *, is_tied: bool) -> str:
+def _why_not(authority: Authority, said: "Asserted", user: User | None, meant: list[User], *, is_tied: bool) -> str:
     if user is None:
         return "unknown" if not meant else "ambiguous"
     if not user.is_active:
@@ -118,12 +120,12 @@ def _why_not(authority: Authority, said: Asserted, user: User | None, meant: lis
     return "name_is_anothers" if not is_tied and another.exists() else ""
 
 
-def _tie(authority: Authority, said: Asserted, user: User, *, at: datetime) -> None:
+def _tie(authority: Authority, said: "Asserted", user: User, *, at: datetime) -> None:
     with recorded("tie_account", by=user, at=at, about=user.login, authority=authority.name):
         SocialAccount.objects.create(provider=authority.issuer, uid=said.subject, user=user, extra_data={})
 
 
-def shown_by(authority: Authority, said: Asserted) -> Shown:
+def shown_by(authority: Authority, said: "Asserted") -> Shown:
     """What a sign-in through an authority has shown."""
     return Shown(AUTHORITY, authority.name, said.levels, said.factors)
 

@@ -12,7 +12,6 @@ from pluginnovation.records.refusals import Refusal
 from ..models import User
 from .actions import note, shown_by, user_of_authority
 from .authorities import Authority
-from .oidc import address_to_sign_in, asserted_in
 from .pages import said, signed_in
 from .paths import path_back
 from .scripts import with_passkeys
@@ -31,6 +30,8 @@ def _service_or_404(name: str) -> Authority:
 def sign_in_through(request: HttpRequest, service: str) -> HttpResponse:
     """Send the browser to the service. Somebody who is signed in already is asked anew there, and for more."""
     authority = _service_or_404(service)
+    from .oidc import address_to_sign_in  # here, so that no start waits for a protocol that nobody has configured
+
     try:
         again = request.user.is_authenticated
         return redirect(address_to_sign_in(request, authority, back=path_back(request), again=again))
@@ -44,6 +45,8 @@ def sign_in_through(request: HttpRequest, service: str) -> HttpResponse:
 def sign_in_answer(request: HttpRequest, service: str) -> HttpResponse:
     """What the service answers: checked, and then a session of our own."""
     authority, at = _service_or_404(service), now()
+    from .oidc import asserted_in
+
     stepping = isinstance(request.user, User) and request.user.is_authenticated
     try:
         asserted, back = asserted_in(request, authority, at=at.timestamp())

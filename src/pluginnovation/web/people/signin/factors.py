@@ -2,13 +2,12 @@
 
 import hmac
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -98,12 +97,6 @@ def use_code_on_paper(user: User, code: str) -> bool:
 def passkeys_of(user: User) -> list[Authenticator]:
     """The account's passkeys, the oldest first."""
     return list(Authenticator.objects.filter(user=user, type=Kind.WEBAUTHN).order_by("created_at", "id"))
-
-
-def add_passkey(user: User, credential: dict[str, Any]) -> Authenticator:
-    """Keep a passkey whose making was already checked."""
-    made: Authenticator = WebAuthn.add(user, "", credential).instance
-    return made
 
 
 def remove_passkey(user: User, number: int) -> bool:

@@ -1,10 +1,7 @@
 """From a one-time link to an account with two factors."""
 
-import json
 from typing import Any, Final
 
-from allauth.mfa.webauthn.internal import auth as webauthn
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +20,7 @@ from . import factors
 from .actions import WITH_TWO, add_code_generator, begin_anew, new_codes, note, set_password
 from .adapter import name_of_account
 from .pages import begin_again_page, said, signed_in
-from .refused import passkey_refused
+from .passkeys import asked_to_make, kept_passkey
 from .scripts import with_passkeys
 from .sessions import end
 
@@ -93,7 +90,7 @@ def _choices(request: HttpRequest, user: User, *, refused: str = "") -> HttpResp
 
 def passkey_to_make(user: User) -> dict[str, Any]:
     """What the browser needs to make a passkey, for a page."""
-    return {"passkey": {"creation_options": webauthn.begin_registration(user, passwordless=True)}}
+    return {"passkey": {"creation_options": asked_to_make(user)}}
 
 
 def generator_to_make(request: HttpRequest, user: User) -> dict[str, Any]:
@@ -118,11 +115,5 @@ def keep_passkey(request: HttpRequest, user: User) -> None:
 
     Raises  Refusal
     """
-    try:
-        credential = json.loads(request.POST["credential"])
-        webauthn.parse_registration_response(credential)
-        webauthn.complete_registration(credential)
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise passkey_refused() from error
-    made = factors.add_passkey(user, credential)
+    made = kept_passkey(request, user)
     note("add_passkey", user=user, at=now(), passkey=made.pk)

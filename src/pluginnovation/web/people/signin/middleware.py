@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import now
 
-from pluginnovation.privacy.assurance import Answer, Decision, decide
+from pluginnovation.privacy.assurance import DEMO, Answer, Decision, decide
 
 from ..demo import demo_is_open
 from ..duties import AskedByDuty
@@ -61,4 +61,5 @@ def decision_on(request: HttpRequest) -> Decision:
     """Whether this session has shown enough for the role that was chosen."""
     shown, duty = shown_in(request), cast(AskedByDuty, request).duty
     with_pupils = duty is None or duty.role not in WITHOUT_PUPILS
-    return decide(shown, accepted_from(shown), demo_open=demo_is_open(), with_pupils=with_pupils)
+    demo_open = shown is not None and shown.how == DEMO and demo_is_open()
+    return decide(shown, accepted_from(shown), demo_open=demo_open, with_pupils=with_pupils)

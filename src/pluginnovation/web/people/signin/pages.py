@@ -1,12 +1,9 @@
 """The sign-in page, the second factor, and the page that asks for more."""
 
-import json
 from datetime import datetime
 from typing import Any, Final
 
-from allauth.mfa.webauthn.internal import auth as webauthn
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,8 +22,9 @@ from . import factors
 from .actions import WITH_TWO, check_code, check_password, note
 from .limits import OF_ACCOUNT, may_try
 from .middleware import decision_on
+from .passkeys import asked_to_sign_in, user_of_passkey
 from .paths import path_back
-from .refused import begin_again, passkey_refused, too_many_tries
+from .refused import begin_again, too_many_tries
 from .scripts import with_passkeys
 from .sessions import begin, is_fresh, raise_to, shown_in
 
@@ -101,7 +99,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 def sign_in_passkey(request: HttpRequest) -> HttpResponse:
     """What the browser shall sign; and then the sign-in by it, which is both factors at once."""
     if request.method == "GET":
-        return JsonResponse({"request_options": webauthn.begin_authentication(None)})
+        return JsonResponse({"request_options": asked_to_sign_in()})
     at, back = now(), path_back(request)
     try:
         user = _user_of_passkey(request, at=at)
@@ -116,15 +114,7 @@ def sign_in_passkey(request: HttpRequest) -> HttpResponse:
 def _user_of_passkey(request: HttpRequest, *, at: datetime) -> User:
     if not may_try(request, "passkey", request.session.session_key or "", most=OF_ACCOUNT, at=at):
         raise too_many_tries()
-    try:
-        credential = json.loads(request.POST.get("credential", ""))
-        user = webauthn.extract_user_from_response(credential)
-        webauthn.complete_authentication(user, credential).record_usage()
-    except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise passkey_refused() from error
-    if not isinstance(user, User) or not user.is_active:
-        raise passkey_refused()
-    return user
+    return user_of_passkey(request)
 
 
 @never_cache
