@@ -5,10 +5,17 @@ from pluginnovation.simulation.help.event_schema import COMMON, FIELDS, TYPES
 OPENING = """\
 # Events: what adults did
 
-`help/events.jsonl` of a [scenario](scenarios.md) has one JSON object per line, in order of `at` and, in the same
+`help/events.jsonl` of a [made-up region](scenarios.md) has one JSON object per line, in order of `at` and, in the same
 minute, of `id`. A measure begins once, its doses come while it goes on, and it ends once, or is left open when
-the terms are over. Answers come from mentors and, for youths without a school, from the youth coordinator.
-Nothing that isn't listed here is in the file, and a line that isn't as it should be is refused when it is read.
+the last term of the files is over. Answers come from mentors (from somebody else at the school in years whose mentors
+aren't told of) and, for youths without a school, from the youth coordinator. They have the words that a page offers:
+somebody who began something answers `known`, and `action` says what.
+
+Nothing that isn't listed here is in the file, and a line that isn't as it should be is refused when it is read. Beside
+the region's CSV files it is also held against them: everybody it names is in `persons.csv`, whoever did something had a
+duty that day, and whom it was about was enrolled that day or, where it was the youth coordinator, had been. Who left in
+the middle of a measure ended it on the last day. When the demo starts, the answers of this school year are given again
+through the action that a page uses, to the signals that stood that day; measures and sub-projects wait in the file.
 
 Every line has {common}.
 

@@ -5,20 +5,25 @@ from pathlib import Path
 
 from pluginnovation.simulation.help.catalogue import METHODS
 from pluginnovation.simulation.help.reports import participants
+from pluginnovation.simulation.scenario_ordinary import TEXT as ORDINARY
+from pluginnovation.simulation.scenario_region import terms_of_both
 from pluginnovation.simulation.scenario_switches import DATE, FIRST, SECTIONS, SHARE, TEXT, WHOLES, WORD, Switch
 from pluginnovation.simulation.truth_accountable import accountable
 from pluginnovation.simulation.truth_causes import causes, kept_by_help, what_risk_comes_from
 from pluginnovation.simulation.truth_effects import average_effects, individual_effects
+from pluginnovation.simulation.truth_in_charge import in_charge
 
 EXAMPLES = Path(__file__).parents[1] / "scenarios"
 TABLES = {
     "terms/participants.csv": participants,
+    "truth/terms.csv": terms_of_both,
     "truth/effects.csv": average_effects,
     "truth/individual_effects.csv": individual_effects,
     "truth/causes.csv": causes,
     "truth/kept_by_help.csv": kept_by_help,
     "truth/risk.csv": what_risk_comes_from,
-    "truth/accountable.csv": accountable,
+    "truth/accountable.csv": in_charge,
+    "truth/accountable.csv without lessons": accountable,
 }
 DRAFT = "sub_projects.NAME"
 
@@ -31,21 +36,32 @@ A scenario says what adults do in the made-up region and what that changes. It i
 plug simulate DIR --scenario docs/scenarios/lottery.toml --pupils 2000 --municipalities 3 --seed 1
 ```
 
-Pupils are followed term by term from year 5 to the fifth year of upper secondary school, without lessons, on the same
+The pupils of the region are followed term by term from year 5 to the fifth year of upper secondary school, on the same
 random numbers in each world: one without help, one with all of it, and for every sub-project one without it and one
 where all who could be offered it are. So what help does is known, for each pupil and on average, and whatever estimates
-it can be held against the truth.
+it can be held against the truth. Registers, lessons and grades are written from the world with all help. Without
+`--scenario` the [ordinary one](#unless-another-is-given) is lived.
 
 | in the folder | |
 |---|---|
-| `terms/pupils.csv`, `terms/terms.csv` | who they are, and what was recorded of each, term by term |
-| `terms/participants.csv` | what an evaluation gets to see of each sub-project |
+| `*.csv`, `ss12000/` | the region, as any source has it |
 | `help/events.jsonl` | [what adults did](events.md) |
+| `truth/terms.csv` | both worlds, term by term: in school, absence and passes without help and with it |
 | `truth/effects.csv`, `truth/individual_effects.csv` | true effects: means, by site and by absence, and each pupil's |
 | `truth/causes.csv` | what would have had to be otherwise for somebody to stay |
 | `truth/kept_by_help.csv` | who stayed because of help |
 | `truth/risk.csv` | each pupil's risk of no degree before upper secondary school, and what it comes from |
-| `truth/accountable.csv` | which adult answers for each youth on each day, from year 5 to a degree or the age of 20 |
+| `truth/accountable.csv` | which adult answers for each youth on each day, by the registers |
+
+Events tell of the school years that `--years` asks for. Effects are read at the end of each measure, which may lie
+after the last day of the files, and means are over everybody the region was made with, also those who ended before the
+files begin.
+
+`--no-lessons` writes pupils and terms instead of the region, in seconds: `terms/pupils.csv` and `terms/terms.csv` (who
+they are, and what was recorded of each), `terms/participants.csv` (what an evaluation gets to see of each sub-project)
+and, beside the rest of `truth/`, which adult role answers for each from year 5 to a degree or the age of 20. Ids there
+say what somebody works with, since there is no register of staff. The switches of `[records]` shape
+`terms/participants.csv` and, by how many report, the events.
 
 [What each column says](#columns) stands below. `truth/` is for tests and calibration; nothing else reads it.
 
@@ -75,7 +91,8 @@ def scenarios_page() -> str:
     sections = [f"{ABOUT[name]}\n\n{switch_table(switches)}" for name, switches in SECTIONS.items()]
     texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.toml"))}
     examples = [f"### {name.replace('_', ' ')}\n\n```toml\n{text}```\n" for name, text in texts.items()]
-    return "\n".join([OPENING, *sections, measures(), columns(), "## Examples\n", *examples])
+    ordinary = f"## Unless another is given\n\n```toml\n{ORDINARY}```\n"
+    return "\n".join([OPENING, *sections, measures(), columns(), ordinary, "## Examples\n", *examples])
 
 
 def switch_table(switches: tuple[Switch, ...]) -> str:

@@ -1,13 +1,18 @@
 """The demo region of a first start: made up, read in as any source is, and computed. Never past the import."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 from .answers import Answer
 
-MUNICIPALITIES, SEED = 13, 1
+MUNICIPALITIES, SEED, YEARS = 13, 1, 4
 # The region's last school day, so that class lists of today and figures of the day speak of the same pupils.
-AS_OF = date(2026, 6, 12)
+AS_OF: Final = date(2026, 6, 12)
+# A day in spring whose signals adults had seen when they answered.
+BEFORE: Final = date(2026, 3, 27)
 
 
 def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
@@ -27,24 +32,27 @@ def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
         return
     source = _written(answer, folder, pupils)
     _read_in(answer, home, source)
-    _computed(answer)
+    _lived_through(answer, source)
     done.touch()
     answer.note("Demoregionen är klar.", "The demo region is ready.")
 
 
 def _written(answer: Answer, folder: Path, pupils: int) -> Path:
     """The region as files, whole or not at all."""
-    from pluginnovation.simulation import simulate
+    from pluginnovation.simulation import write_region
+    from pluginnovation.simulation.scenario_ordinary import ordinary_help
+    from pluginnovation.simulation.wanted import shared
 
     source = folder / "region"
     if source.exists():
         return source
     folder.mkdir(parents=True, exist_ok=True)
+    wanted = replace(shared(pupils, MUNICIPALITIES, SEED), years=YEARS, scenario=ordinary_help(), both_worlds=False)
     with answer.busy(
-        f"Hittar på en region: {MUNICIPALITIES} kommuner, {pupils} elever, ett läsår",
-        f"Making up a region: {MUNICIPALITIES} municipalities, {pupils} pupils, one school year",
+        f"Hittar på en region: {MUNICIPALITIES} kommuner, {pupils} elever, {YEARS} läsår",
+        f"Making up a region: {MUNICIPALITIES} municipalities, {pupils} pupils, {YEARS} school years",
     ):
-        simulate(source, pupils=pupils, municipalities=MUNICIPALITIES, seed=SEED)
+        write_region(source, wanted)
     return source
 
 
@@ -61,8 +69,28 @@ def _read_in(answer: Answer, home: Path, source: Path) -> None:
         import_source(store, source, asked)
 
 
-def _computed(answer: Answer) -> None:
+def _lived_through(answer: Answer, source: Path) -> None:
+    """The signals of some days, one after the other, and what adults answered between them."""
+    from pluginnovation.simulation import SOURCE
+    from pluginnovation.simulation.help.event_checks import agreeing_events
     from pluginnovation.web.signals.actions import run_signals
+    from pluginnovation.web.signals.models import Run
 
-    with answer.busy("Räknar signaler och ritar sidornas bilder", "Computing signals, drawing the pages' pictures"):
-        run_signals(as_of=AS_OF, by=None, at=datetime.now(UTC))
+    from .demo_help import answers_between, replay
+
+    events = list(agreeing_events(source))
+    for day, following in pairwise((BEFORE, AS_OF, date.max)):
+        known = set(Run.objects.values_list("as_of", flat=True))
+        if any(each > day for each in known):
+            continue
+        if day not in known:
+            said = (
+                f"Räknar signaler för {day} och ritar sidornas bilder",
+                f"Computing signals of {day}, drawing pages",
+            )
+            with answer.busy(*said):
+                run_signals(as_of=day, by=None, at=datetime.now(UTC))
+        answers = answers_between(events, day, following)
+        if answers:
+            with answer.busy("Vuxna svarar på signaler", "Adults answer signals"):
+                replay(answers, SOURCE)

@@ -1,4 +1,4 @@
-"""`plug simulate`: a made-up region as files, with its truth beside."""
+"""`plug simulate`: a made-up region as files, what its adults did, and what is true of it."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,52 +7,65 @@ import click
 
 from .answers import Answer, Command, words
 from .simulate_region import TROUBLE, WORKERS, YEARS, wanted_region
-from .simulate_scenario import OPTION, Size, give_scenario
+from .simulate_scenario import LESSONS, SCENARIO, Size, alone, effect_lines, give_terms, scenario_of
 
 HELP = words(
-    "Skriv en påhittad region i MAPP: csv, med --ss12000 också SS 12000 JSON, och facit i truth/.",
-    "Write a made-up region in DIR: csv, with --ss12000 SS 12000 JSON too, and what is true in truth/.",
+    "Skriv en påhittad region i MAPP: csv, med --ss12000 också SS 12000 JSON, vad vuxna gjorde i help/ och facit i "
+    "truth/.",
+    "Write a made-up region in DIR: csv, with --ss12000 SS 12000 JSON too, what adults did in help/, and what is true "
+    "in truth/.",
 )
 
 
 @click.command("simulate", cls=Command, help=HELP)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar=words("MAPP", "DIR"))
-@click.option("--pupils", type=click.IntRange(1), default=4000, show_default=True)
-@click.option("--municipalities", type=click.IntRange(1), default=13, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option("--pupils", type=int, default=4000, show_default=True)
+@click.option("--municipalities", type=int, default=13, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--ss12000/--no-ss12000", default=True, help=words("Skriv JSON också.", "Write JSON too."))
 @click.option("--years", type=int, default=1, show_default=True, help=YEARS)
 @click.option("--trouble", default="", metavar=words("NAMN,…", "NAME,…"), help=TROUBLE)
 @click.option("--workers", type=click.IntRange(1, 8), default=1, show_default=True, help=WORKERS)
-@click.option("--scenario", type=click.Path(path_type=Path), metavar=words("FIL", "FILE"), help=OPTION)
+@click.option("--scenario", type=click.Path(path_type=Path), metavar=words("FIL", "FILE"), help=SCENARIO)
+@click.option("--lessons/--no-lessons", default=True, help=LESSONS)
 @click.pass_obj
 def simulate(
     answer: Answer, folder: Path, pupils: int, municipalities: int, seed: int, ss12000: bool, years: int, trouble: str,
-    workers: int, scenario: Path | None,
+    workers: int, scenario: Path | None, lessons: bool,
 ) -> None:  # fmt: skip
     """Write the region and say where it is."""
-    if scenario:
-        give_scenario(answer, folder, scenario, Size(pupils, municipalities, seed))
+    if not lessons:
+        alone()
+        give_terms(answer, folder, scenario_of(scenario), Size(pupils, municipalities, seed))
         return
     from pluginnovation.simulation import write_region
 
     from .simulate_figures import as_rows, figure_lines, lived_figures
 
-    answer.note(f"Hittar på {pupils} elever …", f"Making up {pupils} pupils …")
     wanted = wanted_region(answer, (pupils, municipalities, seed), years, trouble, workers)
-    truth = write_region(folder, replace(wanted, json=ss12000))
+    said = scenario_of(scenario)
+    answer.note(f"Hittar på {pupils} elever …", f"Making up {pupils} pupils …")
+    truth = write_region(folder, replace(wanted, json=ss12000, scenario=said))
     answer.note("Jämför med officiella siffror …", "Comparing with official figures …")
     figures = lived_figures(pupils, municipalities, seed)
     files = {str(path.relative_to(folder)): path.stat().st_size for path in sorted(folder.rglob("*")) if path.is_file()}
+    helped = truth.helped
+    assert helped is not None
     document = {
         "folder": str(folder),
         "simulated": True,
+        "scenario": said.name,
         "pupils": pupils,
         "municipalities": municipalities,
         "seed": seed,
+        "events": helped.events,
+        "effects": helped.effects.rows(named=True),
         "demo": truth.demo,
         "files": files,
         "figures": as_rows(truth.targets, figures),
     }
-    lines = [words(f"{len(files)} filer i {folder}", f"{len(files)} files in {folder}"), ""]
-    answer.give(document, lines + figure_lines(truth.targets, figures))
+    heading = words(
+        f"{len(files)} filer i {folder}, med {helped.events} händelser",
+        f"{len(files)} files in {folder}, with {helped.events} events",
+    )
+    answer.give(document, [heading, *effect_lines(helped.effects), "", *figure_lines(truth.targets, figures)])

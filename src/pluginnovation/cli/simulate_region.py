@@ -1,4 +1,4 @@
-"""`plug simulate` without a scenario: the region's files, earlier years and trouble on request, and how far it is."""
+"""`plug simulate` with lessons: the region's files, earlier years and trouble on request, and how far it is."""
 
 import time
 from collections.abc import Callable

@@ -1,8 +1,8 @@
-"""`plug simulate --scenario`: a scenario lived with help and without, and what the help truly did."""
+"""`plug simulate`: the scenario that is lived, and the quick mode that lives it term by term without lessons."""
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -11,9 +11,18 @@ from pluginnovation.records.refusals import Refusal
 
 from .answers import Answer, words
 
-OPTION = words(
-    "Lev ett scenario termin för termin, utan lektioner: help/events.jsonl, terms/ och truth/.",
-    "Live a scenario term by term, without lessons: help/events.jsonl, terms/ and truth/.",
+if TYPE_CHECKING:
+    import polars as pl
+
+    from pluginnovation.simulation.scenario import Scenario
+
+SCENARIO = words(
+    "Vad vuxna gör. Utan den: vanlig hjälp och några delprojekt.",
+    "What adults do. Without it: ordinary help and some sub-projects.",
+)
+LESSONS = words(
+    "Utan lektioner: elever termin för termin i terms/, på några sekunder.",
+    "Without lessons: pupils term by term in terms/, in seconds.",
 )
 OUTCOMES = {
     "absence": ("frånvaro", "absence"),
@@ -32,42 +41,49 @@ class Size:
     seed: int
 
 
-def give_scenario(answer: Answer, folder: Path, scenario: Path, size: Size) -> None:
-    """Write the scenario and tell the true effects on those who were offered each sub-project's measure."""
-    from pluginnovation.simulation.scenario_files import write_scenario
+def scenario_of(path: Path | None) -> "Scenario":
+    """The scenario that is asked for, or the ordinary one. Raises as `read_scenario`."""
+    from pluginnovation.simulation.scenario_ordinary import ordinary_help
     from pluginnovation.simulation.scenario_read import read_scenario
 
-    _alone()
-    said = read_scenario(scenario)
+    return read_scenario(path) if path else ordinary_help()
+
+
+def give_terms(answer: Answer, folder: Path, scenario: "Scenario", size: Size) -> None:
+    """Write the scenario's terms and tell the true effects on those who were offered each sub-project's measure."""
+    from pluginnovation.simulation.scenario_files import write_scenario
+
     number = size.pupils
     answer.note(f"Lever {number} elever med hjälp och utan …", f"Living {number} pupils with help and without …")
-    told = write_scenario(folder, said, pupils=number, municipalities=size.municipalities, seed=size.seed)
+    told = write_scenario(folder, scenario, pupils=number, municipalities=size.municipalities, seed=size.seed)
     document = {
-        "folder": str(folder), "simulated": True, "scenario": said.name, "pupils": told.pupils,
+        "folder": str(folder), "simulated": True, "scenario": scenario.name, "pupils": told.pupils,
         "municipalities": size.municipalities, "seed": size.seed, "events": told.events,
         "sub_projects": told.sub_projects, "effects": told.effects.rows(named=True),
     }  # fmt: skip
     heading = words(f"{told.events} händelser i {folder}", f"{told.events} events in {folder}")
-    answer.give(document, [heading, *_lines(told.effects.filter(among="offered").rows(named=True))])
+    answer.give(document, [heading, *effect_lines(told.effects)])
 
 
-def _alone() -> None:
+def alone() -> None:
     """Somebody who asks for files of records too would otherwise wait for what never comes."""
     context = click.get_current_context()
     for name in ("ss12000", "years", "trouble", "workers"):
         if context.params.get(name) and context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
             raise Refusal(
-                "scenario_without_records",
+                "terms_without_records",
                 where=f"--{name}",
                 what=(
-                    "Ett scenario levs utan lektioner och register.",
-                    "A scenario is lived without lessons and registers.",
+                    "Utan lektioner blir det inga register heller.",
+                    "Without lessons there are no registers either.",
                 ),
-                todo=(f"Utelämna --{name}, eller --scenario.", f"Leave out --{name}, or --scenario."),
+                todo=(f"Utelämna --{name}, eller --no-lessons.", f"Leave out --{name}, or --no-lessons."),
             )
 
 
-def _lines(rows: list[dict[str, Any]]) -> list[str]:
+def effect_lines(effects: "pl.DataFrame") -> list[str]:
+    """The true effects of each sub-project on those who were offered it, for people."""
+    rows: list[dict[str, Any]] = effects.filter(among="offered").rows(named=True)
     if not rows:
         return []
     head = words("Sann effekt på dem som erbjöds", "True effect on those who were offered it")

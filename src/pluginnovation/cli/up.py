@@ -30,7 +30,7 @@ CHILD_SECONDS = 20
 @click.option(
     "--pupils",
     type=click.IntRange(100),
-    default=4000,
+    default=6000,
     show_default=True,
     help=words("Så många elever i den påhittade regionen.", "So many pupils in the made-up region."),
 )

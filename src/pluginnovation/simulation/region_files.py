@@ -3,12 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
 from .history import known_years, with_history
 from .lesson_work import write_lessons
 from .lessons import World
 from .patterns import MONDAY_MORNING
 from .places import SOURCE
 from .registers import registers
+from .scenario_refused import all_there
+from .scenario_region import Helped, Region, write_events_only, write_help
 from .school_year import FIRST_DAY, LAST_DAY
 from .ss12000 import Ss12000Folder
 from .staff import COUNSELLOR, NURSE, PRINCIPAL, SPECIAL_TEACHER, TEACHER, Staff, hire
@@ -33,6 +37,7 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
     Writes  OUT/*.csv            the CSV folder of the records format
             OUT/simulation.json  the marker that says it is made up
             OUT/truth/           what was put in
+            OUT/help/            with a scenario: what adults did; what it changed is in truth/, see `scenario_region`
             OUT/ss12000/         with `json`: the same as SS 12000 JSON, with its own marker
             OUT/corrections/ …   with `trouble`: further deliveries, and truth/trouble.csv with what was planted where
     Raises  Refusal when the numbers make no region, no years or no trouble that we know, or OUT holds something else.
@@ -43,6 +48,8 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
     """
     known_trouble(wanted.trouble, json=wanted.json)
     known_years(wanted.years)
+    if wanted.scenario:
+        all_there(wanted.scenario, len(wanted.sizes))
     world = world_of(wanted.sizes, wanted.seed, wanted.scenario)
     with whole_folder(out) as folder:
         staff = hire(world)
@@ -61,6 +68,7 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
             targets=measure(world, totals, now["grades"]),
         )
         truth.write(folder / "truth")
+        truth = replace(truth, helped=_helped(folder, wanted, world, tables))
         marker = _marker(wanted, truth)
         write_json(marker, folder / MARKER)
         if as_json:
@@ -69,6 +77,17 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
         if wanted.trouble:
             plant(folder, wanted.trouble, frozenset(truth.protected["person_id"]))
     return truth
+
+
+def _helped(folder: Path, wanted: Wanted, world: World, tables: dict[str, pl.DataFrame]) -> Helped | None:
+    """What adults did, and unless only that is wished for, what it changed."""
+    if wanted.scenario is None:
+        return None
+    schools = {unit: school.id for unit, school in world.region.school_of_unit.items()}
+    schools |= {each.no: each.authority for each in world.region.municipalities}
+    region = Region(world.cohorts, tables, schools, wanted.years)
+    write = write_help if wanted.both_worlds else write_events_only
+    return write(folder, wanted.scenario, region)
 
 
 def _demo(world: World, staff: Staff) -> dict[str, str]:

@@ -15,7 +15,7 @@ from .lives.seam import TERMS, People
 from .places import SOURCE
 from .scenario import Scenario
 from .scenario_refused import all_there
-from .sizes import shared_sizes
+from .sizes import check_sizes, shared_sizes
 from .truth_accountable import accountable, birthdays
 from .truth_causes import causes, kept_by_help, what_risk_comes_from
 from .truth_effects import average_effects, individual_effects
@@ -55,6 +55,7 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
     The same arguments give the same bytes. An earlier simulation in OUT is replaced as a whole.
     """
     sizes = shared_sizes(pupils, municipalities)
+    check_sizes(sizes, seed)
     all_there(scenario, municipalities)
     people = make_people(sizes, seed, BORN)
     worlds = live_worlds(scenario, people, lives_of(people, seed), seed)

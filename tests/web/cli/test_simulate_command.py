@@ -1,9 +1,10 @@
-"""`plug simulate`: earlier years and trouble on request, and requests that can't be met."""
+"""`plug simulate`: a region with what adults did in it, more on request, and requests that can't be met."""
 
 import json
 
 import pytest
 
+from pluginnovation.simulation.help.event_checks import agreeing_events
 from tests.web.cli.commands import own_home
 
 
@@ -23,6 +24,11 @@ def test_years_and_trouble_are_written_and_told(home, tmp_path):
     assert said.code == 0
     assert {"attendance_sums.csv", "truth/trouble.csv", "lessons.csv"} <= set(said.document["files"])
     assert json.loads((out / "simulation.json").read_text())["simulated"] is True
+    # Without a word about a scenario, adults help as they do.
+    assert said.document["scenario"] == "ordinary help"
+    events = list(agreeing_events(out))
+    assert len(events) == said.document["events"] > 50
+    assert {"help/events.jsonl", "scenario.toml", "truth/terms.csv", "truth/effects.csv"} <= set(said.document["files"])
 
 
 @pytest.mark.parametrize(
@@ -32,7 +38,12 @@ def test_years_and_trouble_are_written_and_told(home, tmp_path):
         (("--years", "99"), "simulation_years", "--years"),
         (("--trouble", "gremlins"), "simulation_trouble", "--trouble"),
         (("--municipalities", "291"), "simulation_municipalities", "--municipalities"),
+        (("--municipalities", "0"), "simulation_municipalities", "--municipalities"),
         (("--pupils", "3", "--municipalities", "1"), "simulation_pupils", "--pupils"),
+        (("--pupils", "0"), "simulation_pupils", "--pupils"),
+        (("--pupils", "-5", "--no-lessons"), "simulation_pupils", "--pupils"),
+        (("--seed", "-1"), "simulation_seed", "--seed"),
+        (("--seed", "-1", "--no-lessons"), "simulation_seed", "--seed"),
     ],
 )
 def test_what_cannot_be_made_up_is_refused_with_what_and_where(home, tmp_path, options, code, where):
@@ -42,9 +53,3 @@ def test_what_cannot_be_made_up_is_refused_with_what_and_where(home, tmp_path, o
     assert said.document["error"]["code"] == code
     assert said.err.splitlines()[-1].startswith(f"{where}: ")
     assert not (tmp_path / "out").exists()
-
-
-def test_no_pupils_at_all_are_wrong_usage(home, tmp_path):
-    said = home.plug("simulate", str(tmp_path / "out"), "--pupils", "0")
-    assert said.code == 2
-    assert "--pupils" in said.err
