@@ -17,7 +17,6 @@ from pluginnovation.web.config.postgres.passwords import SUPERUSER, read_passwor
 from tests.pals import Pals, move_in
 from tests.settings import HOME
 
-
 WITH_TWO = {"how": "local", "authority": "", "levels": ["own"], "factors": True}
 # A session notes that it goes on once a minute; tests that count a page's queries count the page's own.
 FAR_AHEAD = 4_102_444_800
@@ -32,11 +31,14 @@ def server() -> Iterator[Places]:
             host=str(places.sockets), dbname="postgres", user=SUPERUSER, password=password, autocommit=True
         ) as session:
             session.execute("SELECT pg_advisory_lock(1)")
-            session.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(OWNER)))
+            # Tests write their pictures as the owner, by COPY, as the worker does where it runs.
+            session.execute(sql.SQL("ALTER ROLE {} CREATEDB BYPASSRLS").format(sql.Identifier(OWNER)))
             session.execute(sql.SQL("GRANT CONNECT ON DATABASE postgres TO {}").format(sql.Identifier(OWNER)))
-            # A test may put on the web's or the worker's rights (`as_role`).
+            # A test may put on the web's or the worker's role, and has nothing of theirs until then: the policies of
+            # a role hold whoever inherits from it.
             for role in (WEB, WORKER):
-                session.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(OWNER)))
+                grant = "GRANT {} TO {} WITH INHERIT FALSE, SET TRUE"
+                session.execute(sql.SQL(grant).format(sql.Identifier(role), sql.Identifier(OWNER)))
         yield places
 
 

@@ -24,7 +24,8 @@ def test_each_role_has_exactly_the_rights_that_are_written_down():
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, grantee, string_agg(privilege_type, ',' ORDER BY privilege_type)"
-            " FROM information_schema.role_table_grants WHERE grantee = ANY(%s) GROUP BY 1, 2",
+            " FROM information_schema.role_table_grants WHERE grantee = ANY(%s)"
+            " AND table_schema = 'public' GROUP BY 1, 2",
             [[WEB, WORKER]],
         )
         given = {(table, role): set(rights.split(",")) for table, role, rights in cursor.fetchall()}

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pluginnovation.privacy.grounds import ROLES, DutyHeld, ground_for
-from pluginnovation.web.people.places import place_of
 from pluginnovation.web.people.duties import ActiveDuty, duties_of
 from pluginnovation.web.people.models import Duty, Enrolment, Group, Membership, Organisation, Person, Resident
+from pluginnovation.web.people.places import place_of
 from pluginnovation.web.people.reach import groups_in_reach, members_today, pupils_in_reach, schools_in_reach
 from tests.pals import TODAY, code_of
 

@@ -203,14 +203,14 @@ def test_the_number_of_queries_does_not_follow_the_number_of_pupils(pictures: Ru
         picture.save(force_insert=True)
 
     assert [queries_of(user, path) for user, path in paths] == before
-    assert max(before) <= 14
+    assert max(before) <= 17  # three of them tell the database's fence who asks
 
 
 def test_the_pupil_page_asks_the_database_a_fixed_number_of_times(pictures: Run, pals: Pals) -> None:
     counts = {queries_of(pals.petra, f"/elev/{code}/") for code in (pals.mira, pals.noor, pals.ali)}
 
     assert len(counts) == 1
-    assert counts.pop() <= 22
+    assert counts.pop() <= 25
 
 
 def test_every_page_says_that_the_data_are_made_up(page: Page, pals: Pals) -> None:

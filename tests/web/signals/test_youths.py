@@ -298,7 +298,7 @@ def test_pictures_of_schools_know_nothing_of_youths(town: Town) -> None:
 
 def test_the_list_asks_the_database_as_often_however_long_it_is(town: Town, django_assert_max_num_queries: Any) -> None:
     client = client_of("kim")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(17):
         client.get("/ungdomar/")
 
 

@@ -45,11 +45,13 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from .fence import lower_fence
     from .rights import give_rights
 
     django.setup()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    lower_fence()
     call_command("migrate", interactive=False, verbosity=0)
     give_rights()
 

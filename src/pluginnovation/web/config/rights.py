@@ -10,6 +10,7 @@ from typing import Final
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from .fence import fence_print, raise_fence
 from .postgres import WEB, WORKER
 
 READ = "SELECT"
@@ -95,12 +96,12 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "records_subscription": ("SELECT, UPDATE (heard_at, minute, heard_in_minute)", WRITE),
     # Pictures are drawn by the worker; adults answer on the pages.
     "signals_run": (READ, WRITE),
-    # After an answer the page tells the pictures who still waits, and nothing else in them.
+    # After an answer the page tells the picture whether the pupil still waits; groups and schools the fence counts.
     "signals_pupilsnapshot": ("SELECT, UPDATE (waits)", WRITE),
     "signals_studysnapshot": (READ, WRITE),
     "signals_youthsnapshot": (READ, WRITE),
-    "signals_groupsnapshot": ("SELECT, UPDATE (waiting, dots)", WRITE),
-    "signals_schoolsnapshot": ("SELECT, UPDATE (waiting)", WRITE),
+    "signals_groupsnapshot": (READ, WRITE),
+    "signals_schoolsnapshot": (READ, WRITE),
     "signals_municipalitysnapshot": (READ, WRITE),
     "signals_signalchange": (READ, WRITE),
     "signals_answer": (ADD, WRITE),
@@ -132,8 +133,8 @@ def rights_on(table: str) -> tuple[str, str]:
 
 
 def print_of(tables: Iterable[str]) -> str:
-    """A short print of all rights: when it differs from the database's, they are given anew."""
-    text = "\n".join(f"{table} {rights_on(table)}" for table in sorted(tables))
+    """A short print of all rights and of the fence: when it differs from the database's, they are given anew."""
+    text = "\n".join((*(f"{table} {rights_on(table)}" for table in sorted(tables)), fence_print()))
     return f"rights {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
@@ -147,7 +148,10 @@ def rights_are_given() -> bool:
 
 
 def give_rights() -> None:
-    """Give the web and the worker their rights on every table, and nothing else. The owner runs this."""
+    """Give the web and the worker their rights on every table, and nothing else; put up the fence around the rows.
+
+    The owner runs this.
+    """
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         if not _has_roles(cursor):
@@ -161,6 +165,7 @@ def give_rights() -> None:
             for role, rights in zip((WEB, WORKER), rights_on(table), strict=True):
                 if rights:
                     cursor.execute(f"GRANT {rights} ON {quote(table)} TO {role}")
+        raise_fence()
         cursor.execute("COMMENT ON SCHEMA public IS %s", [print_of(tables)])
 
 

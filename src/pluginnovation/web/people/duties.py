@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluginnovation.privacy.grounds import ROLES, DutyHeld
 
+from .asker import ask_as, ask_as_nobody
 from .clock import today as today_here
 from .models import Duty, Organisation, User
 
@@ -89,6 +90,11 @@ class ActiveDuty:
     def municipality(self) -> str | None:
         """The code of the municipality that the duties are at; none for a place at a school."""
         return next((duty.municipality for duty in self.held if duty.municipality), None)
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources that the duties came from."""
+        return frozenset(duty.source for duty in self.held)
 
     @property
     def source(self) -> str:
@@ -170,13 +176,21 @@ def for_roles(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
 
 
 def put_duties_on(request: HttpRequest) -> None:
-    """Set `request.duties` and `request.duty` for the one who is signed in; empty for a stranger."""
+    """Set `request.duties` and `request.duty` for the one who is signed in; empty for a stranger.
+
+    The database is told too, first who asks and then by which role: its fence shows the duties of the first, and
+    what they reach by the second.
+    """
     asked = cast(AskedByDuty, request)
     asked.duties, asked.duty = (), None
     if not isinstance(request.user, User) or not request.user.is_authenticated:
+        ask_as_nobody()
         return
+    ask_as(request.user.pk, today_here())
     asked.duties = duties_of(request.user, today_here())
     chosen = request.session.get(CHOSEN)
     asked.duty = next((duty for duty in asked.duties if duty.key == chosen), None)
     if asked.duty is None and len(asked.duties) == 1:
         asked.duty = asked.duties[0]
+    if asked.duty is not None:
+        ask_as(request.user.pk, today_here(), role=asked.duty.role, place=asked.duty.place)

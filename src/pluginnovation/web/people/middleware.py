@@ -1,10 +1,11 @@
-"""What every request passes: demo sessions end with the demo, and the role is found."""
+"""What every request passes: demo sessions end with the demo, the role is found, and the database is told."""
 
 from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from .asker import nobody_afterwards
 from .demo import DEMO_SESSION, demo_is_open
 from .duties import put_duties_on
 
@@ -21,8 +22,9 @@ class DutyMiddleware:
         """Answer the request with its role."""
         if request.session.get(DEMO_SESSION) and not demo_is_open():
             logout(request)
-        put_duties_on(request)
-        response = self.get_response(request)
+        with nobody_afterwards():
+            put_duties_on(request)
+            response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", NO_STORE)
         return response

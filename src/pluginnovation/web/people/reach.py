@@ -6,6 +6,7 @@
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL
@@ -72,14 +73,19 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     has_a_school = Exists(enrolments.filter(covering(today))) | Exists(told.filter(enrolled_elsewhere=True))
     return (
         shown(today)
-        .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source=duty.source)
+        .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source__in=duty.sources)
         .filter(~has_a_school, Q(degree_on=None) | Q(degree_on__gt=today))
     )
 
 
-def youths_of_unknown_age(duty: ActiveDuty, today: date) -> int:
-    """How many more there would be, if their date of birth were known. Nobody may see who they are."""
-    return youths_of(duty, today).filter(birth_date=None).count()
+def youths_of_unknown_age() -> int:
+    """How many more there would be for the one who asks, if their date of birth were known.
+
+    Nobody may see who they are, so the database's fence counts them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fence.ageless()")
+        return int(cursor.fetchone()[0])
 
 
 def groups_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Group]:

@@ -14,6 +14,7 @@ from pluginnovation.privacy.assurance import DEMO, Shown
 from pluginnovation.records.refusals import Refusal
 
 from .actions import enter_demo
+from .asker import ask_as
 from .demo import DEMO_ROLES, DEMO_SESSION, demo_is_open, demo_roles
 from .duties import CHOSEN, TITLES, AskedByDuty
 from .models import Installation, User
@@ -72,6 +73,7 @@ def _first_key(user: User, role: str) -> str:
     from .clock import today
     from .duties import duties_of
 
+    ask_as(user.pk, today())
     return next((duty.key for duty in duties_of(user, today()) if duty.role == role), "")
 
 

@@ -80,12 +80,23 @@ def places_of(home: Path, *, system_folder: Path = SYSTEM_FOLDER) -> Places:
     return Places(home, root, sockets, system_folder if by_root else root, by_root)
 
 
-def write_note(places: Places) -> None:
-    """Write down that the server is complete. A home that is moved keeps its server."""
+def write_note(places: Places, roles: int) -> None:
+    """Write down that the server is complete. A home that is moved keeps its server.
+
+    Takes   roles   which roles were made (`roles.ROLES_MADE`)
+    """
     inside = places.root.is_relative_to(places.home)
     root = places.root.relative_to(places.home) if inside else places.root
-    note = {"home": str(places.home), "root": str(root), "by_root": places.by_root}
+    note = {"home": str(places.home), "root": str(root), "by_root": places.by_root, "roles": roles}
     places.note.write_text(json.dumps(note) + "\n", encoding="utf-8")
+
+
+def noted_roles(places: Places) -> int:
+    """Which roles the server has; 0 before it is complete, 1 for one from before this was written down."""
+    try:
+        return int(json.loads(places.note.read_text(encoding="utf-8")).get("roles", 1))
+    except FileNotFoundError:
+        return 0
 
 
 def _noted_root(home: Path, *, by_root: bool) -> Path | None:

@@ -10,6 +10,11 @@ from .passwords import OWNER, SUPERUSER, WEB, WORKER, make_password
 
 DATABASE = "plug"
 # A page that takes longer than this is broken; a hanging page must not hold rows or connections.
+# Counts up when the roles change, so that a server that was made before makes them anew.
+ROLES_MADE = 2
+# The worker copies whole pictures into tables whose rows are fenced, which PostgreSQL gives to nobody who is held by
+# the fence. What it may do with each table is a matter of rights; the others are held, the owner too.
+HELD_BY_FENCE = {WEB: "NOBYPASSRLS", WORKER: "BYPASSRLS", OWNER: "NOBYPASSRLS"}
 LIMITS = {
     WEB: {"statement_timeout": "20s", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "60s"},
     WORKER: {"lock_timeout": "60s"},
@@ -45,7 +50,8 @@ def _session(sockets: Path, database: str, password: str) -> psycopg.Connection:
 
 def _make_role(server: psycopg.Connection, role: str, password: str, *, known: bool) -> None:
     verb = "ALTER" if known else "CREATE"
-    statement = verb + " ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD {}"
+    flags = f"LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {HELD_BY_FENCE[role]}"
+    statement = f"{verb} ROLE {{}} {flags} PASSWORD {{}}"
     server.execute(sql.SQL(statement).format(sql.Identifier(role), sql.Literal(password)))
     for setting, value in LIMITS[role].items():
         text = sql.SQL("ALTER ROLE {} SET {} = {}")

@@ -19,9 +19,9 @@ from .binaries import binaries, run
 from .cluster import make_cluster, write_settings
 from .locks import Use, alone
 from .passwords import SUPERUSER, make_password, password_file, read_password
-from .places import Places, make_folders, places_of, write_note
+from .places import Places, make_folders, noted_roles, places_of, write_note
 from .postmaster import forget_stale, postmaster
-from .roles import DATABASE, make_roles
+from .roles import DATABASE, ROLES_MADE, make_roles
 
 START_SECONDS, STOP_SECONDS = 60, 30
 
@@ -90,9 +90,9 @@ def _start(places: Places) -> None:
         forget_stale(places.data)
         write_settings(places, places.data)
         _launch(places, programs)
-    if not places.note.exists():
+    if noted_roles(places) < ROLES_MADE:
         make_roles(places.sockets, places.keys)
-        write_note(places)
+        write_note(places, ROLES_MADE)
 
 
 def _launch(places: Places, programs: Path) -> None:

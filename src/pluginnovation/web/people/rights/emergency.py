@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from pluginnovation.privacy.emergency import Asking, Opened, may_open, may_use, too_many
 from pluginnovation.privacy.grounds import Ground, ground_for
+from pluginnovation.web.people.asker import look_for
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
@@ -106,6 +107,7 @@ def _named(who: str, source: str) -> Person | None:
     text = "".join(who.replace("\x00", "").split())[:40]
     digits = "".join(sign for sign in text if sign.isalnum())
     lookup = identity_seal().lookup(digits)
+    look_for(text, lookup)
     found = Person.objects.filter(Q(code=text) | Q(civic_no_lookup=lookup), is_pupil=True, in_source=True)
     return found.filter(source=source).first()
 

@@ -3,8 +3,9 @@
 And after a pupil is hidden: the dots of those who remain.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 
 from pluginnovation.web.people.clock import today
@@ -13,12 +14,15 @@ from pluginnovation.web.people.reach import covering
 
 from .. import drawing
 from ..figures import unpacked
-from ..models import GroupSnapshot, PupilSnapshot, SchoolSnapshot
+from ..models import GroupSnapshot, PupilSnapshot
 from ..reading import answers_it, standing_answers
 
 
 def retell(pupil: str) -> None:
-    """Let the pictures agree with the answers of one pupil. Call it inside the answer's transaction."""
+    """Let the pictures agree with the answers of one pupil. Call it inside the answer's transaction.
+
+    The one who answers may not see everyone in the pupil's groups and school: the database's fence counts them.
+    """
     picture = PupilSnapshot.objects.select_for_update().filter(pupil=pupil).first()
     if picture is None:
         return
@@ -28,13 +32,11 @@ def retell(pupil: str) -> None:
     if waits == picture.waits:
         return
     PupilSnapshot.objects.filter(pupil=pupil).update(waits=waits)
-    stays = Membership.objects.filter(covering(today()), pupil=pupil).values("group")
-    # In the order of their codes, so that two answers at once never wait for each other in a ring.
-    for group in GroupSnapshot.objects.select_for_update().filter(group__in=stays).order_by("group"):
-        _tell(group)
-    for school in SchoolSnapshot.objects.select_for_update().filter(school=picture.school):
-        school.waiting = PupilSnapshot.objects.filter(school=picture.school, waits=True).count()
-        school.save(update_fields=["waiting"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT group_code, shares, waiting FROM fence.count_waiting(%s, %s)", [pupil, today()])
+        for group, shares, waiting in cursor.fetchall():
+            drawn = _dots(zip(shares, waiting, strict=True))
+            cursor.execute("SELECT fence.draw_dots(%s, %s, %s, %s)", [pupil, today(), group, drawn])
 
 
 def draw_dots(groups: Sequence[str]) -> None:
@@ -46,8 +48,12 @@ def draw_dots(groups: Sequence[str]) -> None:
 def _tell(group: GroupSnapshot) -> None:
     members = list(_members(group.group).values_list("share", "waits"))
     group.waiting = sum(waits for _share, waits in members)
-    group.dots = drawing.dots([(share, waits) for share, waits in members if share is not None])
+    group.dots = _dots(members)
     group.save(update_fields=["waiting", "dots"])
+
+
+def _dots(members: Iterable[tuple[int | None, bool]]) -> str:
+    return drawing.dots([(share, waits) for share, waits in members if share is not None])
 
 
 def _members(group: str) -> QuerySet[PupilSnapshot]:

@@ -59,7 +59,7 @@ def youths(request: HttpRequest) -> HttpResponse:
         "total": len(everyone),
         "waiting": counts[WAITS],
         "unknown": counts[UNKNOWN],
-        "ageless": youths_of_unknown_age(duty, today()),
+        "ageless": youths_of_unknown_age(),
         **asked,
     }
     return render(request, "signals/youths.html", page)

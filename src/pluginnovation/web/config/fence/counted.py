@@ -1,0 +1,65 @@
+"""What a page may cause or be told beyond its own rows: counts and drawings in which nobody can be told apart.
+
+An answer changes how many wait in a school that the mentor may not open, so the database counts, and the page draws.
+"""
+
+from typing import Final
+
+COUNTED: Final = """
+CREATE FUNCTION fence.ageless() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+AS $$ SELECT count(*) FROM fence.youths WHERE birth_date IS NULL $$;
+
+CREATE FUNCTION fence.is_mine(pupil_code text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+    SELECT coalesce(nullif(current_setting('role'), 'none'), session_user) <> '{web}'
+        OR EXISTS (SELECT 1 FROM fence.pupils f WHERE f.code = pupil_code) $$;
+
+CREATE FUNCTION fence.groups_with(pupil_code text, today date) RETURNS SETOF text LANGUAGE sql STABLE
+SET search_path = public, pg_temp AS $$
+    SELECT DISTINCT m.group_id FROM people_membership m WHERE m.pupil_id = pupil_code
+    AND coalesce(m.start_date, '-infinity') <= today AND coalesce(m.end_date, 'infinity') >= today $$;
+
+-- In the order of their codes, so that two answers at once never wait for each other in a ring.
+CREATE FUNCTION fence.count_waiting(pupil_code text, today date)
+RETURNS TABLE (group_code text, shares smallint[], waiting boolean[])
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    at_school text := (SELECT s.school FROM signals_pupilsnapshot s WHERE s.pupil = pupil_code);
+BEGIN
+    IF NOT fence.is_mine(pupil_code) THEN
+        RETURN;
+    END IF;
+    PERFORM 1 FROM signals_groupsnapshot g WHERE g."group" IN (SELECT fence.groups_with(pupil_code, today))
+        ORDER BY g."group" FOR UPDATE;
+    PERFORM 1 FROM signals_schoolsnapshot s WHERE s.school = at_school FOR UPDATE;
+    UPDATE signals_schoolsnapshot s SET waiting =
+        (SELECT count(*) FROM signals_pupilsnapshot p WHERE p.school = at_school AND p.waits)
+        WHERE s.school = at_school;
+    RETURN QUERY
+        WITH here AS (
+            SELECT DISTINCT m.group_id, m.pupil_id FROM people_membership m
+            WHERE m.group_id IN (SELECT fence.groups_with(pupil_code, today))
+            AND coalesce(m.start_date, '-infinity') <= today AND coalesce(m.end_date, 'infinity') >= today
+        ), told AS (
+            SELECT h.group_id, array_agg(p.share) AS shares, array_agg(p.waits) AS waiting
+            FROM here h JOIN signals_pupilsnapshot p ON p.pupil = h.pupil_id GROUP BY h.group_id
+        ), written AS (
+            UPDATE signals_groupsnapshot g SET waiting = cardinality(array_positions(told.waiting, true))
+            FROM told WHERE g."group" = told.group_id RETURNING g."group"
+        )
+        SELECT told.group_id::text, told.shares, told.waiting FROM told JOIN written ON written."group" = told.group_id;
+END $$;
+
+CREATE FUNCTION fence.draw_dots(pupil_code text, today date, group_code text, drawn text) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    UPDATE signals_groupsnapshot g SET dots = drawn WHERE g."group" = group_code AND fence.is_mine(pupil_code)
+    AND g."group" IN (SELECT fence.groups_with(pupil_code, today)) $$;
+
+-- Whether this session has just added the row: what an act needs to be told its number.
+CREATE FUNCTION fence.just_added(sequence text, number bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN number = currval(sequence::regclass);
+EXCEPTION WHEN object_not_in_prerequisite_state THEN
+    RETURN false;
+END $$;
+"""

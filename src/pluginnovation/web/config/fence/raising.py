@@ -1,0 +1,75 @@
+"""Put the fence up and take it down. The owner of the tables does both, before and after tables change shape."""
+
+import hashlib
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from ..postgres import WEB, WORKER
+from .counted import COUNTED
+from .reach import reach_statements
+from .rows import FENCED, Rows
+
+OWN: Final = "fence_own"
+
+
+def fence_statements() -> tuple[str, ...]:
+    """Everything that the fence stands on but the policies themselves."""
+    return (*reach_statements(), COUNTED.format(web=WEB))
+
+
+def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:
+    """The policies of one table: the web's by ground, and all of it for the owner, whom the fence holds too."""
+    own = f"CREATE POLICY {OWN} ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)"
+    web = {
+        "fence_see": rows.see and f"FOR SELECT TO {WEB} USING ({rows.see})",
+        "fence_add": rows.add and f"FOR INSERT TO {WEB} WITH CHECK ({rows.add})",
+        "fence_change": rows.change and f"FOR UPDATE TO {WEB} USING ({rows.change}) WITH CHECK ({rows.change})",
+    }
+    return (own, *(f"CREATE POLICY {name} ON {table} {text}" for name, text in web.items() if text))
+
+
+def fence_print() -> str:
+    """A text that changes with anything in the fence."""
+    policies = (text for table, rows in sorted(FENCED.items()) for text in policy_statements(table, rows))
+    return hashlib.sha256("\n".join((*fence_statements(), *policies)).encode()).hexdigest()
+
+
+def lower_fence() -> None:
+    """Take the fence's views, functions and policies away, so that tables can change shape.
+
+    The tables keep their row-level security: until the fence is up again the web's role sees no row of them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS fence CASCADE")
+        for table, policy in _policies(cursor):
+            cursor.execute(f"DROP POLICY {policy} ON {table}")
+
+
+def raise_fence() -> None:
+    """Put the fence up, in place of the one that stands; whole or not at all."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        lower_fence()
+        cursor.execute("CREATE SCHEMA fence")
+        for text in fence_statements():
+            cursor.execute(text)
+        cursor.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA fence FROM PUBLIC")
+        cursor.execute(f"GRANT USAGE ON SCHEMA fence TO {WEB}, {WORKER}")
+        cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA fence TO {WEB}, {WORKER}")
+        cursor.execute(f"GRANT SELECT ON fence.pupils, fence.adults, fence.groups TO {WEB}")
+        here = set(connection.introspection.table_names(cursor))
+        for table, rows in ((table, rows) for table, rows in FENCED.items() if table in here):
+            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+            for text in policy_statements(table, rows):
+                cursor.execute(text)
+
+
+def _policies(cursor: CursorWrapper) -> list[tuple[str, str]]:
+    cursor.execute(
+        "SELECT quote_ident(tablename), quote_ident(policyname) FROM pg_policies"
+        " WHERE schemaname = 'public' AND policyname LIKE %s",
+        ["fence\\_%"],
+    )
+    return list(cursor.fetchall())

@@ -1,0 +1,207 @@
+"""Whom the one who asks may see: the rule of `privacy/grounds.py`, as functions and views of the schema `fence`.
+
+`fence.ask` finds the duties of the one who asks and writes what they reach into the session; the rest reads that.
+Functions that take no row are asked in `(SELECT …)`, so that PostgreSQL works them out once in a query.
+"""
+
+from typing import Final
+
+from pluginnovation.privacy.emergency import MAY_BE_LET
+from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL
+from pluginnovation.privacy.youths import (
+    COMPULSORY,
+    ENDS_IN,
+    GROWN_AT,
+    LAST_OF_TEN,
+    LAST_YEAR,
+    OF_AGE_AT,
+    TEN_YEARS_SINCE,
+    TERM_OVER,
+    UPPER_SECONDARY,
+)
+
+# The session's word of who asks, and what the duties reach today.
+ASKER: Final = "plug.asker"
+
+ASK: Final = """
+CREATE FUNCTION fence.ask(asker bigint, as_role text, at_place text, today date, moment timestamptz) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    me people_user;
+    reach text := {reaches} ->> as_role;
+    summer date := make_date(extract(year FROM today)::int, {over_month}, {over_day});
+    told jsonb;
+BEGIN
+    SELECT * INTO me FROM people_user WHERE id = asker AND is_active;
+    IF NOT FOUND OR today IS NULL THEN
+        PERFORM set_config('{asker}', '', false);
+        RETURN;
+    END IF;
+    IF summer > today THEN
+        summer := (summer - interval '1 year')::date;
+    END IF;
+    SELECT jsonb_build_object(
+        'role', max(d.role),
+        'places', jsonb_agg(DISTINCT d.organisation_id) FILTER (WHERE d.organisation_id IS NOT NULL),
+        'groups', jsonb_agg(DISTINCT d.group_id) FILTER (WHERE reach = '{own_group}' AND d.group_id IS NOT NULL),
+        'units', (SELECT jsonb_agg(DISTINCT u.code) FROM people_organisation u
+            WHERE reach = '{school}' AND u.organisation_type = ANY ({school_types})
+            AND (u.code = ANY (array_agg(o.code) FILTER (WHERE o.organisation_type = ANY ({school_types})))
+              OR u.parent_id = ANY (array_agg(o.code) FILTER (WHERE o.organisation_type = ANY ({school_types}))))),
+        'town', max(coalesce(nullif(o.municipality, ''), nullif(above.municipality, '')))
+            FILTER (WHERE reach = '{municipality}' AND o.organisation_type <> ALL ({school_types})),
+        'sources', jsonb_agg(DISTINCT d.source))
+    INTO told FROM people_duty d
+    LEFT JOIN people_organisation o ON o.code = d.organisation_id
+    LEFT JOIN people_organisation above ON above.code = o.parent_id
+    WHERE (d.user_id = me.id OR d.person_id = me.person_id) AND d.role = as_role AND d.role <> ''
+    AND coalesce(d.organisation_id, '') = at_place
+    AND coalesce(d.start_date, '-infinity') <= today AND coalesce(d.end_date, 'infinity') >= today;
+    told := jsonb_strip_nulls(told || jsonb_build_object(
+        'user', me.id, 'person', me.person_id, 'day', today, 'moment', moment, 'summer', summer,
+        'under_age', (today - interval '{grown_at} years')::date,
+        'of_age', make_date(extract(year FROM summer)::int - {of_age_at}, 12, 31)));
+    PERFORM set_config('{asker}', told::text, false);
+END $$;
+"""
+
+SAID: Final = """
+CREATE FUNCTION fence.said() RETURNS jsonb LANGUAGE sql STABLE AS $$
+    SELECT coalesce(nullif(current_setting('{asker}', true), ''), '{{}}')::jsonb $$;
+CREATE FUNCTION fence.me() RETURNS bigint LANGUAGE sql STABLE AS $$ SELECT (fence.said() ->> 'user')::bigint $$;
+CREATE FUNCTION fence.my_person() RETURNS text LANGUAGE sql STABLE AS $$ SELECT fence.said() ->> 'person' $$;
+CREATE FUNCTION fence.my_role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT fence.said() ->> 'role' $$;
+CREATE FUNCTION fence.my_town() RETURNS text LANGUAGE sql STABLE AS $$ SELECT fence.said() ->> 'town' $$;
+CREATE FUNCTION fence.day(which text DEFAULT 'day') RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT (fence.said() ->> which)::date $$;
+CREATE FUNCTION fence.moment() RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    SELECT (fence.said() ->> 'moment')::timestamptz $$;
+CREATE FUNCTION fence.mine(what text) RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT ARRAY(SELECT jsonb_array_elements_text(fence.said() -> what)) $$;
+"""
+
+# Rows whose period holds the day of the one who asks: both ends count, an empty end is open.
+COVERS: Final = (
+    "({0}.start_date IS NULL OR {0}.start_date <= (SELECT fence.day()))"
+    " AND ({0}.end_date IS NULL OR {0}.end_date >= (SELECT fence.day()))"
+)
+
+# Never a protected identity, nor one who has died or moved abroad.
+SHOWN: Final = """p.is_pupil AND p.in_source AND p.security_marking = {not_protected} AND p.status <> ALL ({gone})
+    AND (p.gone_on IS NULL OR p.gone_on > (SELECT fence.day()))"""
+
+YOUTHS: Final = """
+CREATE VIEW fence.youths AS SELECT p.code, p.birth_date FROM people_person p
+WHERE (SELECT fence.my_town()) IS NOT NULL AND p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND {shown}
+AND (p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))
+AND (EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident}
+        AND r.municipality = (SELECT fence.my_town()))
+    OR (p.home_municipality = (SELECT fence.my_town())
+        AND NOT EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident})))
+AND NOT EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident} AND r.enrolled_elsewhere)
+AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = p.code AND {enrolment})
+AND (EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = p.code
+        AND (e.start_date IS NULL OR e.start_date <= (SELECT fence.day()))
+        AND (e.school_type = ANY ({upper_secondary}) OR (e.school_type = ANY ({compulsory})
+            AND e.school_year >= CASE WHEN e.end_date < {ten_years_since} THEN {last_year} ELSE {last_of_ten} END
+            AND (extract(month FROM e.end_date) = ANY ({ends_in})
+                OR e.end_date < (SELECT fence.day('summer'))))))
+    OR (p.birth_date <= (SELECT fence.day('of_age'))
+        AND EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident}
+            AND r.municipality = (SELECT fence.my_town()))));
+"""
+
+PUPILS: Final = """
+CREATE VIEW fence.pupils AS
+SELECT m.pupil_id AS code FROM people_membership m
+    JOIN people_group g ON g.code = m.group_id JOIN people_person p ON p.code = m.pupil_id
+    WHERE m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND {membership} AND {group} AND {shown}
+UNION ALL
+SELECT e.pupil_id FROM people_enrolment e JOIN people_person p ON p.code = e.pupil_id
+    WHERE e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND {enrolment} AND {shown}
+UNION ALL
+SELECT y.code FROM fence.youths y WHERE y.birth_date > (SELECT fence.day('under_age'))
+UNION ALL
+SELECT a.pupil FROM people_emergencyaccess a JOIN people_person p ON p.code = a.pupil AND p.source = a.source
+    WHERE a.by_id = (SELECT fence.me()) AND a.ended_at IS NULL AND a.opened_at <= (SELECT fence.moment())
+    AND a.ends_at > (SELECT fence.moment()) AND a.role = (SELECT fence.my_role())
+    AND a.source = ANY ((SELECT fence.mine('sources'))::text[]) AND {shown}
+UNION ALL
+SELECT p.code FROM people_person p WHERE p.code = (SELECT fence.said() ->> 'looked') AND {shown};
+"""
+
+# Emergency access begins with a pupil whom no duty reaches: named whole, of one's own authority, and for the rest of
+# this request only. Nobody is found who is protected.
+LOOK: Final = """
+CREATE FUNCTION fence.look(who text, lookup text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    found text;
+BEGIN
+    IF coalesce(fence.my_role(), '') <> ALL ({may_be_let}) THEN
+        RETURN;
+    END IF;
+    SELECT p.code INTO found FROM people_person p WHERE (p.code = who OR p.civic_no_lookup = lookup)
+        AND p.source = ANY (fence.mine('sources')) AND {shown} LIMIT 1;
+    IF found IS NOT NULL THEN
+        PERFORM set_config('{asker}', (fence.said() || jsonb_build_object('looked', found))::text, false);
+    END IF;
+END $$;
+"""
+
+# One's own row, the adults of one's own schools, whoever is responsible for a pupil within reach and, for who keeps the
+# roles, every adult with a duty.
+ADULTS: Final = """
+CREATE VIEW fence.adults AS
+SELECT d.person_id AS code FROM people_duty d
+    WHERE d.person_id IS NOT NULL AND d.organisation_id = ANY ((SELECT fence.mine('places'))::text[])
+UNION ALL
+SELECT r.responsible_id FROM people_responsible r JOIN fence.pupils f ON f.code = r.pupil_id
+UNION ALL
+SELECT d.person_id FROM people_duty d WHERE d.person_id IS NOT NULL
+    AND (SELECT fence.my_role()) IN ('administrator', 'data_protection_officer')
+UNION ALL
+SELECT p.code FROM people_person p WHERE p.code = (SELECT fence.my_person());
+"""
+
+GROUPS: Final = """
+CREATE VIEW fence.groups AS SELECT g.code FROM people_group g
+WHERE (g.code = ANY ((SELECT fence.mine('groups'))::text[])
+    OR g.organisation_id = ANY ((SELECT fence.mine('units'))::text[])) AND {group};
+"""
+
+
+def reach_statements() -> tuple[str, ...]:
+    """The functions and views, in the order in which one stands on another."""
+    from pluginnovation.web.people.duties import SCHOOL_TYPES
+    from pluginnovation.web.people.models.person import GONE, NOT_PROTECTED
+
+    words = {
+        "asker": ASKER,
+        "reaches": "jsonb_build_object(" + ", ".join(f"'{r}', '{how}'" for r, how in REACH_OF_ROLE.items()) + ")",
+        "own_group": OWN_GROUP,
+        "school": SCHOOL,
+        "municipality": MUNICIPALITY,
+        "school_types": _texts(SCHOOL_TYPES),
+        "grown_at": GROWN_AT,
+        "of_age_at": OF_AGE_AT,
+        "over_month": TERM_OVER[0],
+        "over_day": TERM_OVER[1],
+        "shown": SHOWN.format(not_protected=f"'{NOT_PROTECTED}'", gone=_texts(GONE)),
+        "membership": COVERS.format("m"),
+        "group": COVERS.format("g"),
+        "enrolment": COVERS.format("e"),
+        "resident": COVERS.format("r"),
+        "upper_secondary": _texts(UPPER_SECONDARY),
+        "compulsory": _texts(COMPULSORY),
+        "ten_years_since": f"date '{TEN_YEARS_SINCE}'",
+        "last_year": LAST_YEAR,
+        "last_of_ten": LAST_OF_TEN,
+        "may_be_let": _texts(MAY_BE_LET),
+        "ends_in": "ARRAY[" + ", ".join(map(str, ENDS_IN)) + "]",
+    }
+    return tuple(text.format(**words) for text in (ASK, SAID, YOUTHS, PUPILS, LOOK, ADULTS, GROUPS))
+
+
+def _texts(words: tuple[str, ...]) -> str:
+    return "ARRAY[" + ", ".join(f"'{word}'" for word in words) + "]::text[]"

@@ -1,0 +1,133 @@
+"""Which rows of each table the web's role sees, adds and changes. A table is here, or in `EXCUSED` with its reason.
+
+Each text is a condition of SQL. `rights.py` says which commands a role has at all; these say on which rows.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from pluginnovation.privacy.approvals import DECIDED_BY
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one table that the web's role may see, add and change; empty: none.
+
+    whose   the columns that say who a row is about, as the models call them
+    """
+
+    whose: str
+    see: str = ""
+    add: str = ""
+    change: str = ""
+
+
+ADMINISTRATOR: Final = "(SELECT fence.my_role()) = 'administrator'"
+OFFICER: Final = "(SELECT fence.my_role()) = 'data_protection_officer'"
+KEEPERS: Final = "(SELECT fence.my_role()) IN ('administrator', 'data_protection_officer')"
+DECIDES: Final = (
+    "("
+    + " OR ".join(
+        f"(kind = '{kind}' AND (SELECT fence.my_role()) IN ({', '.join(repr(role) for role in roles)}))"
+        for kind, roles in DECIDED_BY.items()
+    )
+    + ")"
+)
+REGION: Final = "(SELECT fence.my_role()) = 'regional_lead'"
+ME: Final = "(SELECT fence.me())"
+
+
+ADULT: Final = "EXISTS (SELECT 1 FROM fence.adults f WHERE f.code = people_person.code)"
+
+
+def pupil(column: str) -> str:
+    """Rows about a pupil within reach. A column named `code` is said with its table, or it would be the fence's own."""
+    return f"EXISTS (SELECT 1 FROM fence.pupils f WHERE f.code = {column})"  # noqa: S608 - our own words
+
+
+def just_added(table: str) -> str:
+    """The row that this session has added last."""
+    return f"fence.just_added('{table}_id_seq', id)"
+
+
+FENCED: Final[dict[str, Rows]] = {
+    "people_person": Rows(
+        "code",
+        f"{pupil('people_person.code')} OR {ADULT}",
+    ),
+    "people_enrolment": Rows("pupil", pupil("pupil_id")),
+    "people_membership": Rows("pupil", pupil("pupil_id")),
+    "people_resident": Rows("pupil", pupil("pupil_id")),
+    "people_responsible": Rows("pupil responsible", f"{pupil('pupil_id')} OR {OFFICER}"),
+    "people_formeridentity": Rows("code"),
+    "people_duty": Rows(
+        "person user",
+        f"user_id = {ME} OR person_id = (SELECT fence.my_person())"
+        f" OR organisation_id = ANY ((SELECT fence.mine('places'))::text[]) OR {KEEPERS}",
+    ),
+    "people_personevent": Rows("code", pupil("people_personevent.code")),
+    "people_dutyevent": Rows("person user", KEEPERS),
+    # Whoever opens a pupil writes the visit in the own name, and is told its number.
+    "people_visit": Rows("viewer pupil", f"viewer_id = {ME} OR {OFFICER} OR {pupil('pupil')}", f"viewer_id = {ME}"),
+    # What people have a right to, and what two decide together.
+    "people_emergencyaccess": Rows(
+        "pupil by",
+        f"by_id = {ME} OR {pupil('pupil')} OR {OFFICER} OR school = ANY ((SELECT fence.mine('units'))::text[])",
+        f"by_id = {ME} AND {pupil('pupil')}",
+        f"by_id = {ME} OR {OFFICER} OR school = ANY ((SELECT fence.mine('units'))::text[])",
+    ),
+    "people_emergencytry": Rows("by", f"by_id = {ME} OR {OFFICER}", f"by_id = {ME}"),
+    "people_extract": Rows("pupil", pupil("pupil"), f"asked_by_id = {ME} AND {pupil('pupil')}", pupil("pupil")),
+    "people_statement": Rows("pupil", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "people_statementanswer": Rows("pupil", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "people_approval": Rows(
+        "pupil asked_by", f"asked_by_id = {ME} OR {DECIDES}", f"asked_by_id = {ME}", f"asked_by_id = {ME} OR {DECIDES}"
+    ),
+    # What is found about visits, and who may not be disposed of.
+    "protection_anomaly": Rows("viewer pupil", OFFICER, OFFICER, OFFICER),
+    "protection_legalhold": Rows("pupil", KEEPERS, KEEPERS, KEEPERS),
+    "protection_incident": Rows("by", KEEPERS, KEEPERS, KEEPERS),
+    "protection_incidentstep": Rows("by", KEEPERS, KEEPERS),
+    "protection_taken": Rows("viewer", f"viewer_id = {ME} OR {OFFICER}", f"viewer_id = {ME}", f"viewer_id = {ME}"),
+    # Someone who is just coming in isn't anybody yet.
+    "people_auditevent": Rows(
+        "by",
+        f"by_id = {ME} OR {KEEPERS} OR ((by_id IS NULL OR {ME} IS NULL) AND {just_added('people_auditevent')})",
+        f"{ME} IS NULL OR by_id IS NULL OR by_id = {ME}",
+    ),
+    "records_upload": Rows("by", ADMINISTRATOR, f"{ADMINISTRATOR} AND by_id = {ME}", ADMINISTRATOR),
+    "records_job": Rows("by", ADMINISTRATOR, f"{ADMINISTRATOR} AND by_id = {ME}"),
+    # Where a record stood that was turned away: a line of a file, and so perhaps a person.
+    "records_quarantined": Rows("line", ADMINISTRATOR),
+    "records_setaside": Rows("line", ADMINISTRATOR),
+    "signals_pupilsnapshot": Rows("pupil", pupil("pupil"), "", pupil("pupil")),
+    "signals_studysnapshot": Rows("pupil", pupil("pupil")),
+    "signals_youthsnapshot": Rows("pupil", pupil("pupil")),
+    "signals_signalchange": Rows("pupil", pupil("pupil")),
+    "signals_answer": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    # Counts, but of few: only who may open the group, the school, the region.
+    "signals_groupsnapshot": Rows("group", 'EXISTS (SELECT 1 FROM fence.groups f WHERE f.code = "group")'),
+    "signals_schoolsnapshot": Rows("school", "school = ANY ((SELECT fence.mine('units'))::text[])"),
+    "signals_municipalitysnapshot": Rows("municipality", REGION),
+}
+
+RULE: Final = "tells which adult wrote a rule that everyone signed in may read"
+SIGNS_IN: Final = "belongs to signing in, which happens before anybody is known to ask; about adults only"
+
+# Tables that name a person and stand outside the fence, and why.
+EXCUSED: Final[dict[str, str]] = {
+    "people_accessrule": RULE,
+    "protection_retentionrule": RULE,
+    "people_user": SIGNS_IN,
+    "people_signinlink": SIGNS_IN,
+    "signin_signedin": SIGNS_IN,
+    "signin_knownas": SIGNS_IN,
+    "mfa_authenticator": SIGNS_IN,
+    "socialaccount_socialaccount": SIGNS_IN,
+    "account_emailaddress": SIGNS_IN,
+    "people_demorole": "the buttons of the demo stand on the start page, and name made-up adults",
+    "records_profileversion": RULE,
+    "signals_ruleversion": RULE,
+    "records_disposalrow": "the facts leave out whoever stands here: hidden rows would show them again; only codes"
+    " of people whom no table names any more",
+}

@@ -1,0 +1,175 @@
+"""Faults planted on purpose in the fence's rule, and the cases that must notice each."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db import connection
+
+from pluginnovation.web.config.fence.reach import reach_statements
+from pluginnovation.web.people.models import Duty, EmergencyAccess, Enrolment, Group, Membership, Person, Resident
+from tests.pals import SOURCE, TODAY, Pals, code_of
+from tests.web.fenced import asking_by, seen
+from tests.web.planted import AT
+
+DAY: Final = timedelta(days=1)
+# which statement, what it says, what it says with the fault
+FAULTS: Final = (
+    ("pupils", "m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND ", ""),
+    ("pupils", "e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND ", ""),
+    ("pupils", "(m.end_date IS NULL OR m.end_date >= (SELECT fence.day()))", "true"),
+    ("pupils", "(m.start_date IS NULL OR m.start_date <= (SELECT fence.day()))", "true"),
+    ("pupils", "(g.end_date IS NULL OR g.end_date >= (SELECT fence.day()))", "true"),
+    ("pupils", "(e.end_date IS NULL OR e.end_date >= (SELECT fence.day()))", "true"),
+    ("pupils", "m.end_date >= (SELECT fence.day())", "m.end_date > (SELECT fence.day())"),
+    ("pupils", "p.security_marking = 'Ingen'", "true"),
+    ("pupils", "p.in_source", "true"),
+    ("pupils", "p.status <> ALL (ARRAY['Avliden', 'Utvandrad']::text[])", "true"),
+    ("pupils", "(p.gone_on IS NULL OR p.gone_on > (SELECT fence.day()))", "true"),
+    ("pupils", "WHERE y.birth_date > (SELECT fence.day('under_age'))", ""),
+    ("pupils", "a.by_id = (SELECT fence.me()) AND ", ""),
+    ("pupils", "a.ended_at IS NULL AND ", ""),
+    ("pupils", "a.ends_at > (SELECT fence.moment()) AND ", ""),
+    ("pupils", "a.role = (SELECT fence.my_role())", "true"),
+    ("youths", "p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND ", ""),
+    ("youths", "AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id", "AND NOT EXISTS (SELECT 1 FROM"
+     " people_enrolment e WHERE false AND e.pupil_id"),
+    ("youths", "(p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))", "true"),
+    ("youths", "p.home_municipality = (SELECT fence.my_town())", "p.home_municipality IS NOT NULL"),
+    ("ask", "d.role = as_role AND ", "d.role <> as_role AND "),
+    ("ask", "coalesce(d.organisation_id, '') = at_place", "true"),
+    ("ask", "coalesce(d.end_date, 'infinity') >= today", "true"),
+    ("ask", " AND is_active", ""),
+    ("groups", "(g.end_date IS NULL OR g.end_date >= (SELECT fence.day()))", "true"),
+)  # fmt: skip
+NAMES: Final = {
+    "ask": "CREATE FUNCTION fence.ask", "pupils": "CREATE VIEW fence.pupils", "youths": "CREATE VIEW fence.youths",
+    "groups": "CREATE VIEW fence.groups",
+}  # fmt: skip
+
+
+def put_in(name: str, says: str, fault: str) -> None:
+    """The statement with the fault, in place of the right one."""
+    right = next(text for text in reach_statements() if NAMES[name] in text)
+    if says not in right:
+        raise AssertionError(f"{name} doesn't say: {says}")
+    with connection.cursor() as cursor:
+        cursor.execute(right.replace(says, fault).replace("CREATE ", "CREATE OR REPLACE ", 1))
+
+
+def cases(pals: Pals) -> list[str]:
+    """What the fence shows otherwise than it should; each case begins with the cast as it moved in."""
+    return [name for name, case in CASES.items() if not _alone(case, pals)]
+
+
+def _alone(case: Any, pals: Pals) -> bool:
+    from django.db import transaction
+
+    with transaction.atomic():
+        holds = case(pals)
+        transaction.set_rollback(True)
+    return bool(holds)
+
+
+def _sees(user: Any, *names: str, role: str = "") -> bool:
+    with asking_by(user, role):
+        return seen("fence.pupils", "code") == {code_of(name) for name in names}
+
+
+def _after(change: Any, who: str, *names: str) -> Any:
+    def case(pals: Pals) -> bool:
+        change(pals)
+        return _sees(getattr(pals, who), *names)
+
+    return case
+
+
+def _moved(model: Any, find: dict[str, Any], **change: Any) -> Any:
+    return lambda pals: model.objects.filter(**find).update(**change)
+
+
+def _emergency(**change: Any) -> Any:
+    def add(pals: Pals) -> None:
+        said = {"by": pals.asa, "role": "mentor", "opened_at": AT, "ends_at": AT + DAY, "reason": "x"} | change
+        if said["by"] == "omar":
+            said["by"] = pals.omar
+        EmergencyAccess.objects.create(pupil=pals.sixten, source=SOURCE, **said)
+
+    return add
+
+
+MIRA_9A: Final = {"pupil": code_of("mira"), "group__display_name": "9A"}
+MIRA, LEO = {"pk": code_of("mira")}, {"pk": code_of("leo")}
+
+
+def _closed(pals: Pals) -> bool:
+    pals.asa.is_active = False
+    pals.asa.save()
+    from tests.web.fenced import asking
+
+    with asking(pals.asa, role="mentor", place=pals.place("bjork")):
+        return not seen("fence.pupils", "code")
+
+
+def _ended_duty(pals: Pals) -> bool:
+    from tests.web.fenced import asking
+
+    Duty.objects.filter(person=code_of("asa")).update(end_date=TODAY - DAY)
+    with asking(pals.asa, role="mentor", place=pals.place("bjork")):
+        return not seen("fence.pupils", "code")
+
+
+def _only_own_group(pals: Pals) -> bool:
+    Group.objects.filter(display_name="9A").update(end_date=TODAY - DAY)
+    with asking_by(pals.asa):
+        return not seen("fence.groups", "code")
+
+
+def _two_places(pals: Pals) -> bool:
+    return _sees(pals.sam, "ali", role="mentor") and _sees(pals.sam, role="teacher")
+
+
+def _second_duty(pals: Pals) -> None:
+    Duty.objects.create(
+        person_id=code_of("asa"), source=SOURCE, role="mentor", duty_role="Lärare", organisation_id=pals.place("alm"),
+        group_id=pals.place("8A"),
+    )  # fmt: skip
+
+
+CASES: Final[dict[str, Any]] = {
+    "a mentor": lambda pals: _sees(pals.asa, "mira", "noor"),
+    "a principal": lambda pals: _sees(pals.petra, "mira", "noor", "ali"),
+    "a coordinator": lambda pals: _sees(pals.kim, "leo"),
+    "an administrator": lambda pals: _sees(pals.adam),
+    "two places": _two_places,
+    "a second duty elsewhere": _after(_second_duty, "asa", "sixten"),
+    "a last day": _after(_moved(Membership, MIRA_9A, end_date=TODAY), "asa", "mira", "noor"),
+    "left": _after(_moved(Membership, MIRA_9A, end_date=TODAY - DAY), "asa", "noor"),
+    "to come": _after(_moved(Membership, MIRA_9A, start_date=TODAY + DAY), "asa", "noor"),
+    "a group that ended": _after(_moved(Group, {"display_name": "9A"}, end_date=TODAY - DAY), "asa"),
+    "left the school": _after(
+        _moved(Enrolment, {"pupil": code_of("ali")}, end_date=TODAY - DAY), "petra", "mira", "noor"
+    ),
+    "protected": _after(_moved(Person, MIRA, security_marking="Sekretessmarkering"), "asa", "noor"),
+    "out of the source": _after(_moved(Person, MIRA, in_source=False), "asa", "noor"),
+    "dead": _after(_moved(Person, MIRA, status="Avliden"), "asa", "noor"),
+    "gone": _after(_moved(Person, MIRA, gone_on=TODAY), "asa", "noor"),
+    "twenty": _after(_moved(Person, LEO, birth_date=date(2006, 4, 23)), "kim"),
+    "another source": _after(_moved(Person, LEO, source="other"), "kim"),
+    "a degree": _after(_moved(Person, LEO, degree_on=TODAY), "kim"),
+    "another home": _after(_moved(Person, LEO, home_municipality="1498"), "kim"),
+    "told to live elsewhere": _after(
+        lambda pals: Resident.objects.create(pupil_id=pals.leo, municipality="1498"), "kim"
+    ),
+    "at school again": _after(
+        lambda pals: Enrolment.objects.create(pupil_id=pals.leo, organisation_id=pals.place("alm"), school_type="GY"),
+        "kim",
+    ),
+    "an emergency": _after(_emergency(), "asa", "mira", "noor", "sixten"),
+    "an emergency of another": _after(_emergency(by="omar"), "asa", "mira", "noor"),
+    "an emergency that was ended": _after(_emergency(ended_at=AT), "asa", "mira", "noor"),
+    "an emergency that is over": _after(_emergency(opened_at=AT - DAY, ends_at=AT - DAY / 2), "asa", "mira", "noor"),
+    "an emergency in another role": _after(_emergency(role="principal"), "asa", "mira", "noor"),
+    "a closed account": _closed,
+    "a duty that ended": _ended_duty,
+    "a group's own end": _only_own_group,
+}
