@@ -102,3 +102,8 @@ def moment(value: datetime, today: date) -> str:
         return f"i dag {local:%H.%M}" if language() == "sv" else f"today {local:%H:%M}"
     clock = f"{local:%H.%M}" if language() == "sv" else f"{local:%H:%M}"
     return f"{day(local.date(), today)} {clock}"
+
+
+def clock(value: datetime) -> str:
+    """A time of day."""
+    return f"{localtime(value):%H.%M}" if language() == "sv" else f"{localtime(value):%H:%M}"

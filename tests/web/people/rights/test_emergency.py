@@ -58,7 +58,7 @@ def test_a_mentor_without_ground_opens_one_pupil_for_two_hours_and_every_visit_i
     access = EmergencyAccess.objects.get()
     assert answer.headers["Location"] == f"/elev/{pals.mira}/"
     page = omar.get(f"/elev/{pals.mira}/")
-    assert "genom nödåtkomst till" in page.content.decode() and "Avsluta nu" in page.content.decode()
+    assert "genom nödåtkomst till klockan" in page.content.decode() and "Avsluta nu" in page.content.decode()
     assert omar.get(f"/elev/{pals.mira}/lektioner/").status_code == 200
     assert WHY in omar.get(f"/elev/{pals.mira}/varfor/").content.decode()
     told = set(Visit.objects.values_list("viewer", "reach", "through", "page"))

@@ -65,7 +65,7 @@ def _guardians(code: str) -> Chapter:
     }  # fmt: skip
     found = rows.values_list("relation_type", "responsible__given_name", "responsible__family_name")
     return chapter(
-        "guardians", _("Vårdnadshavare"), _("Som skolans system har lämnat dem."),
+        "guardians", _("Dina vårdnadshavare"), _("Som skolans system har lämnat dem."),
         _fields("people.Responsible", names), found.order_by("id"),
     )  # fmt: skip
 

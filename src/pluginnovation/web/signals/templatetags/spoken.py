@@ -56,6 +56,12 @@ def spoken_day(value: date | None) -> str:
 
 
 @register.filter
+def clock(value: datetime) -> str:
+    """A time of day."""
+    return words.clock(value)
+
+
+@register.filter
 def short_day(value: date) -> str:
     """A date in a narrow column."""
     return words.short_day(value)

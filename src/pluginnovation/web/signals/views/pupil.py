@@ -33,7 +33,7 @@ from ..meters import Meters, unpacked_meters
 from ..models import Answer, PupilSnapshot, Run, StudySnapshot
 from ..reading import PupilRow, mentors_of, standing_answers
 from ..rule_sets import rules_of
-from ..words import SHORT_WEEKDAYS, WEEKDAYS, language, moment
+from ..words import SHORT_WEEKDAYS, WEEKDAYS, clock, language, moment
 from .asked_day import other_day
 from .reasons import AT_SCHOOL, WITHOUT_SCHOOL, AnswerForm, reasons_of
 from .youth import figures_of_youth, youth_page
@@ -158,7 +158,7 @@ def rights_beside(code: str, grant: Grant) -> dict[str, Any]:
         "contested": contested,
         "contested_parts": [said(PARTS, about) for about in contested if about in PARTS],
         "said": len(told),
-        "may_answer_signals": by_ground,
+        "by_ground": by_ground,
         "may_extract": by_ground and grant.ground.role in MAKERS,
     }
 
@@ -179,12 +179,12 @@ def _ground_in_emergency(person: Person, grant: Grant) -> str:
     access = access_behind(grant.ground)
     words = {
         "name": person.given_name or person.name,
-        "until": moment(access.ends_at, today()) if access else "",
+        "until": clock(access.ends_at) if access else "",
         "moment": moment(now(), today()),
     }
     return (
         _(
-            "Du ser %(name)s genom nödåtkomst till %(until)s. Besöket är noterat %(moment)s, och rektor och"
+            "Du ser %(name)s genom nödåtkomst till klockan %(until)s. Besöket är noterat %(moment)s, och rektor och"
             " dataskyddsombud läser det."
         )
         % words

@@ -20,7 +20,7 @@ from pluginnovation.web.people.reach import pupils_in_reach
 from ..access_rules import access_rules_of
 from ..asker import duty_of, refusal_text, user_of
 from ..banner import hide_banner, show_banner
-from ..emergency import emergencies_of, end_emergency, may_ask, note_read, open_emergency, told
+from ..emergency import emergencies_of, end_emergency, may_ask, note_read, open_emergency, told, unread
 from ..forms import EmergencyForm
 from ..mail import tell_readers
 from ..words import PAGES, role_title, said
@@ -94,6 +94,7 @@ def _page(request: HttpRequest, form: EmergencyForm, refusal: str = "", status: 
         "rule": rule,
         "hours": rule.minutes // 60 if rule.minutes % 60 == 0 else 0,
         "reads": duty.role in READERS,
+        "unread": unread(duty).count() if duty.role in READERS else 0,
         "shown": shown,
         "rows": _rows(duty, list(shown.object_list)),
     }
