@@ -5,6 +5,7 @@ from collections.abc import Callable
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from asvs import asvs_page
 from commands import command_page
 from events import events_page
 from figures import figures_page
@@ -27,6 +28,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
         scenarios_page,
     ),
     "events.md": ("What the made-up region's adults did: every type of event and its fields", events_page),
+    "asvs.md": ("Which security requirements are met, and what shows it", asvs_page),
     "settings.md": ("Every setting, with what it is when nothing is said", settings_page),
 }
 
