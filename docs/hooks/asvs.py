@@ -15,9 +15,9 @@ OPENING = """\
 # Security requirements
 
 [OWASP ASVS](https://github.com/OWASP/ASVS) 5.0.0 by number: levels 1 and 2 throughout, and 1.2.10, 2.3.5, 8.3.2,
-14.2.6, 14.2.7 and 14.2.8 of level 3. The words are ours; read the standard for its own. *Met* means that the tests or papers
-beside it show it, or that the reason says why it can't be otherwise. The table is read from `asvs.csv`, and a test sees
-that every test and paper it names exists. It is our own reading, reviewed by nobody else yet.
+14.2.6, 14.2.7 and 14.2.8 of level 3. The words are ours; read the standard for its own. *Met* means that the tests
+or papers beside it show it, or that the reason says why it can't be otherwise. The table is read from `asvs.csv`, and
+a test sees that every test and paper it names exists. It is our own reading, reviewed by nobody else yet.
 
 """
 
@@ -30,9 +30,7 @@ def asvs_page() -> str:
     said = ", ".join(f"{counts[status]} {status}" for status in ("met", "partly", "not met", "not applicable"))
     parts = [OPENING, f"Of {len(rows)} requirements: {said}.\n"]
     for number, title in enumerate(CHAPTERS, start=1):
-        parts += [
-            f"\n## {number} {title}\n\n| number | level | what | status | shown by | reason |\n|---|---|---|---|---|---|\n"
-        ]
+        parts += [f"\n## {number} {title}\n\n", HEADS]
         parts += [_line(row) for row in rows if row["number"].startswith(f"{number}.")]
     return "".join(parts)
 

@@ -26,7 +26,7 @@ class Category:
     purpose    what it is for
     basis      the legal basis
     retention  the code word of its retention rule; empty: see `kept`
-    kept       how long, where no rule of its own says so
+    kept       how long, where no rule of its own says so; or what the rule doesn't hold for
     recipients who gets it
     """
 
@@ -125,6 +125,8 @@ CATEGORIES: Final = (
         ("Artikel 5, 30, 32 och 33", "Articles 5, 30, 32 and 33"),
         ("Dataskyddsombud", "Data protection officer"),
         retention.ANOMALIES,
+        ("Det gäller bedömda avvikelser; beslut, protokoll, undantag och incidenter bevaras",
+         "That is judged anomalies; decisions, protocols, holds and incidents are kept"),
     ),
     Category(
         "imports", ("Inläsningar", "Imports"),
@@ -135,6 +137,8 @@ CATEGORIES: Final = (
         ("Artikel 5.1 d och 5.2", "Article 5(1)(d) and 5(2)"),
         ("Administratör", "Administrator"),
         retention.REJECTED,
+        ("Det gäller var rader stod som inte togs emot; redogörelsen för varje inläsning bevaras",
+         "That is where rows stood that were not taken in; the account of every import is kept"),
     ),
     Category(
         "aggregates", ("Skolor, grupper och sammanställningar", "Schools, groups and sums"),

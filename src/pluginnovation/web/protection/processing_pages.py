@@ -34,7 +34,8 @@ def _row(entry: Entry) -> dict[str, Any]:
     category = entry.category
     months = months_now(today()).get(category.retention)
     if months is not None:
-        kept = _("%(months)s månader, sedan gallras det") % {"months": months}
+        rule = _("%(months)s månader, sedan gallras det") % {"months": months}
+        kept = ". ".join(text for text in (rule, here(category.kept)) if text)
     else:
         kept = here(category.kept) or _("Bevaras tills myndigheten beslutar annat")
     return {
