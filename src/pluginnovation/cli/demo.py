@@ -74,13 +74,11 @@ def _lived_through(answer: Answer, source: Path) -> None:
     from pluginnovation.simulation import SOURCE
     from pluginnovation.simulation.help.event_checks import agreeing_events
     from pluginnovation.web.signals.actions import run_signals
-    from pluginnovation.web.signals.models import Run
-
-    from .demo_help import answers_between, replay
+    from pluginnovation.web.signals.replay import answers_between, days_run, replay
 
     events = list(agreeing_events(source))
     for day, following in pairwise((BEFORE, AS_OF, date.max)):
-        known = set(Run.objects.values_list("as_of", flat=True))
+        known = days_run()
         if any(each > day for each in known):
             continue
         if day not in known:

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from pluginnovation.cli.demo_help import answers_between, replay
 from pluginnovation.simulation.help.answering import ANSWERS
 from pluginnovation.web.people.models import AuditEvent
 from pluginnovation.web.signals.models import Answer, GroupSnapshot, PupilSnapshot, Run
+from pluginnovation.web.signals.replay import answers_between, replay
 from pluginnovation.web.signals.views.reasons import AT_SCHOOL, WITHOUT_SCHOOL
 from tests.pals import SOURCE, Pals
 

@@ -1,39 +1,49 @@
-"""The demo's adults: what they answered in the region's events, given again through the ordinary action.
+"""Answers that were given elsewhere, given again through the ordinary action: those of the made-up region's adults.
 
-Answers only. Measures and sub-projects wait in the file until the product has actions for them.
+Answers only. Measures and sub-projects wait in the file until there are actions for them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from pluginnovation.web.people.models import Person, User
-    from pluginnovation.web.signals.figures import Figure
+from django.db import transaction
+
+from pluginnovation.web.people.duties import duties_of
+from pluginnovation.web.people.models import Person, User
+from pluginnovation.web.people.reach import pupils_in_reach
+
+from .actions import WITHOUT_SCHOOL, Answering, answer_signal
+from .figures import LESSONS, RESTS_ON, Figure, unpacked
+from .models import Answer, PupilSnapshot, Run
+from .youths import figures_of
 
 Event = Mapping[str, Any]
 
 
+def days_run() -> set[date]:
+    """The days whose signals have been computed."""
+    return set(Run.objects.values_list("as_of", flat=True))
+
+
 def answers_between(events: Iterable[Event], first: date, until: date) -> list[Event]:
     """The answers of some days, in order: from the first, before the other."""
-    return [
-        each for each in events if each["type"] == "answer" and first.isoformat() <= each["at"][:10] < until.isoformat()
-    ]
+    days = first.isoformat(), until.isoformat()
+    return [each for each in events if each["type"] == "answer" and days[0] <= each["at"][:10] < days[1]]
 
 
+@transaction.atomic
 def replay(answers: list[Event], source: str) -> int:
     """Answer signals as the events say; run right after the signals of their first day.
 
     An answer is about all that stood on the pupil's page from the same records: the talk was one. What the product
     hasn't raised, or had raised only after the answer, can't be answered, and nobody answers for pupils whom they have
-    no ground to see. What is answered already is passed over, so it can be stopped and begun again.
+    no ground to see. What is answered already is passed over. All or nothing, so it can be stopped and begun again.
 
     Takes   source   the records' source, whose ids the events have
     Gives   how many answers were given
     """
-    from pluginnovation.web.people.models import Person, User
-
     ids = {each["pupil"] for each in answers} | {each["by"] for each in answers}
     people = {each.source_id: each for each in Person.objects.filter(source=source, source_id__in=ids)}
     staff = {user.person_id: user for user in User.objects.filter(person__in=people.values(), is_active=True)}
@@ -50,17 +60,14 @@ def replay(answers: list[Event], source: str) -> int:
 class _Said:
     """One answer of the file, with the product's own people."""
 
-    pupil: "Person"
-    by: "User"
+    pupil: Person
+    by: User
     signal: str
     what: str
     at: datetime
 
 
 def _answered(said: _Said) -> int:
-    from pluginnovation.web.signals.actions import Answering, answer_signal
-    from pluginnovation.web.signals.models import Answer
-
     pupil = said.pupil.code
     done = set(Answer.objects.filter(pupil=pupil, at=said.at).values_list("signal", flat=True))
     waiting = [(figure, as_of) for figure, as_of in _standing(said) if figure.signal not in done]
@@ -74,21 +81,13 @@ def _answered(said: _Said) -> int:
 
 def _role(said: _Said) -> str | None:
     """The role in which the adult could see the pupil that day; None for none."""
-    from pluginnovation.web.people.duties import duties_of
-    from pluginnovation.web.people.reach import pupils_in_reach
-
     day = said.at.date()
     able = (duty for duty in duties_of(said.by, day) if pupils_in_reach(duty, day).filter(pk=said.pupil.pk).exists())
     return next((duty.role for duty in able), None)
 
 
-def _standing(said: _Said) -> Iterator[tuple["Figure", date]]:
+def _standing(said: _Said) -> Iterator[tuple[Figure, date]]:
     """The raised signals that the answer is about, each with the day of its picture."""
-    from pluginnovation.web.signals.actions import WITHOUT_SCHOOL
-    from pluginnovation.web.signals.figures import LESSONS, RESTS_ON, unpacked
-    from pluginnovation.web.signals.models import PupilSnapshot
-    from pluginnovation.web.signals.youths import figures_of
-
     code = said.pupil.code
     if said.signal == WITHOUT_SCHOOL:
         figures = figures_of([code]).get(code, [])
