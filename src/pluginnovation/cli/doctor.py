@@ -12,6 +12,7 @@ from pluginnovation.web.config.missing import ResourceMissing
 
 from .answers import MISSING, Answer, Command, words
 from .checks import Finding, disk_and_home, keys_kept
+from .fence_checks import fence_stands, seals_hold
 from .home import database_of, plug_home, start_django
 from .later_checks import database_shape, demo_state, freshness, store_whole, subjects_known
 from .server_checks import servers_well
@@ -51,6 +52,7 @@ def records_kept(home: Path, now: datetime) -> Iterator[Finding]:
     yield from freshness(now)
     yield from servers_well(os.environ, now)
     yield from demo_state()
+    yield from seals_hold(home, now)
 
 
 def examined(home: Path) -> Iterator[Finding]:
@@ -63,6 +65,7 @@ def examined(home: Path) -> Iterator[Finding]:
         with database_of(home):
             start_django()
             yield from database_shape(home, os.environ)
+            yield from fence_stands(home, os.environ)
             yield from records_kept(home, datetime.now(UTC))
     except ResourceMissing as missing:
         said = (missing.what_sv, missing.what_en)

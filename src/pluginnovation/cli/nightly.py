@@ -33,6 +33,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
     with opened(answer) as home:
         from django.core.management import call_command
 
+        from pluginnovation.web.people.seals import seal_logs
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
@@ -54,6 +55,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         tidy_uploads(home, at=at)
         found = protect(at)
         call_command("clearsessions")
+        sealed = seal_logs(home, at=datetime.now(UTC))
     document = {
         "as_of": day,
         "rows": done.rows if done else 0,
@@ -62,6 +64,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "servers": fetched,
         "disposal": disposed,
         "anomalies": found,
+        "sealed": sealed,
     }
     answer.give(document, night_lines(document))
     if any(one["code"] for one in fetched):

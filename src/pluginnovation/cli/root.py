@@ -21,6 +21,8 @@ COMMANDS = {
                                          "The night's work: roll up, signals, tidy.")),
     "doctor": ("doctor:doctor", words("Vad är fel med installationen, och vad gör man åt det?",
                                       "What is wrong with this installation, and what to do about it?")),
+    "roles": ("roles:roles", words("Skriv ut SQL som gör rollerna i en egen PostgreSQL.",
+                                   "Print the SQL that makes the roles in a PostgreSQL of your own.")),
     "bench": ("bench:bench", words("Mät de hastigheter som utlovas.", "Measure the speeds that are promised.")),
 }  # fmt: skip
 

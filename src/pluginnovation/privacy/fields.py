@@ -39,6 +39,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     },
     "people.User": {KEEP: "id last_login is_active", ERASE: "name person", NEVER_EXPORT: "login password"},
     "people.Visit": {KEEP: "id at viewer role reach through pupil page"},
+    "people.Seal": {KEEP: "id log number first last rows head at"},
     "people.AuditEvent": {KEEP: "id at by action about details"},
     "people.Installation": {KEEP: "id first_simulated_at first_real_import_at first_real_source"},
     "people.DemoRole": {KEEP: "role user"},

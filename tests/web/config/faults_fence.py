@@ -31,8 +31,7 @@ FAULTS: Final = (
     ("pupils", "a.ends_at > (SELECT fence.moment()) AND ", ""),
     ("pupils", "a.role = (SELECT fence.my_role())", "true"),
     ("youths", "p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND ", ""),
-    ("youths", "AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id", "AND NOT EXISTS (SELECT 1 FROM"
-     " people_enrolment e WHERE false AND e.pupil_id"),
+    ("youths", "FROM people_enrolment e WHERE e.pupil_id", "FROM people_enrolment e WHERE false AND e.pupil_id"),
     ("youths", "(p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))", "true"),
     ("youths", "p.home_municipality = (SELECT fence.my_town())", "p.home_municipality IS NOT NULL"),
     ("ask", "d.role = as_role AND ", "d.role <> as_role AND "),

@@ -6,27 +6,30 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from .environment import not_understood, text
-from .postgres import ROLES, WEB, connection
+from .postgres import OWNER, ROLES, WEB, WORKER, connection
 
 ENGINE = "django.db.backends.postgresql"
 # A thread keeps its connection between requests; it is asked whether it lives before each request uses it.
+# The addresses of the other roles than the web's, where the database isn't the home's own.
+OWN_URL = {WORKER: "PLUG_WORKER_DATABASE_URL", OWNER: "PLUG_OWNER_DATABASE_URL"}
 KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
 def database(env: Mapping[str, str], home: Path) -> dict[str, Any]:
     """Django's description of the database.
 
-    With DATABASE_URL there is one role for everything, and what it may do is the database owner's affair. The
-    home's own server has three; PLUG_DATABASE_ROLE says which one this process is (the web's unless told).
+    The home's own server has three roles; PLUG_DATABASE_ROLE says which one this process is (the web's unless told).
+    With DATABASE_URL there is one role for everything, and no fence, unless the worker and the owner of the tables
+    have addresses of their own.
 
     Raises  ResourceMissing when a setting cannot be understood
     """
-    url = text(env, "DATABASE_URL")
-    if url:
-        return {"ENGINE": ENGINE, **KEPT, **_from_url(url)}
     role = text(env, "PLUG_DATABASE_ROLE", WEB)
     if role not in ROLES:
         raise not_understood("PLUG_DATABASE_ROLE", (", ".join(ROLES), ", ".join(ROLES)))
+    url = text(env, "DATABASE_URL")
+    if url:
+        return {"ENGINE": ENGINE, **KEPT, **_from_url(text(env, OWN_URL.get(role, "")) or url)}
     found = connection(home, role)
     names = {"NAME": found.name, "USER": found.user, "PASSWORD": found.password, "HOST": found.host, "PORT": ""}
     return {"ENGINE": ENGINE, **KEPT, **names}

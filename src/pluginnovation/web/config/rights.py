@@ -26,6 +26,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # What was looked at and what was done is added and never changed, by anyone.
     "people_visit": (ADD, ADD),
     "people_auditevent": (ADD, ADD),
+    "people_seal": (NOTHING, ADD),
     # History too; but an identity that is protected from now on leaves it, and so does a disposed one.
     "people_personevent": (ADD, ADD_AND_PURGE),
     "people_dutyevent": (ADD, ADD_AND_PURGE),
@@ -132,41 +133,42 @@ def rights_on(table: str) -> tuple[str, str]:
     return RIGHTS.get(table, (NOTHING, NOTHING))
 
 
-def print_of(tables: Iterable[str]) -> str:
+def print_of(tables: Iterable[str], *, roles: bool = True) -> str:
     """A short print of all rights and of the fence: when it differs from the database's, they are given anew."""
-    text = "\n".join((*(f"{table} {rights_on(table)}" for table in sorted(tables)), fence_print()))
+    text = "\n".join((f"{roles}", *(f"{table} {rights_on(table)}" for table in sorted(tables)), fence_print()))
     return f"rights {hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def rights_are_given() -> bool:
-    """Whether the database has these rights. True where there are no roles to give them to."""
+    """Whether the database has these rights and this fence."""
     with connection.cursor() as cursor:
-        if not _has_roles(cursor):
-            return True
         cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
-        return cursor.fetchone()[0] == print_of(_tables(cursor))
+        return cursor.fetchone()[0] == print_of(_tables(cursor), roles=_has_roles(cursor))
 
 
 def give_rights() -> None:
     """Give the web and the worker their rights on every table, and nothing else; put up the fence around the rows.
 
-    The owner runs this.
+    The owner runs this. Where the roles are not there, one role does everything.
     """
-    quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        if not _has_roles(cursor):
-            return
-        tables = _tables(cursor)
-        for role in (WEB, WORKER):
-            cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
-            cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
-            cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
-        for table in tables:
-            for role, rights in zip((WEB, WORKER), rights_on(table), strict=True):
-                if rights:
-                    cursor.execute(f"GRANT {rights} ON {quote(table)} TO {role}")
-        raise_fence()
-        cursor.execute("COMMENT ON SCHEMA public IS %s", [print_of(tables)])
+        roles, tables = _has_roles(cursor), _tables(cursor)
+        if roles:
+            _give(cursor, tables)
+        raise_fence(roles=roles)
+        cursor.execute("COMMENT ON SCHEMA public IS %s", [print_of(tables, roles=roles)])
+
+
+def _give(cursor: CursorWrapper, tables: Iterable[str]) -> None:
+    quote = connection.ops.quote_name
+    for role in (WEB, WORKER):
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}")
+        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}")
+    for table in tables:
+        for role, rights in zip((WEB, WORKER), rights_on(table), strict=True):
+            if rights:
+                cursor.execute(f"GRANT {rights} ON {quote(table)} TO {role}")
 
 
 def _has_roles(cursor: CursorWrapper) -> bool:

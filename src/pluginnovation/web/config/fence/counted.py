@@ -55,6 +55,20 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE signals_groupsnapshot g SET dots = drawn WHERE g."group" = group_code AND fence.is_mine(pupil_code)
     AND g."group" IN (SELECT fence.groups_with(pupil_code, today)) $$;
 
+-- The number of a log's last row, once nobody is writing one: a lower number comes no more.
+CREATE FUNCTION fence.last_row(log text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+DECLARE
+    found bigint;
+BEGIN
+    IF log <> ALL (ARRAY['people_visit', 'people_auditevent']) THEN
+        RETURN NULL;
+    END IF;
+    EXECUTE format('LOCK TABLE %I IN SHARE MODE', log);
+    EXECUTE format('SELECT max(id) FROM %I', log) INTO found;
+    RETURN found;
+END $$;
+
 -- Whether this session has just added the row: what an act needs to be told its number.
 CREATE FUNCTION fence.just_added(sequence text, number bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS $$
 BEGIN

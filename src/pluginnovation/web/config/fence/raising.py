@@ -10,13 +10,14 @@ from ..postgres import WEB, WORKER
 from .counted import COUNTED
 from .reach import reach_statements
 from .rows import FENCED, Rows
+from .unseen import unseen_statement
 
 OWN: Final = "fence_own"
 
 
 def fence_statements() -> tuple[str, ...]:
     """Everything that the fence stands on but the policies themselves."""
-    return (*reach_statements(), COUNTED.format(web=WEB))
+    return (*reach_statements(), COUNTED.format(web=WEB), unseen_statement())
 
 
 def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:
@@ -47,23 +48,37 @@ def lower_fence() -> None:
             cursor.execute(f"DROP POLICY {policy} ON {table}")
 
 
-def raise_fence() -> None:
-    """Put the fence up, in place of the one that stands; whole or not at all."""
+def raise_fence(*, roles: bool) -> None:
+    """Put the fence up, in place of the one that stands; whole or not at all.
+
+    Takes   roles   whether the web's and the worker's roles are there. Without them one role does everything, which no
+                    policy can hold: the pages can say who asks, and nothing is fenced
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         lower_fence()
         cursor.execute("CREATE SCHEMA fence")
         for text in fence_statements():
             cursor.execute(text)
-        cursor.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA fence FROM PUBLIC")
-        cursor.execute(f"GRANT USAGE ON SCHEMA fence TO {WEB}, {WORKER}")
-        cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA fence TO {WEB}, {WORKER}")
-        cursor.execute(f"GRANT SELECT ON fence.pupils, fence.adults, fence.groups TO {WEB}")
-        here = set(connection.introspection.table_names(cursor))
-        for table, rows in ((table, rows) for table, rows in FENCED.items() if table in here):
-            cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
-            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            for text in policy_statements(table, rows):
-                cursor.execute(text)
+        if roles:
+            _give(cursor)
+            here = set(connection.introspection.table_names(cursor))
+            for table in (table for table in FENCED if table in here):
+                _fence_in(cursor, table)
+
+
+def _give(cursor: CursorWrapper) -> None:
+    cursor.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA fence FROM PUBLIC")
+    cursor.execute(f"GRANT USAGE ON SCHEMA fence TO {WEB}, {WORKER}")
+    cursor.execute(f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA fence TO {WEB}, {WORKER}")
+    cursor.execute(f"REVOKE EXECUTE ON FUNCTION fence.last_row FROM {WEB}")
+    cursor.execute(f"GRANT SELECT ON fence.pupils, fence.adults, fence.groups TO {WEB}")
+
+
+def _fence_in(cursor: CursorWrapper, table: str) -> None:
+    cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    for text in policy_statements(table, FENCED[table]):
+        cursor.execute(text)
 
 
 def _policies(cursor: CursorWrapper) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from .extract import Extract, Statement, StatementAnswer
 from .former import FormerIdentity
 from .person import Person, Responsible
 from .place import Enrolment, Group, Membership, Organisation, Resident
+from .seal import Seal
 from .trace import AuditEvent, Visit
 from .user import User
 
@@ -29,6 +30,7 @@ __all__ = [
     "Person",
     "Resident",
     "Responsible",
+    "Seal",
     "SignInLink",
     "Statement",
     "StatementAnswer",

@@ -1,0 +1,39 @@
+"""The roles as a script of SQL, for a PostgreSQL that isn't the home's own: an administrator of the server runs it."""
+
+from .passwords import OWNER, WEB, WORKER
+from .roles import HELD_BY_FENCE, LIMITS
+
+HEAD = """\
+-- Roles for PlugInnovation. Run it in the database that DATABASE_URL names, as an administrator of the server:
+--   psql -v ON_ERROR_STOP=1 -d DATABASE -f roles.sql
+-- It may be run again. Give each role a password afterwards: \\password {owner} and so on.
+-- Tables from before, owned by another role:  REASSIGN OWNED BY that_role TO {owner};
+"""
+ROLE = """\
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{role}') THEN CREATE ROLE {role}; END IF;
+END $$;
+ALTER ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION {held};
+"""
+REST = """\
+DO $$ BEGIN
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT, CREATE ON DATABASE %I TO {owner}', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO {web}', current_database());
+    EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO {worker}', current_database());
+END $$;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+ALTER SCHEMA public OWNER TO {owner};
+GRANT USAGE ON SCHEMA public TO {web}, {worker};
+-- Then: DATABASE_URL for {web}, PLUG_WORKER_DATABASE_URL for {worker}, PLUG_OWNER_DATABASE_URL for {owner}, each only
+-- where it is used, and plug up; plug doctor says whether the fence stands.
+"""
+
+
+def roles_script() -> str:
+    """Owner, web and worker, what they may do in the database at all, and how long they may wait."""
+    parts = [HEAD.format(owner=OWNER)]
+    for role in (OWNER, WEB, WORKER):
+        parts.append(ROLE.format(role=role, held=HELD_BY_FENCE[role]))
+        parts += [f"ALTER ROLE {role} SET {setting} = '{value}';\n" for setting, value in LIMITS[role].items()]
+    return "".join([*parts, REST.format(owner=OWNER, web=WEB, worker=WORKER)])
