@@ -16,7 +16,7 @@ import polars as pl
 from .chance import Bools, Floats, Ints
 from .cohorts import AUTUMN
 from .grade_rows import Given, as_rows, graded_on, joined, still_there
-from .lessons import SWEDISH, World, second_language, second_language_class
+from .lessons import SWEDISH, World, second_language
 from .lives.courses import DASH_FROM
 from .lives.draws import COURSES
 from .lives.levels import MERIT, SUBJECTS
@@ -59,13 +59,13 @@ def course_grades(world: World) -> list[pl.DataFrame]:
     """The rows of this year's pupils: every course so far, and this year's warnings."""
     now = np.zeros(len(world.cohorts), dtype=bool)
     now[world.pupils.person] = True
-    taken = list(_taken(world, now))
-    return [*_rows(world, taken), *_warnings(world, [each for each in taken if each.autumn == AUTUMN])]
+    graded = _graded(world, list(_taken(world, now)))
+    return [*_rows(world, graded), *_warnings(world, [pair for pair in graded if pair[0].autumn == AUTUMN])]
 
 
 def former_course_grades(world: World, among: Bools) -> list[pl.DataFrame]:
     """The rows of those who aren't in school any more."""
-    return _rows(world, list(_taken(world, among)))
+    return _rows(world, _graded(world, list(_taken(world, among))))
 
 
 def _taken(world: World, among: Bools) -> Iterator[_Taken]:
@@ -118,11 +118,19 @@ def _left_before(world: World, half: int, day: date) -> Bools:
     return found
 
 
-def _rows(world: World, taken: list[_Taken]) -> list[pl.DataFrame]:
+def _graded(world: World, taken: list[_Taken]) -> list[tuple[_Taken, Ints]]:
+    """Each with its grades, courses x pupils."""
+    found: list[tuple[_Taken, Ints]] = []
+    for year in (1, 2, 3):
+        chance = world.cohorts.chance(f"courses {year}", 3 * MOST_COURSES)
+        found += [(each, _grades(world, each, chance[:, each.person])) for each in taken if each.year == year]
+    return found
+
+
+def _rows(world: World, graded: list[tuple[_Taken, Ints]]) -> list[pl.DataFrame]:
     parts: dict[date, list[Given]] = {}
-    second = _reads_second(world)
-    for each in taken:
-        grade = _grades(world, each)
+    second = world.reads_second
+    for each, grade in graded:
         for place, subject in enumerate(courses_taken(each.programme, each.year, each.autumn)):
             early = subject.points == SMALL
             told = ~each.only_spring if early else ~each.only_autumn
@@ -131,26 +139,17 @@ def _rows(world: World, taken: list[_Taken]) -> list[pl.DataFrame]:
     return [as_rows(world, joined(parts[day]), day, "final") for day in sorted(parts)]
 
 
-def _reads_second(world: World) -> Bools:
-    second = world.cohorts.lives.second_swedish.copy()
-    has = np.array([second_language_class(world, each) for each in world.region.classes])
-    second[world.pupils.person] &= has[world.pupils.class_no]
-    return second
-
-
 def _given(subject: Subject, person: Ints, grade: Ints, second: Bools) -> Given:
-    size = len(person)
-    code, course = (np.full(size, each, dtype=object) for each in (subject.code, subject.course))
-    if subject.code in SWEDISH:
-        other, own = second_language(subject), second[person]
-        code[own], course[own] = other.code, other.course
-    return Given(person, code, grade, course, np.full(size, subject.points))
+    own = np.where(second[person] & (subject.code in SWEDISH), 1, 0)
+    both = (subject, second_language(subject)) if subject.code in SWEDISH else (subject, subject)
+    codes, courses = (pl.Series([getattr(each, name) for each in both]).gather(own) for name in ("code", "course"))
+    points = pl.Series([subject.points], dtype=pl.Int32).new_from_index(0, len(person))
+    return Given(person, codes, grade, courses, points)
 
 
-def _grades(world: World, taken: _Taken) -> Ints:
+def _grades(world: World, taken: _Taken, chance: Floats) -> Ints:
     """Grades as lives have them (-1 dash, 0 F, 1 E … 5 A), courses x pupils."""
     subjects = courses_taken(taken.programme, taken.year, taken.autumn)
-    chance = world.cohorts.chance(f"courses {taken.year}", 3 * MOST_COURSES)[:, taken.person]
     order, mends, letter = (chance[i * MOST_COURSES : i * MOST_COURSES + len(subjects)] for i in range(3))
     lives = world.cohorts.lives
     harder = np.array([HARDER.get(subject.code, 0.0) for subject in subjects])[:, None]
@@ -179,15 +178,15 @@ def _level(merit: Floats) -> Floats:
     return np.asarray(1 + (merit / len(SUBJECTS) - MERIT[1]) / (MERIT[2] - MERIT[1]))
 
 
-def _warnings(world: World, taken: list[_Taken]) -> list[pl.DataFrame]:
+def _warnings(world: World, graded: list[tuple[_Taken, Ints]]) -> list[pl.DataFrame]:
     """Warnings of this year: of most courses that are then failed, and of some that aren't."""
     parts: dict[date, list[Given]] = {}
-    second = _reads_second(world)
+    second = world.reads_second
+    chance = {year: world.cohorts.chance(f"course warnings {year}", MOST_COURSES) for year in (1, 2, 3)}
     for day in WARNED_ON:
         there = still_there(world, day)
-        for each in taken:
-            grade = _grades(world, each)
-            draw = world.cohorts.chance(f"course warnings {each.year}", MOST_COURSES)[:, each.person]
+        for each, grade in graded:
+            draw = chance[each.year][:, each.person]
             for place, subject in enumerate(courses_taken(each.programme, each.year, each.autumn)):
                 if (subject.points == SMALL) != (day == WARNED_ON[0]):
                     continue

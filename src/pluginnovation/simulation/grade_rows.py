@@ -1,6 +1,6 @@
 """Rows of grades.csv from arrays: one entry per grade, and the days on which grades are given."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
@@ -15,7 +15,7 @@ GRADES = {
     "grade": pl.String, "registered_date": pl.Date, "semester": pl.String, "year": pl.Int16, "kind": pl.String,
     "language_choice": pl.Boolean,
 }  # fmt: skip
-LETTERS = np.array(["-", "F", "E", "D", "C", "B", "A"])  # of the lives' grades, from -1
+LETTERS = pl.Series(["-", "F", "E", "D", "C", "B", "A"])  # of the lives' grades, from -1
 _BEFORE_THE_END = timedelta(days=2)
 
 
@@ -26,24 +26,31 @@ class Given:
     person   place in the cohorts
     code     subject
     grade    as in the lives: -1 dash, 0 F, 1 E … 5 A
-    course, points   of upper secondary courses; empty text and 0 otherwise
+    course, points   of upper secondary courses; null otherwise
     """
 
     person: Ints
-    code: np.ndarray
+    code: pl.Series
     grade: Ints
-    course: np.ndarray
-    points: Ints
+    course: pl.Series
+    points: pl.Series
 
 
-def without_course(person: Ints, code: np.ndarray, grade: Ints) -> Given:
+def without_course(person: Ints, code: pl.Series, grade: Ints) -> Given:
     """Grades in subjects of compulsory school."""
-    return Given(person, code, grade, np.full(len(person), "", dtype=object), np.zeros(len(person), dtype=np.int64))
+    none = pl.Series([None], dtype=pl.String).new_from_index(0, len(person))
+    return Given(person, code, grade, none, none.cast(pl.Int32))
 
 
 def joined(parts: list[Given]) -> Given:
     """Several as one."""
-    return Given(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(Given)))
+    return Given(
+        np.concatenate([part.person for part in parts]),
+        pl.concat([part.code for part in parts]),
+        np.concatenate([part.grade for part in parts]),
+        pl.concat([part.course for part in parts]),
+        pl.concat([part.points for part in parts]),
+    )
 
 
 def graded_on(half_year: int) -> date:
@@ -62,22 +69,17 @@ def still_there(world: World, day: date) -> np.ndarray:
 
 def as_rows(world: World, given: Given, day: date, kind: str) -> pl.DataFrame:
     """The rows of grades.csv."""
-    size = len(given.person)
+    term, year = "VT" if day.month < 7 else "HT", day.year
     frame = pl.DataFrame(
         {
-            "student_id": pl.Series(world.cohorts.id[given.person].tolist(), dtype=pl.String),
-            "subject_code": pl.Series(given.code.tolist(), dtype=pl.String),
-            "course_code": pl.Series(given.course.tolist(), dtype=pl.String),
-            "points": pl.Series(given.points, dtype=pl.Int32),
-            "grade": pl.Series(LETTERS[given.grade.astype(np.int64) + 1].tolist(), dtype=pl.String),
-            "registered_date": pl.Series([day] * size, dtype=pl.Date),
-            "semester": pl.Series(["VT" if day.month < 7 else "HT"] * size, dtype=pl.String),
-            "year": pl.Series([day.year] * size, dtype=pl.Int16),
-            "kind": pl.Series([kind] * size, dtype=pl.String),
+            "student_id": world.ids.gather(given.person),
+            "subject_code": given.code,
+            "course_code": given.course,
+            "points": given.points,
+            "grade": LETTERS.gather(given.grade.astype(np.int64) + 1),
         }
     )
-    return frame.with_columns(
-        pl.when(pl.col("course_code") != "").then("course_code"),
-        pl.when(pl.col("points") > 0).then("points"),
-        language_choice=pl.when(pl.col("subject_code") == "M2").then(pl.lit(True)),
-    ).select(pl.col(name).cast(dtype) for name, dtype in GRADES.items())
+    said = {"registered_date": day, "semester": term, "year": year, "kind": kind}
+    choice = pl.when(pl.col("subject_code") == "M2").then(pl.lit(True))
+    frame = frame.with_columns(language_choice=choice, **{name: pl.lit(value) for name, value in said.items()})
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in GRADES.items())

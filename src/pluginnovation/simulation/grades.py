@@ -9,15 +9,15 @@ from .chance import Bools, Ints
 from .cohorts import AUTUMN
 from .course_grades import course_grades, former_course_grades
 from .grade_rows import GRADES, as_rows, graded_on, still_there, without_course
-from .lessons import SECOND, World, second_language_class
+from .lessons import SECOND, World
 from .lives.levels import FIRST_GRADED_TERM, NONE, SUBJECTS, SV
 from .lives.seam import LAST_COMPULSORY_TERM
 from .school_places import school_places
 from .subjects import INTRODUCTORY, YEARS_5_6
 
 WARNED_ON = {AUTUMN: date(2025, 10, 20), AUTUMN + 1: date(2026, 3, 23)}
-_CODES = np.array(SUBJECTS, dtype=object)
-_IN_YEAR_6 = np.isin(_CODES, [subject.code for subject in YEARS_5_6])
+_CODES = pl.Series([*SUBJECTS, SECOND])
+_IN_YEAR_6 = np.isin(SUBJECTS, [subject.code for subject in YEARS_5_6])
 _TRIALS = np.array([SUBJECTS.index(subject.code) for subject in INTRODUCTORY])
 
 
@@ -81,18 +81,9 @@ def compulsory_grades(world: World, half_year: int, among: Bools) -> pl.DataFram
     return pl.concat(frames)
 
 
-def _codes(world: World, person: Ints, subject: Ints) -> np.ndarray:
-    codes = _CODES[subject]
-    codes[(subject == SV) & reads_second(world)[person]] = SECOND
-    return codes
-
-
-def reads_second(world: World) -> Bools:
-    """Who reads Swedish as a second language: for this year's pupils, if their class has a group for it."""
-    second = world.cohorts.lives.second_swedish.copy()
-    has = np.array([second_language_class(world, each) for each in world.region.classes])
-    second[world.pupils.person] &= has[world.pupils.class_no]
-    return second
+def _codes(world: World, person: Ints, subject: Ints) -> pl.Series:
+    second = (subject == SV) & world.reads_second[person]
+    return _CODES.gather(np.where(second, len(SUBJECTS), subject))
 
 
 def _trials(world: World, half_year: int, among: Bools) -> pl.DataFrame:

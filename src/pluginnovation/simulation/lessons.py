@@ -41,6 +41,19 @@ class World:
     places: ClassPlaces
 
     @cached_property
+    def ids(self) -> pl.Series:
+        """The person ids of the cohorts."""
+        return pl.Series(self.cohorts.id.tolist(), dtype=pl.String)
+
+    @cached_property
+    def reads_second(self) -> Bools:
+        """For each person whether they read Swedish as a second language; now, if their class has a group for it."""
+        second = self.cohorts.lives.second_swedish.copy()
+        has = np.array([second_language_class(self, each) for each in self.region.classes])
+        second[self.pupils.person] &= has[self.pupils.class_no]
+        return second
+
+    @cached_property
     def stretches(self) -> Stretches:
         """Everybody's time in school, this year and before it."""
         return stretches(self.cohorts, self.offered)

@@ -6,6 +6,7 @@ year as a whole has as much of it as the life says.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -130,12 +131,17 @@ def _at_home(older: Bools, rng: np.random.Generator) -> Floats:
 
 
 def _avoided(each: SchoolClass, rng: np.random.Generator) -> int:
-    subjects = taught(each.school.school_type, each.year, each.programme)
+    return int(np.searchsorted(_avoided_steps(each.school.school_type, each.year, each.programme), rng.random()))
+
+
+@cache
+def _avoided_steps(school_type: str, year: int, programme: str) -> Floats:
+    subjects = taught(school_type, year, programme)
     weights = np.array(
         [AVOIDED.get(subject.code, 1 if subject.lessons > 1 and not subject.block else 0) for subject in subjects],
         float,
     )
-    return int(np.searchsorted(np.cumsum(weights / weights.sum()), rng.random()))
+    return np.asarray(np.cumsum(weights / weights.sum()))
 
 
 def _one_unreported(story: Ints, eventful: set[int], pupils: Pupils, region: Region) -> None:
