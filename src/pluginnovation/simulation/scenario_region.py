@@ -21,7 +21,7 @@ from .school_year import LAST_DAY, august
 from .truth_causes import causes, kept_by_help, risk_rows
 from .truth_effects import AVERAGES, average_effects, individual_effects
 from .truth_in_charge import in_charge
-from .worlds import Live, Worlds, live_worlds, told
+from .worlds import Live, Worlds, contrast, live_worlds, told
 from .writing import write_csv
 
 FUTURES: Final = 10
@@ -85,13 +85,14 @@ def write_help(folder: Path, scenario: Scenario, region: Region) -> Helped:
     def live_with(people: People) -> Live:
         return lambda help_: told(lived(people, draws, help_))
 
-    worlds = live_worlds(scenario, cohorts.people, live_with(cohorts.people), cohorts.seed)
+    live = live_with(cohorts.people)
+    worlds = live_worlds(scenario, cohorts.people, live, cohorts.seed, contrasts=False)
     persons = _persons(region)
     events = _write_events(folder, worlds.lived.help, persons)
-    effects = average_effects(worlds.contrasts, persons)
+    effects, individual = _effects(worlds, live, persons)
     tables = {
         "terms": terms_of_both(worlds, persons, persons.known),
-        "individual_effects": individual_effects(worlds.contrasts, persons),
+        "individual_effects": individual,
         "causes": causes(worlds, live_with, persons),
         "kept_by_help": kept_by_help(worlds, persons),
         "risk": risk_rows(Start(cohorts.people, draws, cohorts.seed), persons.pupils, FUTURES),
@@ -104,6 +105,16 @@ def write_help(folder: Path, scenario: Scenario, region: Region) -> Helped:
     charge = in_charge(region.tables, persons.register, region.first_day, LAST_DAY)
     write_csv(charge, folder / "truth" / "accountable.csv")
     return Helped(scenario.name, events, effects.filter(scope="all"))
+
+
+def _effects(worlds: Worlds, live: Live, persons: Registered) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Average and individual effects, one sub-project after the other: its worlds are gone when the next ones come."""
+    averages, individuals = [average_effects((), persons)], [individual_effects((), persons)]
+    for each in worlds.ground.scenario.sub_projects.values():
+        seen = (contrast(worlds.ground, each, worlds.lived, live),)
+        averages.append(average_effects(seen, persons))
+        individuals.append(individual_effects(seen, persons))
+    return pl.concat(averages), pl.concat(individuals)
 
 
 def write_events_only(folder: Path, scenario: Scenario, region: Region) -> Helped:

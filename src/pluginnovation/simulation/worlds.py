@@ -123,11 +123,12 @@ def live_worlds(scenario: Scenario, people: People, live: Live, seed: int, *, co
     # The world without help comes first: the schools that take part are drawn in it.
     without = _lived(ground, Parts(everyday=False), live)
     all_help = _lived(ground, Parts(sub_projects=everything), live)
-    compared = tuple(_contrast(ground, each, all_help, live) for each in scenario.sub_projects.values() if contrasts)
+    compared = tuple(contrast(ground, each, all_help, live) for each in scenario.sub_projects.values() if contrasts)
     return Worlds(ground, without, all_help, compared)
 
 
-def _contrast(ground: Ground, sub_project: SubProject, all_help: World, live: Live) -> Contrast:
+def contrast(ground: Ground, sub_project: SubProject, all_help: World, live: Live) -> Contrast:
+    """One sub-project in its two further worlds; `all_help` is the world with all of them."""
     everything = frozenset(ground.scenario.sub_projects)
     return Contrast(
         sub_project,
