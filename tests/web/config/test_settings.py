@@ -12,6 +12,7 @@ from pluginnovation.web.config.database import database
 from pluginnovation.web.config.environment import number, text, yes_or_no
 from pluginnovation.web.config.missing import ResourceMissing
 from pluginnovation.web.config.secret import make_secret_key, secret_key
+from pluginnovation.web.config.sign_in import authorities
 from tests.house.tree import ROOT, SRC
 
 # Words of the environment that aren't settings of ours.
@@ -85,6 +86,62 @@ def test_the_demo_has_no_address_where_others_can_reach_the_server(tmp_path, sai
 def test_behind_https_cookies_and_pages_stay_there(tmp_path, name):
     done = loaded(name, PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x", PLUG_HTTPS="1")
     assert done.stdout.strip() == "True", done.stderr
+
+
+@pytest.mark.parametrize("name", ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"])
+def test_behind_https_a_cookie_is_this_hosts_own(tmp_path, name):
+    done = loaded(name, PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x", PLUG_HTTPS="1")
+    assert done.stdout.startswith("__Host-plug_"), done.stderr
+    done = loaded(name, PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x")
+    assert done.stdout.startswith("plug_"), done.stderr
+
+
+def service(**changed: str) -> str:
+    """A sign-in service as it stands in its file, with some of it changed or, where empty, left out."""
+    whole = {
+        "title": '"B"', "issuer": '"https://id.example"', "client_id": '"c"', "client_secret_file": '"b.secret"',
+        "sources": '["b"]', "levels": '["loa2"]', **changed,
+    }  # fmt: skip
+    return "[b]\n" + "\n".join(f"{key}={value}" for key, value in whole.items() if value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("nonsense = [", "not TOML"),
+        ("x = 1", "a table whose name"),
+        ('["B 1"]', "a table whose name"),
+        (service(issuer=""), "issuer is missing"),
+        (service(sources="[]"), "sources is missing"),
+        (service(levels='"loa2"'), "levels is missing or of the wrong form"),
+        (service(issuer='"http://id.example"'), "begins with https://"),
+        (service(issuer='"https://id.example?x"'), "begins with https://"),
+        (service(client_secret_file='"nothing"'), "isn't there"),
+        (service(titel='"B"'), "the word titel is unknown"),
+        (service() + "\n" + service().replace("[b]", "[c]"), "same issuer"),
+    ],
+)
+def test_sign_in_services_that_can_not_be_meant_stop_the_start_with_help(tmp_path, said, told):
+    (tmp_path / "b.secret").write_text("between us\n")
+    (tmp_path / "services.toml").write_text(said)
+    with pytest.raises(ResourceMissing) as missing:
+        authorities({"PLUG_SIGN_IN": str(tmp_path / "services.toml")})
+    assert told in missing.value.text("en")
+    with pytest.raises(ResourceMissing):
+        authorities({"PLUG_SIGN_IN": str(tmp_path / "nothing.toml")})
+
+
+def test_sign_in_services_are_read_with_their_secret_beside(tmp_path):
+    (tmp_path / "b.secret").write_text("between us\n")
+    (tmp_path / "services.toml").write_text(service())
+    found = authorities({"PLUG_SIGN_IN": str(tmp_path / "services.toml")})["b"]
+    assert (found.issuer, found.secret(), found.levels, found.scopes) == (
+        "https://id.example",
+        "between us",
+        ("loa2",),
+        (),
+    )
+    assert authorities({}) == {}
 
 
 def test_text_is_trimmed_and_silence_gives_the_default():

@@ -245,9 +245,22 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this(petra):
     assert petra.password("ett annat långt lösenord").status_code == 302
 
 
-@pytest.mark.parametrize("password", ["", "kort", "tretton tecke", "pe#5gz29ptzmse"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "",
+        "kort",
+        "tretton tecke",
+        "pluginnovation",
+        "PlugInnovation 2026",
+        "petra.sund.petra.sund",
+        "PetraSundKommun!1",
+        "pe#5gz29ptzmse",
+    ],
+)
 def test_a_weak_password_is_refused(petra, password):
     client = petra.come_in()
+    User.objects.filter(pk=petra.user.pk).update(login="petra.sund")
     assert client.post("/konto/", {"what": "password", "password": password}).status_code == 422
     petra.user.refresh_from_db()
     assert petra.user.check_password(PASSWORD)

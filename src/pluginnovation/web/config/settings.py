@@ -90,6 +90,7 @@ LOGIN_URL = "/logga-in/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "pluginnovation.web.people.signin.passwords.NotOfContextWords"},
 ]
 
 # The school authorities' sign-in services, from a file of their own. Of allauth only the second factors, the
@@ -110,7 +111,10 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LANGUAGE_COOKIE_NAME = "plug_session", "plug_csrf", "plug_language"
+# Over HTTPS a browser takes such a cookie from this very host only, whatever a neighbour under the same domain sends.
+ONLY_HERE = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{ONLY_HERE}plug_session", f"{ONLY_HERE}plug_csrf"
+LANGUAGE_COOKIE_NAME = f"{ONLY_HERE}plug_language"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and not host.startswith(("*", "."))]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS

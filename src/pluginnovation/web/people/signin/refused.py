@@ -92,11 +92,14 @@ def not_known_here() -> Refusal:
 
 
 def password_too_weak() -> Refusal:
-    """A password that is short or much used."""
+    """A password that is short, much used, or made of names that anybody would try."""
     return Refusal(
         "password_too_weak",
-        what=("Lösenordet är för kort eller för vanligt.", "The password is too short or too common."),
-        todo=("Välj minst 14 tecken, gärna några ord.", "Choose at least 14 characters, a few words will do."),
+        what=("Lösenordet är för kort eller för lätt att gissa.", "The password is too short or too easy to guess."),
+        todo=(
+            "Välj minst 14 tecken, gärna några ord, och inte bara namn på dig, skolan eller kommunen.",
+            "Choose at least 14 characters, a few words will do, not only names of you, the school or municipality.",
+        ),
     )
 
 
