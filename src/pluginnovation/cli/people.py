@@ -163,6 +163,33 @@ def recognise_(answer: Answer, login: str, service: str, eppn: str) -> None:
     answer.give({"login": login, "service": service}, [words("Klart.", "Done.")])
 
 
+@people.command(
+    "why",
+    cls=Command,
+    help=words(
+        "Säg på vilka grunder en anställd får se en elev i dag. Bara koder; frågan skrivs i granskningsloggen.",
+        "Say on which grounds a staff member may see a pupil today. Codes only; the question is written in the audit.",
+    ),
+)
+@click.option("--user", "who", required=True, help=words("Inloggning eller personens kod.", "Login or person's code."))
+@click.option("--pupil", required=True, help=words("Elevens kod.", "The pupil's code."))
+@click.pass_obj
+def why_(answer: Answer, who: str, pupil: str) -> None:
+    """The grounds, in codes and dates; nobody is a ground for somebody who isn't there."""
+    with opened(answer):
+        from pluginnovation.web.people.rights.asked_why import ask_why
+
+        found = ask_why(who=who, pupil=pupil, by=None, at=datetime.now(UTC))
+    rows = [asdict(one) for one in found]
+    lines = [
+        " ".join([one.role, one.reach, one.through, f"{one.first or '…'} – {one.last or '…'}", one.source])
+        for one in found
+    ]
+    answer.give(
+        {"user": who, "pupil": pupil, "grounds": rows}, lines or [words("Ingen grund i dag.", "No ground today.")]
+    )
+
+
 def _web() -> str:
     """Where the web is, as a browser asks for it: the named host behind HTTPS, or this machine."""
     hosts = text(os.environ, "PLUG_ALLOWED_HOSTS").replace(",", " ").split()

@@ -103,7 +103,11 @@ def test_the_database_refuses_ones_own_yes_whatever_a_page_believes(client_of, w
         row.update(verdict="approved", decided_by=world.petra, decided_at=AT)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.update(used_at=AT)
-    with pytest.raises(Exception, match=r"read-only|Cannot update"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(Exception, match=r"read-only|Cannot update"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE people_approval SET reason = 'x'")
 
 

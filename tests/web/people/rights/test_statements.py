@@ -1,11 +1,16 @@
 """What pupils and guardians say: written down, shown beside what it is about, answered, and kept."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.test import Client
 
 from pluginnovation.web.people.models import AuditEvent, Statement, StatementAnswer
+from pluginnovation.web.people.rights.asked_why import ask_why
+from tests.pals import code_of
 from tests.web.signals.conftest import draw
 
+AT = datetime(2026, 4, 23, 8, tzinfo=UTC)
 SAID = {
     "said_by": "pupil", "kind": "objection", "about": "absence_28d", "said_on": "2026-04-22",
     "text": "Jag var på lektionen, vikarien missade mig.",
@@ -111,3 +116,13 @@ def test_why_tells_the_duty_the_dates_and_the_source_in_the_readers_language(cli
     english = asa.get(f"/elev/{world.mira}/varfor/").content.decode()
     assert "Why may I see this pupil?" in english and "the source bjorkeby" in english
     assert client_of("omar").get(f"/elev/{world.mira}/varfor/").status_code == 404
+
+
+def test_the_operator_asks_why_in_codes_and_it_is_written_down(world):
+    said = {"by": None, "at": AT}
+    (own,) = ask_why(who=code_of("asa"), pupil=world.mira, **said)
+    assert (own.role, own.reach, own.through) == ("mentor", "own_group", world.group("9A"))
+    assert (own.source, own.first, own.last) == ("bjorkeby", "2025-08-18", "")
+    for who, pupil in ((code_of("omar"), world.mira), (code_of("asa"), "nobody"), ("nobody", world.mira)):
+        assert ask_why(who=who, pupil=pupil, **said) == []
+    assert AuditEvent.objects.filter(action="ask_why", by=None).count() == 4
