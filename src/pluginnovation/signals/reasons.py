@@ -40,18 +40,19 @@ def _absence(row: Row, say: Wording, *, since: str, fewest: int) -> str:
     if row["value"] is None:
         return share_unknown(row, say, fewest)
     part, whole, unexcused = row["numerator"], row["denominator"], row["detail_1"]
-    figures = f"({say.number(part)} {say.pick('av', 'of')} {say.of(whole, 'minute')})"
+    figures = _minutes(part, whole, say)
     if part == 0:
         return say.pick(f"Ingen frånvaro {since} {figures}.", f"No absence {since} {figures}.")
-    share, minutes = say.percent(part, whole), say.of(unexcused, "minute")
+    share = say.percent(part, whole)
     if unexcused == 0:
         rest = say.pick("Inget av det är ogiltig frånvaro.", "None of it is unexcused.")
     else:
+        minutes = say.of(unexcused, "minute")
         rest = say.pick(f"Av det är {minutes} ogiltig frånvaro.", f"Of that, {minutes} are unexcused.")
-    return say.pick(
-        f"Borta {share} av den rapporterade tiden {since} {figures}. {rest}",
-        f"Away {share} of the reported time {since} {figures}. {rest}",
-    )
+    # The reason that most pupils have: the other language's text isn't put together for nothing.
+    if say.language == SV:
+        return f"Borta {share} av den rapporterade tiden {since} {figures}. {rest}"
+    return f"Away {share} of the reported time {since} {figures}. {rest}"
 
 
 def _absence_28d(row: Row, say: Wording) -> str:
@@ -67,7 +68,7 @@ def _unexcused_28d(row: Row, say: Wording) -> str:
     if row["value"] is None:
         return share_unknown(row, say, say.rules.min_days)
     part, whole, since = row["numerator"], row["denominator"], _since_window(say)
-    figures = f"({say.number(part)} {say.pick('av', 'of')} {say.of(whole, 'minute')})"
+    figures = _minutes(part, whole, say)
     if part == 0:
         return say.pick(f"Ingen ogiltig frånvaro {since} {figures}.", f"No unexcused absence {since} {figures}.")
     share, minutes = say.percent(part, whole), say.of(row["detail_1"], "minute")
@@ -153,7 +154,7 @@ def _subject_avoidance(row: Row, say: Wording) -> str:
         )
     part, whole = row["detail_1"], row["detail_2"]
     name, share = row.get("activity_name") or row["detail_text"], say.percent(part, whole)
-    figures = f"({say.number(part)} {say.pick('av', 'of')} {say.of(whole, 'minute')})"
+    figures = _minutes(part, whole, say)
     if row["value"] > 0:
         rest, since = say.decimal_percent(row["detail_3"]), _since_window(say)
         return say.pick(
@@ -202,6 +203,11 @@ def _since_window(say: Wording) -> str:
 @cache
 def _last_days(language: str, days: int) -> str:
     return f"de senaste {days} dagarna" if language == SV else f"over the last {days} days"
+
+
+def _minutes(part: int, whole: int, say: Wording) -> str:
+    among = "av" if say.language == SV else "of"
+    return f"({say.number(part)} {among} {say.of(whole, 'minute')})"
 
 
 def _nothing_reported(say: Wording) -> str:

@@ -94,6 +94,8 @@ def _points_behind(row: Row, say: Wording) -> str:
 
 def _named(marks: str, mark: str, say: Wording) -> list[str]:
     """The core subjects that stand with a mark."""
+    if mark not in marks:
+        return []
     return [name for name, own in zip(_SUBJECTS[say.language], marks, strict=True) if own == mark]
 
 

@@ -58,11 +58,12 @@ def _days(taught: pl.DataFrame, marked: pl.DataFrame) -> tuple[Bytes, Bytes]:
 def _calendars(excused: Bytes, unexcused: Bytes, last: int) -> pl.Series:
     future = range(last + 1, drawing.DAYS)
     # A school's pupils share their holidays, so few of these differ.
-    without = excused[:, : last + 1] == drawing.NOTHING
-    different, of_pupil = np.unique(np.packbits(without, axis=1), axis=0, return_inverse=True)
-    off = np.unpackbits(different, axis=1, count=last + 1)
-    drawn = pl.Series([drawing.days_off(np.flatnonzero(row).tolist(), future) for row in off], dtype=pl.String)
-    return drawing.joined([drawn.gather(of_pupil.ravel()), drawing.calendars(excused, unexcused)])
+    without = np.packbits(excused[:, : last + 1] == drawing.NOTHING, axis=1)
+    numbers: dict[bytes, int] = {}
+    of_pupil = [numbers.setdefault(row.tobytes(), len(numbers)) for row in without]
+    off = [np.unpackbits(np.frombuffer(row, dtype=np.uint8), count=last + 1) for row in numbers]
+    drawn = pl.Series([drawing.days_off(np.flatnonzero(days).tolist(), future) for days in off], dtype=pl.String)
+    return drawing.joined([drawn.gather(of_pupil), drawing.calendars(excused, unexcused)])
 
 
 def _week_shares(weeks: pl.DataFrame, pupils: int) -> tuple[Any, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
+import numpy as np
 import polars as pl
 
 from pluginnovation.signals.reasons import teller
@@ -56,14 +57,14 @@ def figures_lines(figures: pl.DataFrame, before: pl.Series, rules: Mapping[str, 
 
 def _ending(figures: pl.DataFrame) -> pl.Series:
     """The last number, what of the rest isn't empty, and what closes the list: few have more than the number."""
-    more = pl.any_horizontal(pl.col(name).is_not_null() for name in ENDING)
-    some = figures.with_row_index("no").filter(more)
+    more = figures.select(pl.any_horizontal(pl.col(name).is_not_null() for name in ENDING)).to_series()
+    some = figures.filter(more)
     texts = [_texts(some[name]) if name in TEXTS else pl.col(name) for name in ENDING]
-    told = some.select("no", rest=pl.concat_str([pl.format(",{}", text.fill_null(NULL)) for text in texts]))
-    every = figures.with_row_index("no").join(told, on="no", how="left", maintain_order="left")
+    told = some.select(pl.concat_str([pl.format(",{}", text.fill_null(NULL)) for text in texts])).to_series()
+    rest = pl.concat([pl.Series([""]), told]).gather(more.cum_sum() * more)
     close = pl.when("last").then(pl.lit("]]\n")).otherwise(pl.lit("]"))
     number = pl.col(NUMBERS[-1]).cast(pl.String).fill_null(NULL)
-    return every.select(pl.concat_str(number, pl.col("rest").fill_null(""), close)).to_series().alias("ending")
+    return figures.select(pl.concat_str(number, rest, close).alias("ending")).to_series()
 
 
 def _texts(column: pl.Series) -> pl.Expr:
@@ -88,10 +89,13 @@ def _reasons(figures: pl.DataFrame, rules: Mapping[str, RuleSet]) -> list[pl.Ser
     numbered = figures.select(*TOLD_FROM, said=said).with_row_index("no").filter("said")
     different = numbered.group_by(TOLD_FROM, maintain_order=True).agg("no")
     rows = [dict(zip(TOLD_FROM, row, strict=True)) for row in different.select(TOLD_FROM).rows()]
-    texts = {}
+    # Which words each figure has: the first are none.
+    words = np.zeros(len(figures), dtype=np.uint32)
+    at = different.select("no").with_row_index("words", offset=1).explode("no")
+    words[at["no"].to_numpy()] = at["words"].to_numpy()
+    told = []
     for name, language in zip(REASONS, (SV, EN), strict=True):
         tell = {source: teller(language, rules.get(source, RULE_SET_1)) for source in figures["source"].unique()}
-        texts[name] = pl.Series([_escaped(tell[row["source"]](row)) for row in rows], dtype=pl.String)
-    told = different.select("no", **texts).explode("no")
-    every = figures.select(pl.int_range(pl.len(), dtype=pl.get_index_type()).alias("no"))
-    return every.join(told, on="no", how="left", maintain_order="left").select(REASONS).get_columns()
+        texts = [None, *(_escaped(tell[row["source"]](row)) for row in rows)]
+        told.append(pl.Series(name, texts, dtype=pl.String).gather(words))
+    return told
