@@ -16,6 +16,7 @@ from .fence_checks import fence_stands, seals_hold
 from .home import database_of, plug_home, start_django
 from .later_checks import database_shape, demo_state, freshness, store_whole, subjects_known
 from .server_checks import servers_well
+from .sign_in_checks import ways_in
 
 HELP = words(
     "Vad är fel med installationen, och vad gör man åt det? Ändrar inget. Slutar med 4 om något är fel.",
@@ -61,6 +62,7 @@ def examined(home: Path) -> Iterator[Finding]:
     if not home.is_dir():
         return
     yield from keys_kept(home, os.environ)
+    yield from ways_in(os.environ)
     try:
         with database_of(home):
             start_django()
