@@ -16,11 +16,15 @@ SWEDISH = {
     "year 8: pupils with 15 % absence or more": "årskurs 8: elever med minst 15 % frånvaro",
     "year 9: pupils with 15 % absence or more": "årskurs 9: elever med minst 15 % frånvaro",
     "year 9: pupils with 10-19 % absence": "årskurs 9: elever med 10-19 % frånvaro",
+    "year 9: pupils with 20 % absence or more": "årskurs 9: elever med minst 20 % frånvaro",
     "national programmes: mean absence": "nationella program: medelfrånvaro",
     "introductory programmes: mean absence": "introduktionsprogram: medelfrånvaro",
     "introductory programmes: share of upper secondary": "introduktionsprogram: andel av gymnasiet",
     "year 9: eligible for upper secondary": "årskurs 9: behöriga till gymnasiet",
     "year 9: F or dash in mathematics": "årskurs 9: F eller streck i matematik",
+    "mathematics: F in year 6 and in year 9": "matematik: F i årskurs 6 och i årskurs 9",
+    "national programmes: degree within three years": "nationella program: examen inom tre år",
+    "aged 16-19: without school or degree": "16-19 år: utan skola och examen",
 }
 FEW = (
     "✗ längre ifrån. Siffrorna är satta för 50 000 elever; av få elever blir mer slump.",

@@ -17,6 +17,7 @@ from .school_year import FIRST_DAY, LAST_DAY
 from .ss12000 import Ss12000Folder
 from .staff import COUNSELLOR, NURSE, PRINCIPAL, SPECIAL_TEACHER, TEACHER, Staff, hire
 from .targets import measure
+from .targets_before import measure_before
 from .trouble import known_trouble, plant
 from .truth import Truth, class_patterns, protected_people, pupil_shares, pupil_stories
 from .wanted import Wanted, shared
@@ -65,7 +66,7 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
             shares=pupil_shares(world, totals),
             protected=protected_people(tables["persons"]),
             demo=_demo(world, staff),
-            targets=measure(world, totals, now["grades"]),
+            targets=(*measure(world, totals, now["grades"]), *measure_before(tables, wanted.years)),
         )
         truth.write(folder / "truth")
         truth = replace(truth, helped=_helped(folder, wanted, world, tables))

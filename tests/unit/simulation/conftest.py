@@ -8,7 +8,8 @@ import pytest
 
 from pluginnovation.records.columns import SQL_TYPES
 from pluginnovation.records.tables import FILES, csv_columns
-from pluginnovation.simulation import Truth, simulate
+from pluginnovation.simulation import Truth, Wanted, simulate, write_region
+from pluginnovation.simulation.sizes import shared_sizes
 
 TYPES = {"DATE": pl.Date, "BOOLEAN": pl.Boolean, "SMALLINT": pl.Int16, "INTEGER": pl.Int32}
 CLOCK = "start_time"
@@ -36,6 +37,6 @@ def small(tmp_path_factory) -> Made:
 
 @pytest.fixture(scope="session")
 def region(tmp_path_factory) -> Made:
-    """5,000 pupils in thirteen municipalities."""
+    """5,000 pupils in thirteen municipalities, with three years before this one."""
     folder = tmp_path_factory.mktemp("region") / "region"
-    return Made(folder, simulate(folder, pupils=5_000, municipalities=13, seed=11))
+    return Made(folder, write_region(folder, Wanted(shared_sizes(5_000, 13), seed=11, years=4)))

@@ -46,7 +46,7 @@ def test_this_year_stays_as_it_was_and_history_stands_after_it(plain, four):
     assert {path.name for path in four.folder.glob("*.csv")} - {path.name for path in plain.folder.glob("*.csv")} == {
         "attendance_sums.csv"
     }
-    assert plain.truth.targets == four.truth.targets
+    assert plain.truth.targets == four.truth.targets[: len(plain.truth.targets)]
 
 
 @pytest.mark.parametrize("name", [*sorted(ADDED), "attendance_sums"])

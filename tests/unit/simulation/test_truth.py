@@ -182,10 +182,28 @@ def test_mentor_groups_halve_a_class_and_have_a_mentor_each(region):
     assert set(halves) <= set(mentored)
 
 
-@pytest.mark.parametrize("number", range(10))
+# A hundred pupils or so with an F in year 6, and two hundred on introductory programmes: three standard errors.
+FEW = {"mathematics: F in year 6 and in year 9": 0.15, "introductory programmes: mean absence": 0.07}
+
+
+@pytest.mark.parametrize("number", range(14))
 def test_a_calibrated_figure_is_near_its_target(region, number):
     each = region.truth.targets[number]
-    assert each.achieved == pytest.approx(each.target, abs=0.05), each.name
+    assert each.achieved == pytest.approx(each.target, abs=FEW.get(each.name, 0.05)), each.name
+
+
+def test_every_figure_is_among_them(region):
+    assert len(region.truth.targets) == 14
+
+
+def test_the_shares_of_much_absence_are_those_that_the_lessons_give(region, reported):
+    ninth = region.table("enrolments").filter(pl.col("school_year") == 9, pl.col("end_date").is_null())
+    shares = reported.group_by("student_id").agg(ABSENT.sum() / pl.col("offered_minutes").sum())
+    own = shares.filter(pl.col("student_id").is_in(ninth["person_id"].to_list()))["excused_minutes"]
+    told = {each.name: each.achieved for each in region.truth.targets}
+    for least in (15, 20):
+        share = (own >= least / 100).mean()
+        assert share == pytest.approx(told[f"year 9: pupils with {least} % absence or more"], abs=0.01)
 
 
 def test_the_table_of_targets_has_every_one(region):
