@@ -11,9 +11,10 @@ from playwright.sync_api import APIRequestContext
 LINK = re.compile(rb"""<a\b[^>]*?\bhref\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 # The word after these is a code or a number: one page, many addresses.
 FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "regler", "utkast", "arbete",
-           "avvikelser", "regel", "undantag", "protokoll", "incidenter")  # fmt: skip
+           "avvikelser", "regel", "undantag", "protokoll", "incidenter", "utdrag",
+           "tillstand")  # fmt: skip
 # Words that are pages of their own also after one of them.
-NAMED = ("profiler", "servrar", "ny", "arbete", "jamfor", "utkast")
+NAMED = ("profiler", "servrar", "ny", "arbete", "jamfor", "utkast", "skyddat-namn")
 SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till")
 
 

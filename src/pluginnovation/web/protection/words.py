@@ -31,6 +31,7 @@ def reach_words() -> dict[str, str]:
         SCHOOL: _("egen skola"),
         MUNICIPALITY: _("kommunens ungdomar"),
         "emergency": _("nödåtkomst"),
+        "approval": _("två personers beslut"),
         "source": _("kodfråga från kommandoraden"),
     }
 
@@ -41,6 +42,10 @@ def page_words() -> dict[str, str]:
         "pupil": _("elevens sida"),
         "lessons": _("lektioner"),
         "answer": _("svar på signal"),
+        "why": _("varför eleven får ses"),
+        "statements": _("synpunkter"),
+        "extract": _("utdrag"),
+        "unmasked": _("skyddat namn"),
         "records code": _("kodfråga"),
     }
 

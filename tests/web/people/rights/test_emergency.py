@@ -81,6 +81,11 @@ def lookup(civic_no):
     return identity_seal().lookup(civic_no)
 
 
+def test_asking_twice_opens_no_second_access(omar, pals):
+    assert [ask(omar, pals.mira).status_code for _ in range(2)] == [302, 302]
+    assert EmergencyAccess.objects.count() == 1
+
+
 def test_it_is_for_reading_only(omar, pals):
     ask(omar, pals.mira)
     assert omar.post(f"/elev/{pals.mira}/signal/absence_28d/svar", {"what": "asked"}).status_code == 404

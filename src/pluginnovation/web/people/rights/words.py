@@ -18,6 +18,7 @@ REACHES: Final[dict[str, Promise]] = {
     SCHOOL: gettext_lazy("skolan"),
     MUNICIPALITY: gettext_lazy("kommunen"),
     EMERGENCY: gettext_lazy("nödåtkomst"),
+    "approval": gettext_lazy("två personers beslut"),
     "source": gettext_lazy("frågan om koder"),
 }
 # What each way of reaching means, as the rule says it.
