@@ -31,8 +31,6 @@ SWEDEN = ZoneInfo("Europe/Stockholm")
 def nightly(answer: Answer, as_of: date | None) -> None:
     """The night's work, and what it did. The roll-up is brought up to date by each import itself."""
     with opened(answer) as home:
-        from django.core.management import call_command
-
         from pluginnovation.web.people.seals import seal_logs
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
@@ -54,7 +52,6 @@ def nightly(answer: Answer, as_of: date | None) -> None:
             removed = store.vacuum()
         tidy_uploads(home, at=at)
         found = protect(at)
-        call_command("clearsessions")
         sealed = seal_logs(home, at=datetime.now(UTC))
     document = {
         "as_of": day,

@@ -64,6 +64,8 @@ def anomalies_until(until: date, *, at: datetime) -> int:
 
 def protect(at: datetime) -> int:
     """The night's work of data protection, less the disposal by rule: how many new findings among the visits."""
+    from django.core.management import call_command
+
     from pluginnovation.web.people.former import forget_former
     from pluginnovation.web.people.rights.extracts import forget_extracts
     from pluginnovation.web.protection.limits import forget_taken
@@ -71,6 +73,7 @@ def protect(at: datetime) -> int:
     forget_former(at=at)
     forget_extracts(at=at)
     forget_taken(at=at)
+    call_command("clearsessions")
     return anomalies_until(at.astimezone(SWEDEN).date() - timedelta(days=1), at=at)
 
 

@@ -79,16 +79,13 @@ def one_more(user: User, kind: str, at: datetime) -> int:
 
 
 def note_limit(user: User, kind: str, request: HttpRequest, at: datetime) -> None:
-    """Tell the data protection officer, once an hour for each kind."""
+    """Tell the data protection officer: a finding a day, and an act for each hour and kind."""
     duty = cast(AskedByDuty, request).duty
     role = duty.role if duty else ""
+    finding = Anomaly(rule=LIMIT, viewer=user, role=role, day=localdate(at), n=most_of(kind), found_at=at)
     with recorded("limit_reached", by=user, at=at, about=kind, most=most_of(kind)):
-        found, made = Anomaly.objects.get_or_create(
-            rule=LIMIT, viewer=user, role=role, day=localdate(at), pupil="",
-            defaults={"n": most_of(kind), "found_at": at},
-        )  # fmt: skip
-        if not made and found.judged_at is None:
-            Anomaly.objects.filter(pk=found.pk).update(n=found.n + most_of(kind))
+        # Once a day is enough, and the one it is about may not read it.
+        Anomaly.objects.bulk_create([finding], ignore_conflicts=True)
 
 
 def forget_taken(*, at: datetime) -> int:

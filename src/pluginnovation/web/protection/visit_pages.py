@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
-from pluginnovation.web.people.models import AuditEvent, Group, Organisation, User, Visit
-from pluginnovation.web.people.reach import shown
+from pluginnovation.web.people.models import AuditEvent, User, Visit
 from pluginnovation.web.records.exports import Cell, Sheet, asked_for, export
 from pluginnovation.web.signals.chrome import Chrome
 
@@ -76,16 +75,7 @@ def _people_called(text: str) -> QuerySet[User]:
 
 
 def visit_rows(visits: Iterable[Visit]) -> list[dict[str, Any]]:
-    """Visits as the page shows them. Through which class or school is told only while the pupil may be shown.
-
-    A pupil whose identity has become protected leaves no place behind.
-    """
-    listed = list(visits)
-    told = set(shown(today()).filter(code__in={one.pupil for one in listed}).values_list("code", flat=True))
-    codes = {one.through for one in listed if one.pupil in told}
-    places: dict[str, str] = {}
-    for model in (Group, Organisation):
-        places |= dict(model.objects.filter(code__in=codes).values_list("code", "display_name"))
+    """Visits as the page shows them. Through which class or school isn't told: a protected pupil leaves no place."""
     reaches, pages = reach_words(), page_words()
     return [
         {
@@ -96,9 +86,8 @@ def visit_rows(visits: Iterable[Visit]) -> list[dict[str, Any]]:
             "pupil": one.pupil,
             "page": pages.get(one.page, one.page),
             "ground": reaches.get(one.reach, one.reach),
-            "place": places.get(one.through, "") if one.pupil in told else "",
         }
-        for one in listed
+        for one in visits
     ]
 
 
@@ -111,10 +100,9 @@ def first_line(request: HttpRequest, title: str) -> str:
 
 
 def _sheet_of_visits(request: HttpRequest, found: Iterable[Visit]) -> Sheet:
-    heads = (_("När"), _("Vem"), _("Roll"), _("Elevens kod"), _("Sida"), _("Grund"), _("Genom"))
+    heads = (_("När"), _("Vem"), _("Roll"), _("Elevens kod"), _("Sida"), _("Grund"))
     rows: list[list[Cell]] = [
-        [f"{localtime(one['at']):%Y-%m-%d %H:%M:%S}", one["who"], one["role"], one["pupil"], one["page"],
-         one["ground"], one["place"]]
+        [f"{localtime(one['at']):%Y-%m-%d %H:%M:%S}", one["who"], one["role"], one["pupil"], one["page"], one["ground"]]
         for one in visit_rows(found)
     ]  # fmt: skip
     return Sheet("besok", first_line(request, _("Besök")), heads, rows)

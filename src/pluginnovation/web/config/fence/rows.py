@@ -84,7 +84,8 @@ FENCED: Final[dict[str, Rows]] = {
         "pupil asked_by", f"asked_by_id = {ME} OR {DECIDES}", f"asked_by_id = {ME}", f"asked_by_id = {ME} OR {DECIDES}"
     ),
     # What is found about visits, and who may not be disposed of.
-    "protection_anomaly": Rows("viewer pupil", OFFICER, OFFICER, OFFICER),
+    # Whoever reaches a limit leaves a finding for the officer, without seeing it.
+    "protection_anomaly": Rows("viewer pupil", OFFICER, f"{OFFICER} OR (viewer_id = {ME} AND rule = 'limit')", OFFICER),
     "protection_legalhold": Rows("pupil", KEEPERS, KEEPERS, KEEPERS),
     "protection_incident": Rows("by", KEEPERS, KEEPERS, KEEPERS),
     "protection_incidentstep": Rows("by", KEEPERS, KEEPERS),
@@ -96,7 +97,12 @@ FENCED: Final[dict[str, Rows]] = {
         f"{ME} IS NULL OR by_id IS NULL OR by_id = {ME}",
     ),
     "records_upload": Rows("by", ADMINISTRATOR, f"{ADMINISTRATOR} AND by_id = {ME}", ADMINISTRATOR),
-    "records_job": Rows("by", ADMINISTRATOR, f"{ADMINISTRATOR} AND by_id = {ME}"),
+    # The officer asks for one thing only: to have counted what would be disposed of.
+    "records_job": Rows(
+        "by",
+        f"{ADMINISTRATOR} OR ({OFFICER} AND kind = 'try_disposal')",
+        f"({ADMINISTRATOR} OR ({OFFICER} AND kind = 'try_disposal')) AND by_id = {ME}",
+    ),
     # Where a record stood that was turned away: a line of a file, and so perhaps a person.
     "records_quarantined": Rows("line", ADMINISTRATOR),
     "records_setaside": Rows("line", ADMINISTRATOR),
