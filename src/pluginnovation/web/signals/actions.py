@@ -29,14 +29,16 @@ from pluginnovation.signals.since import Behind
 from pluginnovation.signals.still import noted, still_standing
 from pluginnovation.web.people.actions import choose_demo_roles
 from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.homes import fill_in_homes
-from pluginnovation.web.people.models import User
+from pluginnovation.web.people.models import Membership, User
+from pluginnovation.web.people.reach import covering
 from pluginnovation.web.records.actions import known_imports, opened_store
 
 from . import drawing
 from .days import calendar_start
 from .figures import Figure
-from .models import Answer, GroupSnapshot, Run
+from .models import Answer, GroupSnapshot, PupilSnapshot, Run
 from .rule_sets import rules_by_source, sources
 from .snapshots.group_rows import Cells
 from .snapshots.recent import Recent, recent
@@ -202,12 +204,18 @@ def _window_start(as_of: date, rules: RuleSet) -> date:
 
 
 def _most_to_see() -> list[str]:
-    """Codes of classes, those of ordinary size where some wait first, and of them the one with the clearest pattern."""
+    """Codes of classes, those of ordinary size where some wait, the best first.
+
+    A school with several classes, somebody whose signals are answered, then the clearest pattern.
+    """
+    answered = PupilSnapshot.objects.filter(state=2, waits=False).values("pupil")
+    told = set(Membership.objects.filter(covering(today()), pupil__in=answered).values_list("group", flat=True))
     groups = Counter(GroupSnapshot.objects.values_list("school", flat=True))
     listed = GroupSnapshot.objects.filter(pupils__range=(15, 32), waiting__gte=2, waiting__lte=F("pupils") / 2)
     kept = [
         (
             groups[picture.school] > 3,
+            picture.group in told,
             max((pattern.share - pattern.others for pattern in picture.patterns), default=0),
             picture.group,
         )
