@@ -50,9 +50,9 @@ def ask_why(*, who: str, pupil: str, by: User | None, at: datetime) -> list[Beca
                 first, last = (day.isoformat() if day else "" for day in days)
                 found.append(Because(ground.role, ground.reach, ground.through, why.duty.source, first, last))
             opened = opened_for(user.pk, pupil, at)
-            ground = emergency_ground(opened, Asking(duty.role, duty.source), place, at)
-            if ground is not None:
-                one = next(each for each in opened if str(each.number) == ground.through)
+            lent = emergency_ground(opened, Asking(duty.role, duty.source), place, at)
+            if lent is not None:
+                one = next(each for each in opened if str(each.number) == lent.through)
                 begins, ends = one.begins.date().isoformat(), one.ends.date().isoformat()
-                found.append(Because(ground.role, EMERGENCY, ground.through, duty.source, begins, ends))
+                found.append(Because(lent.role, EMERGENCY, lent.through, duty.source, begins, ends))
         return found

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pluginnovation.privacy.extract import WAITS_FOR, Chapter, packed, reviewed, unpacked
 from pluginnovation.privacy.grounds import Grant
@@ -33,7 +33,8 @@ class Order:
 def order_extract(*, person: Person, grant: Grant, order: Order, by: User, at: datetime) -> Extract:
     """Assemble what is held, in the language that is switched on, and let it wait for a review."""
     asked = ExtractAsked(person, grant, at)
-    chapters = [one for _, told in extract_asked.send(sender=Extract, asked=asked) for one in told]
+    answers = cast(list[tuple[Any, list[Chapter]]], extract_asked.send(sender=Extract, asked=asked))
+    chapters = [one for _, told in answers for one in told]
     with recorded("order_extract", by=by, at=at, about=grant.pupil, for_whom=order.for_whom):
         return Extract.objects.create(
             pupil=grant.pupil, source=grant.source, for_whom=order.for_whom, identity=order.identity,

@@ -27,7 +27,8 @@ class PageForm(forms.Form):
     use_required_attribute = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", auto_id="falt-%s", **kwargs)
+        kwargs |= {"label_suffix": "", "auto_id": "falt-%s"}
+        super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if not isinstance(field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple | forms.CheckboxInput):
                 field.widget.attrs["class"] = "field"

@@ -69,7 +69,7 @@ def _drawn(html: str) -> bytes:
     except OSError:
         raise no_paper() from None
 
-    class Inside(URLFetcher):  # type: ignore[misc]
+    class Inside(URLFetcher):
         """Hands out the typefaces, and nothing else from anywhere."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002 - the library's call
