@@ -22,7 +22,7 @@ Note = Callable[[str, str], None]
 
 PUPILS, REQUESTS, WARM_UP, CLASSES = 2_000, 1_000, 40, 4
 APART: Final = 0.10
-PAGES: Final = ("/elev/{}/", "/elev/{}/lektioner/", "/elev/{}/?format=csv")
+PAGES: Final = ("/elev/{}/", "/elev/{}/lektioner/")
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz234567"
 
 
