@@ -55,7 +55,7 @@ test-spark: spark
 	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1" $(BIN)/pytest tests/spark
 
 bench: $(BIN)/.dev
-	@for name in $(or $(NAME),signals snapshots import feed pages rules simulate); do $(BIN)/plug bench $$name; done
+	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate); do $(BIN)/plug bench $$name; done
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -14,22 +14,22 @@ from tests.web.planted import AT
 DAY: Final = timedelta(days=1)
 # which statement, what it says, what it says with the fault
 FAULTS: Final = (
-    ("pupils", "m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND ", ""),
-    ("pupils", "e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND ", ""),
-    ("pupils", "(m.end_date IS NULL OR m.end_date >= (SELECT fence.day()))", "true"),
-    ("pupils", "(m.start_date IS NULL OR m.start_date <= (SELECT fence.day()))", "true"),
-    ("pupils", "(g.end_date IS NULL OR g.end_date >= (SELECT fence.day()))", "true"),
-    ("pupils", "(e.end_date IS NULL OR e.end_date >= (SELECT fence.day()))", "true"),
-    ("pupils", "m.end_date >= (SELECT fence.day())", "m.end_date > (SELECT fence.day())"),
-    ("pupils", "p.security_marking = 'Ingen'", "true"),
-    ("pupils", "p.in_source", "true"),
-    ("pupils", "p.status <> ALL (ARRAY['Avliden', 'Utvandrad']::text[])", "true"),
-    ("pupils", "(p.gone_on IS NULL OR p.gone_on > (SELECT fence.day()))", "true"),
-    ("pupils", "WHERE y.birth_date > (SELECT fence.day('under_age'))", ""),
-    ("pupils", "a.by_id = (SELECT fence.me()) AND ", ""),
-    ("pupils", "a.ended_at IS NULL AND ", ""),
-    ("pupils", "a.ends_at > (SELECT fence.moment()) AND ", ""),
-    ("pupils", "a.role = (SELECT fence.my_role())", "true"),
+    ("reached", "m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND ", ""),
+    ("reached", "e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND ", ""),
+    ("reached", "(m.end_date IS NULL OR m.end_date >= (SELECT fence.day()))", "true"),
+    ("reached", "(m.start_date IS NULL OR m.start_date <= (SELECT fence.day()))", "true"),
+    ("reached", "(g.end_date IS NULL OR g.end_date >= (SELECT fence.day()))", "true"),
+    ("reached", "(e.end_date IS NULL OR e.end_date >= (SELECT fence.day()))", "true"),
+    ("reached", "m.end_date >= (SELECT fence.day())", "m.end_date > (SELECT fence.day())"),
+    ("reached", "p.security_marking = 'Ingen'", "true"),
+    ("reached", "p.in_source", "true"),
+    ("reached", "p.status <> ALL (ARRAY['Avliden', 'Utvandrad']::text[])", "true"),
+    ("reached", "(p.gone_on IS NULL OR p.gone_on > (SELECT fence.day()))", "true"),
+    ("reached", "WHERE y.birth_date > (SELECT fence.day('under_age'))", ""),
+    ("reached", "a.by_id = (SELECT fence.me()) AND ", ""),
+    ("reached", "a.ended_at IS NULL AND ", ""),
+    ("reached", "a.ends_at > (SELECT fence.moment()) AND ", ""),
+    ("reached", "a.role = (SELECT fence.my_role())", "true"),
     ("youths", "p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND ", ""),
     ("youths", "FROM people_enrolment e WHERE e.pupil_id", "FROM people_enrolment e WHERE false AND e.pupil_id"),
     ("youths", "(p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))", "true"),
@@ -41,7 +41,7 @@ FAULTS: Final = (
     ("groups", "(g.end_date IS NULL OR g.end_date >= (SELECT fence.day()))", "true"),
 )  # fmt: skip
 NAMES: Final = {
-    "ask": "CREATE FUNCTION fence.ask", "pupils": "CREATE VIEW fence.pupils", "youths": "CREATE VIEW fence.youths",
+    "ask": "CREATE FUNCTION fence.ask", "reached": "CREATE VIEW fence.reached", "youths": "CREATE VIEW fence.youths",
     "groups": "CREATE VIEW fence.groups",
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ from psycopg.pq import TransactionStatus
 
 ASK = "SELECT fence.ask(%s, %s, %s, %s, %s)"
 LOOK = "SELECT fence.look(%s, %s)"
-NOBODY = "SELECT set_config('plug.asker', '', false)"
+NOBODY = "SELECT set_config('plug.asker', '', false), set_config('plug.pupils', '', false)"
 
 
 def ask_as(user: int, today: date, *, role: str = "", place: str = "") -> None:

@@ -41,8 +41,8 @@ ADULT: Final = "EXISTS (SELECT 1 FROM fence.adults f WHERE f.code = people_perso
 
 
 def pupil(column: str) -> str:
-    """Rows about a pupil within reach. A column named `code` is said with its table, or it would be the fence's own."""
-    return f"EXISTS (SELECT 1 FROM fence.pupils f WHERE f.code = {column})"  # noqa: S608 - our own words
+    """Rows about a pupil within reach."""
+    return f"{column} IN (SELECT f.code FROM fence.pupils f)"  # noqa: S608 - our own words
 
 
 def just_added(table: str) -> str:
