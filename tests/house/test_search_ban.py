@@ -52,8 +52,6 @@ ALLOWED = {
     ("people/reach.py", "security_marking"): "lists leave protected identities out",
     ("people/rights/chapters.py", "security_marking"): "an extract leaves protected guardians out",
     ("people/rights/emergency.py", "civic_no_lookup"): "emergency access finds one person by the whole number",
-    ("people/rights/mail.py", "security_marking"): "no letter goes to a protected identity",
-    ("people/rights/pages/unmask.py", "security_marking"): "what two people decided to unmask is one who is protected",
     ("people/reach.py", "school_type"): "whether compulsory school is over decides who answers for a youth",
 }
 # Constraints and indexes that hold one, and why none of them is a way to select people.
