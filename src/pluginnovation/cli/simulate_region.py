@@ -40,12 +40,14 @@ def wanted_region(answer: Answer, sizes: tuple[int, int, int], years: int, troub
 
 
 def told(answer: Answer) -> Callable[[int, int], None]:
-    """Says now and then how many pupils' lessons are written."""
+    """Says now and then how many pupils' lessons are written, and what comes after the last."""
     said = time.monotonic()
 
     def tell(done: int, pupils: int) -> None:
         nonlocal said
-        if time.monotonic() - said >= SAID_EVERY:
+        if done == pupils:
+            answer.note("Skriver register, och elevernas liv utan hjälp …", "Registers, and lives without help …")
+        elif time.monotonic() - said >= SAID_EVERY:
             said = time.monotonic()
             answer.note(f"  … lektioner för {done} av {pupils} elever", f"  … lessons of {done} of {pupils} pupils")
 
