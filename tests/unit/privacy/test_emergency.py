@@ -100,3 +100,24 @@ def test_why_tells_the_duty_and_the_stay_of_each_ground_and_nothing_else():
     assert (own.ground.through, own.start, own.end) == ("9A", date(2025, 8, 18), date(2026, 5, 1))
     assert (school.ground.role, school.start, school.end) == ("principal", date(2026, 1, 1), None)
     assert why_sees(duties, PupilPlace(groups=place.groups, protected=True), today) == []
+
+
+@pytest.mark.parametrize(
+    ("ages", "stopped"),
+    [
+        ([59] * 4, False),
+        ([59] * 5, True),
+        ([60] * 5, False),
+        ([60] * 14, False),
+        ([60] * 15, True),
+        ([1440] * 15, False),
+    ],
+)
+def test_the_fifth_try_of_an_hour_and_the_fifteenth_of_a_day_are_the_last(ages, stopped):
+    assert too_many([NOON - timedelta(minutes=age) for age in ages], NOON) is stopped
+
+
+def test_why_tells_the_stay_of_today_and_not_an_earlier_one_in_the_same_group():
+    stays = (Stay("9A", date(2024, 8, 19), date(2025, 6, 12)), Stay("9A", date(2025, 8, 18)))
+    (why,) = why_sees([DutyHeld("mentor", "9A")], PupilPlace(groups=stays), date(2026, 4, 23))
+    assert why.start == date(2025, 8, 18)
