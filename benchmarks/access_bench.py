@@ -9,10 +9,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 from benchmarks.access_data import SCHOOL_OF, TODAY, clients, fill
 
@@ -92,19 +93,18 @@ def _connected(home: Path, *, fenced: bool) -> Iterator[None]:
 
     from pluginnovation.web.config.postgres import WEB, WORKER
     from pluginnovation.web.config.postgres import connection as reach
-    from pluginnovation.web.people import asker, duties
 
     own = reach(home, WEB if fenced else WORKER)
     connection.close()
     connection.settings_dict.update(USER=own.user, PASSWORD=own.password)
-    said = (duties.ask_as, duties.ask_as_nobody, asker.ask_as_nobody)
-    if not fenced:
-        duties.ask_as = duties.ask_as_nobody = asker.ask_as_nobody = lambda *_a, **_w: None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        duties.ask_as, duties.ask_as_nobody, asker.ask_as_nobody = said
-        connection.close()
+    silent = () if fenced else ("duties.ask_as", "duties.ask_as_nobody", "asker.ask_as_nobody")
+    with ExitStack() as quiet:
+        for name in silent:
+            quiet.enter_context(patch(f"pluginnovation.web.people.{name}"))
+        try:
+            yield
+        finally:
+            connection.close()
 
 
 def _reached(who: tuple[int, str], *, fenced: bool) -> list[float]:
