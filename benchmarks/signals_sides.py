@@ -149,13 +149,15 @@ def _signals(store: Any, as_of: date, *, anew: bool = False) -> None:
 
     from benchmarks.signals_data import SOURCE
     from pluginnovation.signals.rules import RULE_SET_1
-    from pluginnovation.signals.run import all_signals, attendance_signals
+    from pluginnovation.signals.run import attendance_signals, signals_within
+    from pluginnovation.signals.scope import scope_of
     from pluginnovation.signals.still import noted, still_standing
 
     facts, rules, note = store.facts(), {SOURCE: RULE_SET_1}, {}
     if "grades" in store.ledger.head():
         standing = None if anew else still_standing(store, facts, as_of=as_of, rules=rules)
-        found = all_signals(facts, store.days(), as_of=as_of, keep=store.materialise, standing=standing)
+        scope = scope_of(facts, as_of=as_of, rules=RULE_SET_1, keep=store.materialise, standing=standing)
+        found = signals_within(scope, facts, store.days(), rules=RULE_SET_1, keep=store.materialise)
         note = noted(facts, rules)
     else:
         found = attendance_signals(facts, store.days(), as_of=as_of, keep=store.materialise)

@@ -19,7 +19,7 @@ def write_signals(writing: Writing, as_of: date, query: str, note: Mapping[str, 
             note    what the file should say about itself, by name
     """
     writing.remove(SIGNALS.name, _of_day(writing.files(SIGNALS.name), as_of))
-    written = writing.add(
+    written = writing.add_noted(
         SIGNALS.name,
         # As they come: sorting a million rows by code would take as long as computing them, and nobody reads a few.
         f"SELECT {casts(SIGNALS.columns)} FROM ({query})",

@@ -100,20 +100,22 @@ class Writing:
         return [self._folders[table].folder / stored.path for stored in files]
 
     def add(
-        self,
-        table: str,
-        query: str,
-        partition: Mapping[str, str],
-        *,
-        columns: tuple[Column, ...],
-        kind: str = NOW,
-        note: Mapping[str, str] = NOTHING_NOTED,
+        self, table: str, query: str, partition: Mapping[str, str], *, columns: tuple[Column, ...], kind: str = NOW
     ) -> StoredFile | None:
-        """Write the rows of a query as a new file of the table; None when there are none.
+        """Write the rows of a query as a new file of the table; None when there are none."""
+        return self._add(table, query, self._place(table, partition, kind), columns, NOTHING_NOTED)
 
-        Takes   note   what the file should say about itself, by name
-        """
-        stored = write_file(self._engine, query, self._place(table, partition, kind), columns=columns, note=note)
+    def add_noted(
+        self, table: str, query: str, partition: Mapping[str, str], *, columns: tuple[Column, ...],
+        note: Mapping[str, str],
+    ) -> StoredFile | None:  # fmt: skip
+        """The same with what the file should say about itself, by name."""
+        return self._add(table, query, self._place(table, partition, NOW), columns, note)
+
+    def _add(
+        self, table: str, query: str, place: Place, columns: tuple[Column, ...], note: Mapping[str, str]
+    ) -> StoredFile | None:
+        stored = write_file(self._engine, query, place, columns=columns, note=note)
         if stored is not None:
             self._added[table].append(stored)
         return stored

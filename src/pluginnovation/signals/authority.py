@@ -13,10 +13,9 @@ import ibis
 from ibis.expr.types import BooleanValue, DateColumn, Table
 
 from pluginnovation.records.facts import Facts
-from pluginnovation.signals.grade_run import Standing
 from pluginnovation.signals.rules import RULE_SET_1, CalendarDays, RuleSet
-from pluginnovation.signals.run import all_signals
-from pluginnovation.signals.scope import Keep
+from pluginnovation.signals.run import signals_within
+from pluginnovation.signals.scope import Keep, Standing, scope_of
 
 TERM: Final = "term"
 # Rows of an authority's own calendar stand at this organisation, above all others.
@@ -141,4 +140,5 @@ def _signals_of(one: Seen, as_of: date, keep: Keep, standing: Standing | None) -
     if standing is not None and one.sources is not None:
         own = standing.signals.filter(standing.signals.source.isin(one.sources))
         standing = Standing(own, standing.touched)
-    return all_signals(one.facts, one.days, as_of=as_of, rules=one.rules, keep=keep, standing=standing)
+    scope = scope_of(one.facts, as_of=as_of, rules=one.rules, keep=keep, standing=standing)
+    return signals_within(scope, one.facts, one.days, rules=one.rules, keep=keep)

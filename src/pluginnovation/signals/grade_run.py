@@ -1,7 +1,5 @@
 """All grade signals of one day, for every enrolled pupil they apply to."""
 
-from dataclasses import dataclass
-
 import ibis
 from ibis.expr.types import Table
 
@@ -19,36 +17,17 @@ from pluginnovation.signals.term_ends import TermEnds, term_ends
 from pluginnovation.signals.terms import CalendarFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Results of an earlier day that still stand (see `still`).
-
-    signals   as `Store.signals` gives them, of that day
-    touched   pupil: whose grade signals may be others now; None: nobody's
-    """
-
-    signals: Table
-    touched: Table | None
-
-
-def grade_signals(
-    facts: Facts,
-    scope: Scope,
-    *,
-    rules: RuleSet = RULE_SET_1,
-    keep: Keep = not_kept,
-    standing: Standing | None = None,
-) -> Table:
+def grade_signals(facts: Facts, scope: Scope, *, rules: RuleSet = RULE_SET_1, keep: Keep = not_kept) -> Table:
     """The four grade signals on a day, one row per enrolled pupil and signal that applies.
 
-    Takes   facts      the store's facts, current or as known at a time
-            scope      of the same day
-            keep       `store.materialise`: steps that are used twice are then worked out once
-            standing   results of the same pupils that need not be worked out again
+    Takes   facts   the store's facts, current or as known at a time
+            scope   of the same day; what stands in it is not worked out again
+            keep    `store.materialise`: steps that are used twice are then worked out once
     Gives   the columns of `result.COLUMNS`, in no particular order; unknown is null in value, level and raised
     Raises  nothing: rows were checked when they were read in
     Source  the definition of each signal stands in its own file
     """
+    standing = scope.standing
     if standing is None:
         return _worked_out(facts, facts.enrolments, scope, rules=rules, keep=keep)
     stands = standing.signals.filter(standing.signals.signal.isin([*GRADES])).select(*COLUMNS)

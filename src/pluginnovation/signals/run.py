@@ -12,7 +12,7 @@ from pluginnovation.signals.absence_term import absence_term
 from pluginnovation.signals.activities import activity_windows
 from pluginnovation.signals.coverage_28d import coverage_28d
 from pluginnovation.signals.enrolment_run import enrolment_signals
-from pluginnovation.signals.grade_run import Standing, grade_signals
+from pluginnovation.signals.grade_run import grade_signals
 from pluginnovation.signals.lateness_28d import lateness_28d
 from pluginnovation.signals.repeated_absence_28d import repeated_absence_28d
 from pluginnovation.signals.rising_absence import rising_absence
@@ -26,34 +26,30 @@ from pluginnovation.signals.unexcused_month import unexcused_month
 from pluginnovation.signals.windows import day_segments, windows
 
 
-def all_signals(
-    facts: Facts,
-    days: Table,
-    *,
-    as_of: date,
-    rules: RuleSet = RULE_SET_1,
-    keep: Keep = not_kept,
-    standing: Standing | None = None,
-) -> Table:
+def all_signals(facts: Facts, days: Table, *, as_of: date, rules: RuleSet = RULE_SET_1, keep: Keep = not_kept) -> Table:
     """Every signal on a day, one row per pupil and signal that applies.
 
-    Takes   facts      the store's facts, current or as known at a time
-            days       the roll-up of pupils' days, as known at the same time
-            as_of      the last day that counts
-            keep       `store.materialise`: steps that several signals share are then worked out once
-            standing   grade results of these pupils that need not be worked out again (see `still`)
+    Takes   facts   the store's facts, current or as known at a time
+            days    the roll-up of pupils' days, as known at the same time
+            as_of   the last day that counts
+            keep    `store.materialise`: steps that several signals share are then worked out once
     Gives   as_of (date), rule_set (int16) and the columns of `result.COLUMNS`; in no particular order.
             Unknown is null in value, level and raised.
     Raises  nothing: rows were checked when they were read in
     Source  the definition of each signal stands in its own file
     """
     scope = scope_of(facts, as_of=as_of, rules=rules, keep=keep)
+    return signals_within(scope, facts, days, rules=rules, keep=keep)
+
+
+def signals_within(scope: Scope, facts: Facts, days: Table, *, rules: RuleSet, keep: Keep) -> Table:
+    """The same for a scope: what stands in it from an earlier day is not worked out again."""
     every = ibis.union(
         _of_attendance(facts, days, scope, rules=rules, keep=keep),
-        grade_signals(facts, scope, rules=rules, keep=keep, standing=standing),
+        grade_signals(facts, scope, rules=rules, keep=keep),
         enrolment_signals(facts, days, scope, rules=rules, keep=keep),
     )
-    return _dated(every, as_of, rules)
+    return _dated(every, scope.period.as_of, rules)
 
 
 def attendance_signals(

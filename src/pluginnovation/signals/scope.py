@@ -53,16 +53,30 @@ class Period:
         return (self.before_from, self.short_from, self.month_from, self.term_from)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Results of an earlier day that still stand (see `still`).
+
+    signals   as `Store.signals` gives them, of that day
+    touched   pupil: whose grade signals may be others now; None: nobody's
+    """
+
+    signals: Table
+    touched: Table | None
+
+
 class Scope:
     """The dates of a run and the small tables about pupils that every signal shares.
 
     Each table is worked out, and held, when it is first asked for: what the longest steps need comes first, and the
     rest while they run.
+
+    standing   results of these pupils that need not be worked out again; None: everything is
     """
 
-    def __init__(self, facts: Facts, period: Period, keep: Keep) -> None:
+    def __init__(self, facts: Facts, period: Period, keep: Keep, standing: Standing | None = None) -> None:
         """Use `scope_of`."""
-        self.period, self._facts, self._keep = period, facts, keep
+        self.period, self._facts, self._keep, self.standing = period, facts, keep, standing
 
     @cached_property
     def _told(self) -> Table:
@@ -139,14 +153,17 @@ class Scope:
         )
 
 
-def scope_of(facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept) -> Scope:
+def scope_of(
+    facts: Facts, *, as_of: date, rules: RuleSet, keep: Keep = not_kept, standing: Standing | None = None
+) -> Scope:
     """What a run that ends on a day looks at.
 
-    Takes   facts   as the store hands them over
-            keep    where each of its small tables is held, so that it is worked out once
+    Takes   facts      as the store hands them over
+            keep       where each of its small tables is held, so that it is worked out once
+            standing   results of an earlier day that still stand (see `still`)
     Raises  nothing: the rows were checked when they were read in
     """
-    return Scope(facts, Period.ending(as_of, rules), keep)
+    return Scope(facts, Period.ending(as_of, rules), keep, standing)
 
 
 def _stretches(period: Period, terms: Table) -> Table:

@@ -15,9 +15,9 @@ from pluginnovation.records.facts import Facts
 from pluginnovation.records.store import Store
 from pluginnovation.reference.entry_rules import entry_rules_on
 from pluginnovation.reference.year_models import year_model_on
-from pluginnovation.signals.grade_run import Standing
 from pluginnovation.signals.made_by import made_by
 from pluginnovation.signals.rules import RuleSet
+from pluginnovation.signals.scope import Standing
 from pluginnovation.signals.stays import last_day
 from pluginnovation.signals.term_ends import usual_end_between
 

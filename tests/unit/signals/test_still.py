@@ -102,8 +102,8 @@ def run(store, as_of, rules=RULES, *, anew=False, keep=True):
     """The grade signals of a day as a run finds them; kept with the note that a run leaves."""
     facts = store.facts()
     standing = None if anew else still_standing(store, facts, as_of=as_of, rules=rules)
-    scope = scope_of(facts, as_of=as_of, rules=rules[SOURCE], keep=store.materialise)
-    told = grade_signals(facts, scope, rules=rules[SOURCE], keep=store.materialise, standing=standing)
+    scope = scope_of(facts, as_of=as_of, rules=rules[SOURCE], keep=store.materialise, standing=standing)
+    told = grade_signals(facts, scope, rules=rules[SOURCE], keep=store.materialise)
     told = store.materialise(told, "told")
     if keep:
         moment = ibis.literal(datetime(2026, 7, 1), "timestamp(6)")

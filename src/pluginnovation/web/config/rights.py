@@ -69,8 +69,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     ),
     "people_emergencytry": (ADD, WRITE),
     "people_extract": (
-        "SELECT, INSERT, UPDATE (content, withheld, state, decided_by_id, decided_role, decided_at, expires_at,"
-        " json_at, pdf_at)",
+        (
+            "SELECT, INSERT, UPDATE (content, withheld, state, decided_by_id, decided_role, decided_at, expires_at,"
+            " json_at, pdf_at)"
+        ),
         WRITE,
     ),
     "people_statement": (ADD, WRITE),
@@ -114,7 +116,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "protection_legalhold": ("SELECT, INSERT, UPDATE (lifted_by_id, lifted_at, lifted_why)", READ),
     "protection_disposalprotocol": (READ, CHANGE),
     "protection_incident": (
-        "SELECT, INSERT, UPDATE (to_report, decided_why, decided_by_id, decided_at, reported_at, closed_at, closed_by_id)",
+        (
+            "SELECT, INSERT, UPDATE (to_report, decided_why, decided_by_id, decided_at, reported_at, closed_at,"
+            " closed_by_id)"
+        ),
         READ,
     ),
     "protection_incidentstep": (ADD, READ),
