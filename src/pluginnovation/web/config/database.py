@@ -10,8 +10,6 @@ from .postgres import OWNER, ROLES, WEB, WORKER, connection
 
 ENGINE = "django.db.backends.postgresql"
 # A thread keeps its connection between requests; it is asked whether it lives before each request uses it.
-# The addresses of the other roles than the web's, where the database isn't the home's own.
-OWN_URL = {WORKER: "PLUG_WORKER_DATABASE_URL", OWNER: "PLUG_OWNER_DATABASE_URL"}
 KEPT = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
@@ -29,7 +27,9 @@ def database(env: Mapping[str, str], home: Path) -> dict[str, Any]:
         raise not_understood("PLUG_DATABASE_ROLE", (", ".join(ROLES), ", ".join(ROLES)))
     url = text(env, "DATABASE_URL")
     if url:
-        return {"ENGINE": ENGINE, **KEPT, **_from_url(text(env, OWN_URL.get(role, "")) or url)}
+        # The other roles than the web's may have addresses of their own, where the database isn't the home's.
+        own = {WORKER: text(env, "PLUG_WORKER_DATABASE_URL"), OWNER: text(env, "PLUG_OWNER_DATABASE_URL")}
+        return {"ENGINE": ENGINE, **KEPT, **_from_url(own.get(role) or url)}
     found = connection(home, role)
     names = {"NAME": found.name, "USER": found.user, "PASSWORD": found.password, "HOST": found.host, "PORT": ""}
     return {"ENGINE": ENGINE, **KEPT, **names}

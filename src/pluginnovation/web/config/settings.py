@@ -118,7 +118,9 @@ LANGUAGE_COOKIE_NAME = f"{ONLY_HERE}plug_language"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if HTTPS and not host.startswith(("*", "."))]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
+# Machines ask in clear text whether the service is alive, also when no database is there to be told who asks.
+HEALTH_PATH = "halsa/"
+SECURE_REDIRECT_EXEMPT = [rf"^{HEALTH_PATH}$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

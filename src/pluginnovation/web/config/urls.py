@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 from .health import health
@@ -12,6 +13,6 @@ handler404 = "pluginnovation.web.people.views.page_not_found"
 APPS = ("people", "records", "signals", "protection")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("halsa/", health, name="health"),
+    path(settings.HEALTH_PATH, health, name="health"),
     *(path("", include(module)) for app in APPS if find_spec(module := f"pluginnovation.web.{app}.urls")),
 ]

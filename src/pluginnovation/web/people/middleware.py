@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
@@ -20,6 +21,8 @@ class DutyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request with its role."""
+        if request.path_info == f"/{settings.HEALTH_PATH}":
+            return self.get_response(request)
         if request.session.get(DEMO_SESSION) and not demo_is_open():
             logout(request)
         with nobody_afterwards():
