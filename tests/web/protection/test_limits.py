@@ -72,6 +72,13 @@ def test_a_stranger_is_not_counted(db, client, settings):
     assert not Taken.objects.exists()
 
 
+def test_whether_the_service_is_alive_is_never_counted(pals):
+    client = Client()
+    client.force_login(pals.asa)
+    assert client.get("/halsa/?format=csv").status_code == 200
+    assert not Taken.objects.exists()
+
+
 def test_old_counts_are_deleted(pals):
     signed_in(pals.asa).get(f"/elev/{pals.mira}/")
     from django.utils.timezone import now

@@ -59,10 +59,12 @@ class LimitMiddleware:
 
 
 def kind_of(request: HttpRequest) -> str | None:
-    """What an address gives, if it is limited: a file, or a page of a pupil."""
+    """What an address gives, if it is limited: a file, or a page of a pupil. Nobody is told who asks about health."""
+    route = request.resolver_match.route if request.resolver_match else ""
+    if route == settings.HEALTH_PATH:
+        return None
     if asked_for(request):
         return FILE
-    route = request.resolver_match.route if request.resolver_match else ""
     return PUPIL if route.startswith(OF_A_PUPIL) else None
 
 
