@@ -92,7 +92,7 @@ $(BIN)/.run: requirements/run.txt pyproject.toml $(shell find src -name '*.po') 
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(BIN)/python -m ensurepip >/dev/null
 	@{ $(MAKE) -s --no-print-directory pango || true; } & \
 	if ! cmp -s requirements/run.txt $@.list; then \
-	  echo "Installing the packages it runs on (160 MB, half a minute)…"; \
+	  echo "Installing the packages it runs on (230 MB, half a minute)…"; \
 	  $(PIP) --only-binary :all: --require-hashes -r requirements/run.txt | $(TELL); fi; wait
 	@$(PIP) -q --no-deps --no-build-isolation --editable .
 	@for po in $$(find src -name '*.po'); do $(BIN)/pybabel -q compile -l en -i $$po -o $${po%.po}.mo; done
