@@ -8,8 +8,8 @@ from django.db.utils import ProgrammingError
 
 from pluginnovation.web.people.models import AuditEvent
 from pluginnovation.web.signals.models import Answer, GroupSnapshot, PupilSnapshot, SchoolSnapshot
-from tests.pals import Pals
-from tests.web.signals.conftest import ABSENCE, draw
+from tests.pals import TODAY, Pals
+from tests.web.signals.conftest import ABSENCE, AT, draw
 
 Page = Callable[..., Any]
 
@@ -26,14 +26,14 @@ def test_an_answer_is_kept_with_who_and_when_and_an_audit_row(page: Page, pals: 
     assert (answer.pupil, answer.signal, answer.by, answer.role) == (pals.mira, "absence_28d", pals.asa, "mentor")
     event = AuditEvent.objects.get(action="answer_signal")
     assert (event.by, event.about, event.details) == (pals.asa, pals.mira, {"signal": "absence_28d", "what": "asked"})
-    assert "Jag har frågat eleven. Åsa Dahl, i dag 10.00." in page(pals.asa, f"/elev/{pals.mira}/").content.decode()
+    assert "Jag har pratat med eleven. Åsa Dahl, i dag 10.00." in page(pals.asa, f"/elev/{pals.mira}/").content.decode()
 
 
 def test_a_pupil_waits_until_every_signal_is_answered(page: Page, pals: Pals) -> None:
     page(pals.asa, f"/elev/{pals.mira}/signal/absence_28d/svar", what="asked")
     assert PupilSnapshot.objects.get(pupil=pals.mira).waits
 
-    page(pals.asa, f"/elev/{pals.mira}/signal/absence_term/svar", what="known")
+    page(pals.asa, f"/elev/{pals.mira}/signal/absence_term/svar", what="guardian")
 
     assert not PupilSnapshot.objects.get(pupil=pals.mira).waits
     assert GroupSnapshot.objects.get(group=pals.group("9A")).waiting == 0
@@ -75,6 +75,22 @@ def test_a_signal_that_climbs_waits_again(page: Page, pals: Pals) -> None:
     draw([("mira", "bjork", 420, 1800, 1800)])
 
     assert PupilSnapshot.objects.get(pupil=pals.mira).waits
+
+
+def test_an_answer_that_says_only_that_it_was_seen_is_refused_and_an_old_one_ends_no_wait(
+    page: Page, pals: Pals
+) -> None:
+    assert page(pals.asa, f"/elev/{pals.mira}/signal/absence_28d/svar", what="later").status_code == 422
+
+    for name in ("absence_28d", "absence_term"):
+        Answer.objects.create(
+            pupil=pals.mira, signal=name, since=TODAY, level=3, as_of=TODAY, what="later", by=pals.asa, role="mentor",
+            at=AT,
+        )  # fmt: skip
+    draw(ABSENCE)
+
+    assert PupilSnapshot.objects.get(pupil=pals.mira).waits
+    assert "Två signaler väntar på svar." in page(pals.asa, f"/elev/{pals.mira}/").content.decode()
 
 
 @pytest.mark.parametrize("form", [{"what": "x"}, {"other": "asked"}])

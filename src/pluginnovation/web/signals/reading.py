@@ -11,7 +11,7 @@ from pluginnovation.web.people.models import Duty, Person
 from pluginnovation.web.people.reach import covering
 
 from .figures import Figure, unpacked
-from .models import Answer, PupilSnapshot
+from .models import NO_ANSWER, Answer, PupilSnapshot
 from .words import percent
 
 WAITS, ANSWERED, UNKNOWN, OTHER = "waits", "answered", "unknown", "other"
@@ -92,7 +92,7 @@ def rows_of(people: Sequence[Person]) -> list[PupilRow]:
 
 
 def standing_answers(codes: Iterable[str]) -> dict[str, dict[str, Answer]]:
-    """The latest answer for each pupil and signal, those undone left out. One query."""
+    """The latest answer for each pupil and signal, those undone or only seen left out. One query."""
     latest = (
         Answer.objects.filter(pupil__in=list(codes))
         .select_related("by")
@@ -101,7 +101,7 @@ def standing_answers(codes: Iterable[str]) -> dict[str, dict[str, Answer]]:
     )
     found: dict[str, dict[str, Answer]] = {}
     for answer in latest:
-        if answer.what != Answer.What.UNDONE:
+        if answer.what not in NO_ANSWER:
             found.setdefault(answer.pupil, {})[answer.signal] = answer
     return found
 

@@ -1,6 +1,6 @@
 """What the pages read: finished pictures of a day, and the adults' answers."""
 
-from .answer import Answer, SignalChange
+from .answer import ACTS, NO_ANSWER, WRONG, Answer, SignalChange
 from .picture import (
     GroupSnapshot,
     MunicipalitySnapshot,
@@ -13,6 +13,9 @@ from .picture import (
 from .rule_version import RuleVersion
 
 __all__ = [
+    "ACTS",
+    "NO_ANSWER",
+    "WRONG",
     "Answer",
     "GroupSnapshot",
     "MunicipalitySnapshot",

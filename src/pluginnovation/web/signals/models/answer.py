@@ -1,5 +1,7 @@
 """What adults have answered, and when signals changed."""
 
+from typing import Final
+
 import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +15,17 @@ class Answer(models.Model):
     """
 
     class What(models.TextChoices):
-        ASKED = "asked", _("Jag har frågat eleven")
+        ASKED = "asked", _("Jag har pratat med eleven")
+        ADAPTED = "adapted", _("Jag har anpassat undervisningen")
+        GUARDIAN = "guardian", _("Jag har haft kontakt med vårdnadshavare")
+        RAISED = "raised", _("Jag lyfter till elevhälsan")
         KNOWN = "known", _("Känt sedan tidigare, någon följer upp")
         LATER = "later", _("Sett, inget mer behövs nu")
         CONTACTED = "contacted", _("Jag har tagit kontakt")
         WRONG_ROWS = "wrong_rows", _("Stämmer inte: lektioner är fel rapporterade")
         WRONG_PLAN = "wrong_plan", _("Stämmer inte: eleven har annat schema eller annan studiegång")
+        WRONG_GRADES = "wrong_grades", _("Stämmer inte: betyg är fel eller saknas")
+        WRONG_LEAVE = "wrong_leave", _("Stämmer inte: eleven är ledig, på praktik eller på resa")
         WRONG_STAYS = "wrong_stays", _("Stämmer inte: inskrivningar är fel eller saknas")
         UNDONE = "undone", _("Svaret är ångrat")
 
@@ -35,6 +42,21 @@ class Answer(models.Model):
     class Meta:
         indexes = [models.Index(fields=["pupil", "signal", "-at"], name="answer_latest")]
         triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)]
+
+
+# What an adult has done. Only these stop the clock from a signal to the first real action.
+ACTS: Final = frozenset(
+    {Answer.What.ASKED, Answer.What.ADAPTED, Answer.What.GUARDIAN, Answer.What.RAISED, Answer.What.CONTACTED}
+)
+# The signal is wrong, and why: the wait ends, and is counted apart.
+WRONG: Final = frozenset(
+    {
+        Answer.What.WRONG_ROWS, Answer.What.WRONG_PLAN, Answer.What.WRONG_GRADES, Answer.What.WRONG_LEAVE,
+        Answer.What.WRONG_STAYS,
+    }
+)  # fmt: skip
+# To have seen it is no answer: somebody still waits. No page offers it any more, and files of earlier years tell it.
+NO_ANSWER: Final = (Answer.What.UNDONE, Answer.What.LATER)
 
 
 class SignalChange(models.Model):

@@ -7,7 +7,7 @@ import polars as pl
 from pluginnovation.records.store import Store
 
 from ..figures import COVERAGE
-from ..models import Answer, SignalChange
+from ..models import NO_ANSWER, SignalChange
 from .copying import copy_in, frame_of
 from .lines import escaped, lines_of
 
@@ -27,7 +27,7 @@ STANDING = """
 SELECT pupil, signal, since, level FROM (
     SELECT DISTINCT ON (pupil, signal) pupil, signal, since, level, what FROM signals_answer
     ORDER BY pupil, signal, at DESC, id DESC
-) AS latest WHERE what <> %s
+) AS latest WHERE what <> ALL (%s)
 """
 
 
@@ -61,7 +61,7 @@ def began(as_of: date) -> pl.DataFrame:
 
 
 def standing() -> pl.DataFrame:
-    """pupil, signal, answered_since, answered_level: what the latest answers are to; undone ones left out."""
+    """pupil, signal, answered_since, answered_level: what the latest answers are to; those undone or only seen left out."""
     text = pl.String
     schema = {"pupil": text, "signal": text, "answered_since": pl.Date, "answered_level": pl.Int8}
-    return frame_of(STANDING, [Answer.What.UNDONE.value], schema).sort("pupil")
+    return frame_of(STANDING, [[str(what) for what in NO_ANSWER]], schema).sort("pupil")
