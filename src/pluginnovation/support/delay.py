@@ -1,0 +1,53 @@
+"""Why something took long: one reason per wait, from what is known about the wait and never from who it was."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from .time_to_action import ACTED, OVERDUE_DAYS, WAITS, Wait
+
+NO_MENTOR, IN_QUEUE, ONLY_SEEN, HOLIDAY, UNANSWERED = "no_mentor", "in_queue", "only_seen", "holiday", "unanswered"
+# In this order: what the school can do something about first, and what says least last.
+REASONS: Final = (NO_MENTOR, IN_QUEUE, ONLY_SEEN, HOLIDAY, UNANSWERED)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What was the matter around a wait.
+
+    had_mentor   somebody had the duty of mentor for the pupil on the day it began; none: not asked, such as for youths
+    queued       a measure for the pupil stood in the queue during the wait
+    school_days  how many of the days were school days
+    """
+
+    had_mentor: bool | None
+    queued: bool
+    school_days: int
+
+
+def is_late(wait: Wait) -> bool:
+    """Whether a wait has a delay to give a reason for: it ended in action, or goes on, after more than two weeks."""
+    return wait.outcome in (ACTED, WAITS) and wait.days > OVERDUE_DAYS
+
+
+def reason_for_delay(wait: Wait, around: Around) -> str:
+    """The reason, one of REASONS.
+
+    Takes   wait   a late one: see `is_late`
+    Gives   the first that holds: nobody was mentor, a place was waited for, it was seen and nothing more was done,
+            most days were not school days, or nobody answered
+    """
+    if around.had_mentor is False:
+        return NO_MENTOR
+    if around.queued:
+        return IN_QUEUE
+    if wait.seen:
+        return ONLY_SEEN
+    return HOLIDAY if 2 * around.school_days < 5 * max(wait.days, 1) // 7 else UNANSWERED
+
+
+def weekdays_between(first: date, last: date) -> int:
+    """Mondays to Fridays from the first day to the one before the last."""
+    days = max((last - first).days, 0)
+    whole, rest = divmod(days, 7)
+    return 5 * whole + sum((first + timedelta(days=n)).weekday() < 5 for n in range(rest))
