@@ -61,7 +61,7 @@ def began(as_of: date) -> pl.DataFrame:
 
 
 def standing() -> pl.DataFrame:
-    """pupil, signal, answered_since, answered_level: what the latest answers are to; those undone or only seen left out."""
+    """pupil, signal, answered_since, answered_level: what the latest answers are to, undone or only seen left out."""
     text = pl.String
     schema = {"pupil": text, "signal": text, "answered_since": pl.Date, "answered_level": pl.Int8}
     return frame_of(STANDING, [[str(what) for what in NO_ANSWER]], schema).sort("pupil")
