@@ -70,7 +70,7 @@ def names() -> dict[str, str]:
 
 
 # Words so common that only the table can tell: the pages of one person's statements use them too.
-TELLING = set(names()) - {"text", "reason"}
+TELLING = set(names()) - {"text", "reason", "key"}
 
 
 def calls(path, *called: str) -> Iterator[ast.Call]:

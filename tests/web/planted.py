@@ -58,6 +58,8 @@ def _value(field: Any, pals: Pals) -> Any:
         return SAID[field.name] if SAID[field.name] is not None or field.null else models.NOT_PROVIDED
     if field.name in CODES and isinstance(field, models.CharField):
         return pals.sixten
+    if field.name == "group" and field.model._meta.app_label == "support":
+        return ""  # these rows are about one: the pupil
     if field.name in ("group", "school"):
         return pals.place("8A") if field.name == "group" else pals.place("alm")
     if field.name == "source":
@@ -82,7 +84,7 @@ def _related(field: Any, pals: Pals) -> Any:
         return field.related_model(pk=pals.place("8A"))
     if target == "Organisation":
         return field.related_model(pk=pals.place("alm"))
-    if field.null:
+    if field.null and (field.model.__name__, field.name) != ("FollowUp", "measure"):
         return None
     return field.related_model.objects.order_by("-pk").first() or _saved(_row(field.related_model, pals))
 

@@ -151,6 +151,31 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "signals.MunicipalitySnapshot": {
         KEEP: "run municipality name sort_key schools pupils signalled_share share coverage hidden line retold",
     },
+    # About a pupil they go with the pupil; about a group or a school they name nobody, and stay.
+    "support.Measure": {
+        KEEP: "group school kind level intent reach method owner_role starts planned_end planned_dose how_often state"
+        " ended_on end_reason ended_by ended_at outside_id by at",
+        ERASE: "id pupil case signal goal owner",
+    },
+    "support.Dose": {ERASE: "id measure pupil on times by at"},
+    "support.NextStep": {
+        KEEP: "group school owner_role due done_at done_by taken_back_at taken_back_by by at",
+        ERASE: "id pupil case measure what then owner",
+    },
+    "support.Case": {
+        ERASE: "id pupil school kind state owner owner_role opened_at version closed_at outcome reopened by at",
+    },
+    "support.CaseStep": {ERASE: "id case pupil step due done_on done_by done_at by at"},
+    "support.CaseText": {ERASE: "id case pupil section text version beside by at"},
+    "support.Obstacle": {ERASE: "id case pupil key gone_at gone_by by at"},
+    "support.Goal": {
+        ERASE: "id case pupil text indicator baseline baseline_on baseline_n target by_when ended_at ended_by by at",
+    },
+    "support.FollowUp": {ERASE: "id case measure pupil school kind due done_at done_by result text by at"},
+    "support.Decision": {ERASE: "id case pupil kind number verdict text told_on by role at"},
+    "support.Note": {ERASE: "id pupil case secrecy by role at"},
+    # What is sealed is read in place, by those whom its class of secrecy lets.
+    "support.NoteText": {ERASE: "note pupil secrecy by", NEVER_EXPORT: "sealed"},
 }
 
 
@@ -163,6 +188,13 @@ SENSITIVE: Final[dict[str, str]] = {
     "people.EmergencyAccess": "reason",
     "people.Statement": "text",
     "people.StatementAnswer": "text",
+    "support.CaseText": "text",
+    "support.Decision": "text",
+    "support.FollowUp": "text",
+    "support.Goal": "text",
+    "support.Obstacle": "key",
+    "support.Note": "secrecy",
+    "support.NoteText": "sealed secrecy",
 }
 
 

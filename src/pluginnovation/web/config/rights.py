@@ -110,6 +110,28 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "signals_answer": (ADD, WRITE),
     # An administrator's page adds a version of the rules, and none is ever changed.
     "signals_ruleversion": (ADD, ADD),
+    # A page adds what is done and promised, and dates what becomes of it; what was planned, said and decided stands.
+    "support_measure": (
+        "SELECT, INSERT, UPDATE (owner, owner_role, starts, state, ended_on, end_reason, ended_by_id, ended_at)",
+        WRITE,
+    ),
+    "support_dose": (ADD, WRITE),
+    "support_nextstep": (
+        "SELECT, INSERT, UPDATE (owner, owner_role, done_at, done_by_id, taken_back_at, taken_back_by_id)",
+        WRITE,
+    ),
+    "support_case": (
+        "SELECT, INSERT, UPDATE (state, owner, owner_role, version, closed_at, outcome)",
+        WRITE,
+    ),
+    "support_casestep": ("SELECT, INSERT, UPDATE (due, done_on, done_by_id, done_at)", WRITE),
+    "support_casetext": (ADD, WRITE),
+    "support_obstacle": ("SELECT, INSERT, UPDATE (gone_at, gone_by_id)", WRITE),
+    "support_goal": ("SELECT, INSERT, UPDATE (ended_at, ended_by_id)", WRITE),
+    "support_followup": ("SELECT, INSERT, UPDATE (done_at, done_by_id, result, text)", WRITE),
+    "support_decision": ("SELECT, INSERT, UPDATE (told_on)", WRITE),
+    "support_note": (ADD, WRITE),
+    "support_notetext": (ADD, WRITE),
     # The night finds and disposes; the officer judges, an administrator decides, and neither rewrites what was written.
     "protection_anomaly": ("SELECT, INSERT, UPDATE (n, why, judged_by_id, judged_at)", WRITE),
     "protection_retentionrule": (ADD, READ),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pluginnovation.web.people.signin",
     "pluginnovation.web.records",
     "pluginnovation.web.signals",
+    "pluginnovation.web.support",
     "pluginnovation.web.protection",
 ]
 MIDDLEWARE = [

@@ -10,7 +10,7 @@ from .health import health
 # The same page whether something is absent or refused.
 handler404 = "pluginnovation.web.people.views.page_not_found"
 
-APPS = ("people", "records", "signals", "protection")
+APPS = ("people", "records", "signals", "support", "protection")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.HEALTH_PATH, health, name="health"),

@@ -1,1 +1,1 @@
-"""The support pages. Nothing stands here yet."""
+"""What is done: my day, mapping, meetings, cases, measures, and the time it takes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pluginnovation.privacy.approvals import DECIDED_BY
+from pluginnovation.privacy.secrecy import IN_CASES, READ_BY
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,34 @@ def pupil(column: str) -> str:
 def just_added(table: str) -> str:
     """The row that this session has added last."""
     return f"fence.just_added('{table}_id_seq', id)"
+
+
+# What is done for a group or a school, in the table that has columns called so.
+AROUND: Final = (
+    "(pupil = '' AND (\"group\" IN (SELECT f.code FROM fence.groups f)"
+    " OR (\"group\" = '' AND (school = ANY ((SELECT fence.mine('units'))::text[])"
+    " OR school = ANY ((SELECT fence.mine('places'))::text[])))))"
+)
+IN_CASE: Final = f"(SELECT fence.my_role()) IN ({', '.join(repr(role) for role in IN_CASES)})"
+READS: Final = (
+    "("
+    + " OR ".join(
+        f"(secrecy = '{name}' AND (SELECT fence.my_role()) IN ({', '.join(repr(role) for role in roles)}))"
+        for name, roles in READ_BY.items()
+    )
+    + f" OR by_id = {ME})"
+)
+
+
+def of_measure(column: str) -> str:
+    """Rows of a group's or a school's measure, which the measure's own fence decides about."""
+    return f"(pupil = '' AND EXISTS (SELECT 1 FROM support_measure m WHERE m.id = {column}))"  # noqa: S608 - our own words
+
+
+def in_case() -> Rows:
+    """Rows of a case: a pupil within reach, and somebody who takes part in cases."""
+    mine = f"{pupil('pupil')} AND {IN_CASE}"
+    return Rows("pupil by", mine, f"by_id = {ME} AND {mine}", mine)
 
 
 FENCED: Final[dict[str, Rows]] = {
@@ -111,6 +140,39 @@ FENCED: Final[dict[str, Rows]] = {
     "signals_youthsnapshot": Rows("pupil", pupil("pupil")),
     "signals_signalchange": Rows("pupil", pupil("pupil")),
     "signals_answer": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    # What is done. Measures and promises are everybody's who may see the pupil or open the group; cases are for those
+    # who take part in them, and what a note says for those whom its class of secrecy lets.
+    "support_measure": Rows(
+        "pupil owner by",
+        f"{pupil('pupil')} OR {AROUND}",
+        f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})",
+        f"{pupil('pupil')} OR {AROUND}",
+    ),
+    "support_dose": Rows(
+        "pupil by",
+        f"{pupil('pupil')} OR {of_measure('measure_id')}",
+        f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
+    ),
+    "support_nextstep": Rows(
+        "pupil owner by",
+        f"{pupil('pupil')} OR {AROUND}",
+        f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})",
+        f"{pupil('pupil')} OR {AROUND}",
+    ),
+    "support_followup": Rows(
+        "pupil by",
+        f"{pupil('pupil')} OR {of_measure('measure_id')}",
+        f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
+        f"{pupil('pupil')} OR {of_measure('measure_id')}",
+    ),
+    "support_case": in_case(),
+    "support_casestep": in_case(),
+    "support_casetext": in_case(),
+    "support_obstacle": in_case(),
+    "support_goal": in_case(),
+    "support_decision": in_case(),
+    "support_note": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_notetext": Rows("pupil by", f"{pupil('pupil')} AND {READS}", f"by_id = {ME} AND {pupil('pupil')}"),
     # Counts, but of few: only who may open the group, the school, the region.
     "signals_groupsnapshot": Rows("group", 'EXISTS (SELECT 1 FROM fence.groups f WHERE f.code = "group")'),
     "signals_schoolsnapshot": Rows("school", "school = ANY ((SELECT fence.mine('units'))::text[])"),

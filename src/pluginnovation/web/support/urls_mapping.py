@@ -1,0 +1,5 @@
+"""The addresses of mapping."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
