@@ -76,7 +76,8 @@ def day_of(tasks: Iterable[Task], today: date) -> Day:
     A promise or a follow-up whose day hasn't come stands ahead. A signal needs somebody from the day it is raised, and
     comes after what has a day: what was promised comes first.
     """
-    now, ahead = [], []
+    now: list[Task] = []
+    ahead: list[Task] = []
     for task in tasks:
         needs = task.kind == SIGNAL if task.due is None else task.due <= today
         (now if needs else ahead).append(task)

@@ -15,11 +15,15 @@ from .models import Answer, SignalChange
 from .words import moment
 
 MOST_EVENTS = 40
+PLANNED = "planned"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the timeline."""
+    """One line of the timeline.
+
+    kind   raised, ended, did, or planned: a day to come
+    """
 
     day: date
     kind: str
@@ -28,11 +32,14 @@ class Event:
     by: str = ""
 
 
-def timeline(pupil: str) -> list[Event]:
-    """The pupil's events, newest first. Two queries."""
+def timeline(pupil: str, others: Iterable[tuple[tuple[date, float], Event]] = ()) -> list[Event]:
+    """The pupil's events, newest first. Two queries.
+
+    Takes   others   lines that other apps add, each with what it is sorted by
+    """
     changes = SignalChange.objects.filter(pupil=pupil).order_by("-as_of", "signal")[:MOST_EVENTS]
     answers = Answer.objects.filter(pupil=pupil).select_related("by").order_by("-at")[:MOST_EVENTS]
-    events = [*_changes(changes), *_answers(answers)]
+    events = [*_changes(changes), *_answers(answers), *others]
     return [event for _when, event in sorted(events, key=lambda pair: pair[0], reverse=True)][:MOST_EVENTS]
 
 

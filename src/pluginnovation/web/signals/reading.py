@@ -12,9 +12,10 @@ from pluginnovation.web.people.reach import covering
 
 from .figures import Figure, unpacked
 from .models import NO_ANSWER, Answer, PupilSnapshot
+from .panels import NOTHING_BESIDE, Beside, beside_rows
 from .words import percent
 
-WAITS, ANSWERED, UNKNOWN, OTHER = "waits", "answered", "unknown", "other"
+WAITS, SUPPORTED, ANSWERED, UNKNOWN, OTHER = "waits", "supported", "answered", "unknown", "other"
 LIST_COLUMNS = (
     "pupil", "state", "waits", "level", "leading", "share", "unexcused", "coverage", "figures", "bars", "strip",
 )  # fmt: skip
@@ -26,21 +27,25 @@ class PupilRow:
 
     picture   none: nothing has been reported about the pupil
     answers   the standing answers, by signal
+    beside    what adults do for the pupil, as other apps tell it
     """
 
     person: Person
     picture: PupilSnapshot | None
     answers: dict[str, Answer]
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def place(self) -> str:
         """Which group of rows it belongs to: what adults have done, never how much the pupil is away."""
         picture = self.picture
-        if picture is None or (picture.state == 1):
+        if picture is not None and picture.state == 2 and picture.waits:
+            return WAITS
+        if self.beside.supported:
+            return SUPPORTED
+        if picture is None or picture.state == 1:
             return UNKNOWN
-        if picture.state == 2:
-            return WAITS if picture.waits else ANSWERED
-        return OTHER
+        return ANSWERED if picture.state == 2 else OTHER
 
     @property
     def href(self) -> str:
@@ -81,12 +86,18 @@ def _pupils_at() -> str:
 
 
 def rows_of(people: Sequence[Person]) -> list[PupilRow]:
-    """The people's rows, in the people's order. Two queries, however many they are."""
+    """The people's rows, in the people's order. Two queries and those of other apps, however many they are."""
     codes = [person.code for person in people]
+    beside = beside_rows(codes)
     pictures = {picture.pupil: picture for picture in PupilSnapshot.objects.filter(pupil__in=codes).only(*LIST_COLUMNS)}
     answers = standing_answers([code for code in codes if code in pictures and pictures[code].state == 2])
     return [
-        PupilRow(person, pictures.get(person.code), _standing(pictures.get(person.code), answers.get(person.code, {})))
+        PupilRow(
+            person,
+            pictures.get(person.code),
+            _standing(pictures.get(person.code), answers.get(person.code, {})),
+            beside.get(person.code, NOTHING_BESIDE),
+        )
         for person in people
     ]
 

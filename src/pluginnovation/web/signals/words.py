@@ -29,6 +29,7 @@ _COUNTS: Final = {
     "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 }
 NEAR_DAYS: Final = 60
+NEAR_WEEKS: Final = 14
 _WITHIN_NUMBERS: Final = re.compile(r"(?<=\d) (?=\d{3}\b|%)")
 
 
@@ -83,6 +84,12 @@ def day(value: date, today: date) -> str:
     month = MONTHS[spoken][value.month - 1]
     text = f"{value.day} {month}" + (f" {value.year}" if value.year != today.year else "")
     return f"{WEEKDAYS[spoken][value.weekday()]} {text}" if abs((today - value).days) <= NEAR_DAYS else text
+
+
+def near_day(value: date, today: date) -> str:
+    """A date on a label: 'Fre 20 nov' within a fortnight, otherwise '20 nov'."""
+    weekday = started(WEEKDAYS[language()][value.weekday()][:3])
+    return f"{weekday} {short_day(value)}" if abs((value - today).days) <= NEAR_WEEKS else short_day(value)
 
 
 def day_of_year(month: int, number: int) -> str:

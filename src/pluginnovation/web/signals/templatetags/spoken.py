@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from pluginnovation.signals.meters.drawing import STRIP_BOX
 from pluginnovation.signals.meters.drawing import strip as marks_drawn
@@ -65,6 +66,19 @@ def clock(value: datetime) -> str:
 def short_day(value: date) -> str:
     """A date in a narrow column."""
     return words.short_day(value)
+
+
+@register.filter
+def near_day(value: date) -> str:
+    """A date on a label: its weekday when it lies within the next fortnight, else the day and month."""
+    return words.near_day(value, today())
+
+
+@register.simple_tag
+def late(due: date) -> str:
+    """How many days ago a date passed, or what is said of it when it lies longer back."""
+    days = (today() - due).days
+    return ngettext("%(n)s dag sen", "%(n)s dagar sen", days) % {"n": words.number(days)}
 
 
 @register.filter

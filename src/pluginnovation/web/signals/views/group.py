@@ -18,7 +18,8 @@ from pluginnovation.web.records.exports import Sheet, asked_for, export
 
 from ..chrome import SEES_PUPILS, role_word, show_source, written_down
 from ..models import GroupSnapshot, Run, SchoolSnapshot
-from ..reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow, mentors_of, rows_of
+from ..panels import panels_of_group
+from ..reading import ANSWERED, OTHER, SUPPORTED, UNKNOWN, WAITS, PupilRow, mentors_of, rows_of
 from ..results import unpacked_results
 from ..rule_sets import rules_of
 from ..sheets import group_sheet, pattern_sheet, pupil_sheet, result_sheet
@@ -26,7 +27,7 @@ from ..words import SHORT_WEEKDAYS, language
 from .asked_day import other_day
 
 NAMES = ("code", "given_name", "family_name")
-SHOWN = {"vantar": (WAITS,), "okant": (UNKNOWN,)}
+SHOWN = {"vantar": (WAITS,), "stod": (SUPPORTED,), "okant": (UNKNOWN,)}
 CLASS = "Klass"
 
 
@@ -74,7 +75,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponse:
     """The class on paper for a meeting: those who wait, with names or initials."""
     found = open_group_or_404(request, code)
     run = show_source(request, found.source)
-    rows = [row for row in _rows(request, found) if row.place in (WAITS, ANSWERED, UNKNOWN)]
+    rows = [row for row in _rows(request, found) if row.place in (WAITS, SUPPORTED, ANSWERED, UNKNOWN)]
     initials = request.GET.get("namn") != "hela"
     page = {"group": found, "run": run, "rows": rows, "initials": initials, "today": today()}
     return render(request, "signals/meeting.html", page | {"rules": rules_of(run)})
@@ -103,10 +104,13 @@ def _rows(request: HttpRequest, group: Group) -> list[PupilRow]:
 
 def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[PupilRow]) -> dict[str, Any]:
     asked = request.GET.get("visa", "")
-    places = {place: [row for row in rows if row.place == place] for place in (WAITS, ANSWERED, UNKNOWN, OTHER)}
+    places = {
+        place: [row for row in rows if row.place == place] for place in (WAITS, SUPPORTED, ANSWERED, UNKNOWN, OTHER)
+    }
     wanted = SHOWN.get(asked, tuple(places))
     titles = {
-        WAITS: _("Signal – väntar på svar"),
+        WAITS: _("Väntar på någon"),
+        SUPPORTED: _("Har stöd på plats"),
         ANSWERED: _("Signal – besvarad"),
         UNKNOWN: _("Okänt"),
     }
@@ -120,6 +124,8 @@ def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[
         "mentor": mentors_of([group.code]).get(group.code, ""),
         "total": len(rows),
         "waiting": len(places[WAITS]),
+        "supported": len(places[SUPPORTED]),
+        "steps": any(row.beside.step for row in rows),
         "unknown": len(places[UNKNOWN]),
         "asked": asked if asked in SHOWN else "",
         "sections": [
@@ -128,6 +134,7 @@ def _class_page(request: HttpRequest, group: Group, run: Run | None, rows: list[
         "others": places[OTHER] if OTHER in wanted else [],
         "weekdays": SHORT_WEEKDAYS[language()],
         "at_school": REACH_OF_ROLE.get(_duty(request).role) == SCHOOL,
+        "panels": panels_of_group(request, group),
         "ground": ground_of(request, group),
     }
 

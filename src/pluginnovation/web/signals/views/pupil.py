@@ -28,9 +28,10 @@ from ..chrome import OPENS_PUPILS, role_word, show_source
 from ..days import calendar_start, table_rows, weeks_of
 from ..definitions import definition_of
 from ..figures import Figure
-from ..history import timeline
+from ..history import PLANNED, timeline
 from ..meters import Meters, unpacked_meters
 from ..models import Answer, PupilSnapshot, Run, StudySnapshot
+from ..panels import lines_of_others, panels_of_pupil
 from ..reading import PupilRow, mentors_of, standing_answers
 from ..rule_sets import rules_of
 from ..words import SHORT_WEEKDAYS, WEEKDAYS, clock, language, moment
@@ -50,7 +51,7 @@ def pupil(request: HttpRequest, code: str) -> HttpResponse:
     if grant.ground.reach == MUNICIPALITY:
         page = youth_page(request, person, run) | rights_beside(person.code, grant)
         return render(request, "signals/youth.html", page)
-    return render(request, "signals/pupil.html", _page(person, grant, run))
+    return render(request, "signals/pupil.html", _page(request, person, grant, run))
 
 
 @for_roles(*OPENS_PUPILS)
@@ -68,7 +69,7 @@ def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if not form.is_valid():
         sent = "doubt" if request.POST.get("form") == "doubt" else "answer"
         if at_school:
-            page = _page(person, grant, run, wrong=(name, sent))
+            page = _page(request, person, grant, run, wrong=(name, sent))
             return render(request, "signals/pupil.html", page, status=422)
         page = youth_page(request, person, run, (name, sent)) | rights_beside(person.code, grant)
         return render(request, "signals/youth.html", page, status=422)
@@ -94,7 +95,9 @@ def _figures(person: Person) -> list[Figure]:
     return PupilRow(person, _picture(person), {}).figures
 
 
-def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] = ("", "")) -> dict[str, Any]:
+def _page(
+    request: HttpRequest, person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] = ("", "")
+) -> dict[str, Any]:
     picture = _picture(person)
     row = PupilRow(person, picture, {})
     figures = row.figures
@@ -104,6 +107,7 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
     reasons = reasons_of(figures, definitions, answers, wrong)
     weeks = weeks_of(bytes(picture.days), calendar_start(run.as_of), run.as_of) if picture and run else []
     lessons_at = reverse("lessons", args=[person.code])
+    events = timeline(person.code, lines_of_others(person.code))
     return {
         "person": person,
         "run": run,
@@ -118,7 +122,9 @@ def _page(person: Person, grant: Grant, run: Run | None, wrong: tuple[str, str] 
         "figures": [(figure, definitions[figure.signal]) for figure in figures],
         "main": next((figure for figure in figures if figure.signal == "absence_28d"), None),
         "meters": _meters(person, picture),
-        "events": timeline(person.code),
+        "ahead": [event for event in events if event.kind == PLANNED],
+        "events": [event for event in events if event.kind != PLANNED],
+        "panels": panels_of_pupil(request, person, grant),
         "weekdays": SHORT_WEEKDAYS[language()],
         "per_weekday": list(zip(WEEKDAYS[language()], picture.weekdays, strict=False)) if picture else [],
         "axis": run.axis if run else "",
