@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from pluginnovation.records.store import DuckEngine
+from tests.compiled import sql_of
 from tests.settings import HOME
 
 # Two cores are shared by two workers, so time says nothing; in CI the same cases come every time.
@@ -44,6 +46,15 @@ def network_closed():
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", _guarded_connect)
     patch.setattr(socket.socket, "connect_ex", _guarded_connect_ex)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def written_once():
+    """The store takes its SQL from what was written before, see `compiled.py`."""
+    patch = pytest.MonkeyPatch()
+    patch.setattr(DuckEngine, "sql_of", sql_of)
     yield
     patch.undo()
 

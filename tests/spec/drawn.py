@@ -29,6 +29,7 @@ from pluginnovation.signals.grade_run import grade_signals
 from pluginnovation.signals.rules import RULE_SET_1
 from pluginnovation.signals.run import all_signals, attendance_signals
 from pluginnovation.signals.scope import Keep, scope_of
+from tests.compiled import written
 
 SOURCE = "made-up"
 IMPORT = 1
@@ -117,7 +118,7 @@ def engine() -> duckdb.DuckDBPyConnection:
 
 def sql_of(expression: ibis.Table) -> str:
     """The engine's SQL for an expression over drawn tables."""
-    return str(ibis.to_sql(expression, dialect="duckdb"))
+    return written(expression)
 
 
 def frame_of(expression: ibis.Table) -> pl.DataFrame:
