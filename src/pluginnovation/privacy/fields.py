@@ -176,6 +176,24 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "support.Note": {ERASE: "id pupil case secrecy by role at"},
     # What is sealed is read in place, by those whom its class of secrecy lets.
     "support.NoteText": {ERASE: "note pupil secrecy by", NEVER_EXPORT: "sealed"},
+    # What is said of a class names nobody; what is said of and with a pupil goes with the pupil.
+    "support.MappingTemplate": {KEEP: "id school kind number since statements several why by role at"},
+    "support.MappingRound": {
+        KEEP: "id school first last class_template pupil_template withdrawn_at withdrawn_by by role at",
+    },
+    "support.ClassSheet": {KEEP: "id round group school answers text by role at"},
+    "support.PupilMarks": {ERASE: "id round pupil group marks by role at"},
+    "support.PupilSheet": {ERASE: "id round pupil school answers own_words together version by role at"},
+    "support.JointAnalysis": {KEEP: "id round group school seen why present version by role at"},
+    "support.AnalysisMeasure": {KEEP: "id round group school measure statements by at"},
+    # Places are counted, and a draw holds numbers of measures: whom they were for goes with the measure.
+    "support.PlacesSaid": {KEEP: "id school kind term places by at"},
+    "support.QueuePlace": {ERASE: "id measure pupil school priority why by at"},
+    "support.Draw": {KEEP: "id school kind term way within seed places lots by at"},
+    "support.HandOver": {KEEP: "id school receiver role by at undone_by undone_at", ERASE: "giver why"},
+    "support.HandedOver": {ERASE: "id hand_over pupil school kind item role"},
+    "support.ReminderChoice": {KEEP: "id user daily weekly at"},
+    "support.Reminded": {KEEP: "id user kind day at"},
 }
 
 
@@ -195,6 +213,8 @@ SENSITIVE: Final[dict[str, str]] = {
     "support.Obstacle": "key",
     "support.Note": "secrecy",
     "support.NoteText": "sealed secrecy",
+    "support.PupilMarks": "marks",
+    "support.PupilSheet": "answers own_words",
 }
 
 

@@ -46,8 +46,16 @@ def reason_for_delay(wait: Wait, around: Around) -> str:
     return HOLIDAY if 2 * around.school_days < 5 * max(wait.days, 1) // 7 else UNANSWERED
 
 
-def weekdays_between(first: date, last: date) -> int:
-    """Mondays to Fridays from the first day to the one before the last."""
-    days = max((last - first).days, 0)
-    whole, rest = divmod(days, 7)
-    return 5 * whole + sum((first + timedelta(days=n)).weekday() < 5 for n in range(rest))
+def school_days_between(first: date, last: date) -> int:
+    """Mondays to Fridays from the first day to the one before the last, less the summer and Christmas.
+
+    Source  ours: from the middle of June to the middle of August, and from 20 December to 7 January; single holidays
+            and the breaks of spring and autumn differ between places, and are too short to explain two weeks
+    """
+    return sum(_at_school(first + timedelta(days=n)) for n in range(max((last - first).days, 0)))
+
+
+def _at_school(day: date) -> bool:
+    said = (day.month, day.day)
+    summer, christmas = (6, 15) <= said <= (8, 15), said >= (12, 20) or said <= (1, 7)
+    return day.weekday() < 5 and not summer and not christmas

@@ -1,6 +1,6 @@
 """From the first signal of a spell to the first real action, worked out by hand."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -13,7 +13,7 @@ from pluginnovation.support.delay import (
     Around,
     is_late,
     reason_for_delay,
-    weekdays_between,
+    school_days_between,
 )
 from pluginnovation.support.time_to_action import (
     ACTED,
@@ -165,13 +165,13 @@ def test_two_weeks_are_not_late(days: int, outcome: str, late: bool) -> None:
     assert (is_late(wait), wait.overdue) == (late, late and outcome == WAITS)
 
 
-def test_weekdays_are_counted_from_the_first_day() -> None:
-    monday = march(2)
-    for days in range(30):
-        last = monday + timedelta(days=days)
-        by_hand = sum((monday + timedelta(days=n)).weekday() < 5 for n in range(days))
-        assert weekdays_between(monday, last) == by_hand
-    assert weekdays_between(march(9), march(2)) == 0
+def test_school_days_are_weekdays_outside_summer_and_christmas() -> None:
+    # 2 March 2026 is a Monday: five school days in the week, and the day it is counted to isn't one of them.
+    assert [school_days_between(march(2), march(day)) for day in (2, 3, 7, 9, 16)] == [0, 1, 5, 5, 10]
+    assert school_days_between(march(9), march(2)) == 0
+    # From Friday 12 June to Monday 17 August there is that Friday; from 18 December to 9 January two, and the 8th.
+    assert school_days_between(date(2026, 6, 12), date(2026, 8, 17)) == 1
+    assert school_days_between(date(2025, 12, 18), date(2026, 1, 9)) == 3
 
 
 def test_a_wrong_one_is_counted_apart_from_those_who_were_answered() -> None:

@@ -132,6 +132,25 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "support_decision": ("SELECT, INSERT, UPDATE (told_on)", WRITE),
     "support_note": (ADD, WRITE),
     "support_notetext": (ADD, WRITE),
+    # Mapping is added, never rewritten; a round gets other days and templates until somebody has answered.
+    "support_mappingtemplate": (ADD, READ),
+    "support_mappinground": (
+        "SELECT, INSERT, UPDATE (last, class_template, pupil_template, withdrawn_at, withdrawn_by_id)",
+        READ,
+    ),
+    "support_classsheet": (ADD, READ),
+    "support_pupilmarks": (ADD, WRITE),
+    "support_pupilsheet": (ADD, WRITE),
+    "support_jointanalysis": (ADD, READ),
+    "support_analysismeasure": (ADD, WRITE),
+    # What is said of places and queues stands; a draw is kept as it was drawn. The night hands over, and reminds.
+    "support_placessaid": (ADD, READ),
+    "support_queueplace": (ADD, WRITE),
+    "support_draw": (ADD, READ),
+    "support_handover": ("SELECT, INSERT, UPDATE (undone_by_id, undone_at)", WRITE),
+    "support_handedover": (ADD, WRITE),
+    "support_reminderchoice": (CHANGE, WRITE),
+    "support_reminded": (NOTHING, ADD_AND_PURGE),
     # The night finds and disposes; the officer judges, an administrator decides, and neither rewrites what was written.
     "protection_anomaly": ("SELECT, INSERT, UPDATE (n, why, judged_by_id, judged_at)", WRITE),
     "protection_retentionrule": (ADD, READ),

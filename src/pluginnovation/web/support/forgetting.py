@@ -13,16 +13,21 @@ from .models import (
     Dose,
     FollowUp,
     Goal,
+    HandedOver,
     Measure,
     NextStep,
     Note,
     NoteText,
     Obstacle,
+    PupilMarks,
+    PupilSheet,
+    QueuePlace,
 )
 
 # In an order in which no row goes before one that points at it.
 HELD: Final[tuple[type[Model], ...]] = (
-    NoteText, Note, Dose, FollowUp, NextStep, Measure, Goal, Obstacle, Decision, CaseText, CaseStep, Case,
+    NoteText, Note, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal, Obstacle, Decision, CaseText,
+    CaseStep, Case, PupilMarks, PupilSheet,
 )  # fmt: skip
 
 

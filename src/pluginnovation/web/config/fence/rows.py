@@ -68,6 +68,24 @@ READS: Final = (
 )
 
 
+UNITS: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
+LEADS: Final = f"({UNITS} AND (SELECT fence.my_role()) = 'principal')"
+OF_SCHOOL: Final = f"({LEADS} AND (pupil = '' OR {pupil('pupil')}))"
+
+LEADS_SCHOOL: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
+# A teacher's school is the place of the duty, or where one's group is when the duty is at the unit above.
+MY_GROUPS_SCHOOLS: Final = (
+    "(SELECT g.organisation_id FROM people_group g WHERE g.code = ANY ((SELECT fence.mine('groups'))::text[]))"
+)
+MAPS_SCHOOL: Final = (
+    f"({LEADS_SCHOOL} OR school = ANY ((SELECT fence.mine('places'))::text[]) OR school IN {MY_GROUPS_SCHOOLS})"
+)
+OPENS_CLASS: Final = '"group" IN (SELECT f.code FROM fence.groups f)'
+# Whoever teaches somebody in a class maps it too; the memberships have a fence of their own.
+MEETS_CLASS: Final = '"group" IN (SELECT m.group_id FROM people_membership m)'
+MAPS_CLASS: Final = f"({OPENS_CLASS} OR {MEETS_CLASS})"
+
+
 def of_measure(column: str) -> str:
     """Rows of a group's or a school's measure, which the measure's own fence decides about."""
     return f"(pupil = '' AND EXISTS (SELECT 1 FROM support_measure m WHERE m.id = {column}))"  # noqa: S608 - our own words
@@ -173,6 +191,22 @@ FENCED: Final[dict[str, Rows]] = {
     "support_decision": in_case(),
     "support_note": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
     "support_notetext": Rows("pupil by", f"{pupil('pupil')} AND {READS}", f"by_id = {ME} AND {pupil('pupil')}"),
+    # Places are a school's; who waits is told of within reach. What went from hand to hand is the principal's to see.
+    "support_queueplace": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_placessaid": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),
+    "support_draw": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),
+    "support_handover": Rows("giver receiver by", LEADS, f"by_id = {ME} AND {LEADS}", LEADS),
+    "support_handedover": Rows("pupil", OF_SCHOOL, OF_SCHOOL),
+    "support_reminderchoice": Rows("user", f"user_id = {ME}", f"user_id = {ME}", f"user_id = {ME}"),
+    "support_reminded": Rows("user"),
+    # Mapping: what is said of a class is read by those who map it, and what is said of a pupil by ground.
+    "support_mappingtemplate": Rows("by", MAPS_SCHOOL, f"by_id = {ME} AND {LEADS_SCHOOL}"),
+    "support_mappinground": Rows("by", MAPS_SCHOOL, f"by_id = {ME} AND {LEADS_SCHOOL}", LEADS_SCHOOL),
+    "support_classsheet": Rows("by", MAPS_CLASS, f"by_id = {ME} AND {MAPS_CLASS}"),
+    "support_pupilmarks": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_pupilsheet": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_jointanalysis": Rows("by", OPENS_CLASS, f"by_id = {ME} AND {OPENS_CLASS}"),
+    "support_analysismeasure": Rows("by", OPENS_CLASS, f"by_id = {ME} AND {OPENS_CLASS}"),
     # Counts, but of few: only who may open the group, the school, the region.
     "signals_groupsnapshot": Rows("group", 'EXISTS (SELECT 1 FROM fence.groups f WHERE f.code = "group")'),
     "signals_schoolsnapshot": Rows("school", "school = ANY ((SELECT fence.mine('units'))::text[])"),

@@ -5,21 +5,47 @@ Pupils, groups, schools and adults stand here as their codes. Every row says who
 
 from .case import Case, CaseStep, CaseText, Decision, Goal, Obstacle
 from .follow_up import FollowUp
+from .handing import HandedOver, HandOver
+from .mapping import (
+    AnalysisMeasure,
+    ClassSheet,
+    JointAnalysis,
+    MappingRound,
+    MappingTemplate,
+    PupilMarks,
+    PupilSheet,
+)
 from .measure import Dose, Measure
 from .next_step import NextStep
 from .note import Note, NoteText
+from .places import Draw, PlacesSaid, QueuePlace
+from .reminder import Reminded, ReminderChoice
 
 __all__ = [
+    "AnalysisMeasure",
     "Case",
     "CaseStep",
     "CaseText",
+    "ClassSheet",
     "Decision",
     "Dose",
+    "Draw",
     "FollowUp",
     "Goal",
+    "HandOver",
+    "HandedOver",
+    "JointAnalysis",
+    "MappingRound",
+    "MappingTemplate",
     "Measure",
     "NextStep",
     "Note",
     "NoteText",
     "Obstacle",
+    "PlacesSaid",
+    "PupilMarks",
+    "PupilSheet",
+    "QueuePlace",
+    "Reminded",
+    "ReminderChoice",
 ]

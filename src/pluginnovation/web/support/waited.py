@@ -1,0 +1,149 @@
+"""How long the signals of a school's pupils have waited: what is stored, as the arithmetic takes it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Final
+
+from django.utils.timezone import localtime
+
+from pluginnovation.support.delay import Around, is_late, reason_for_delay, school_days_between
+from pluginnovation.support.time_to_action import (
+    ADAPTED,
+    CASE,
+    GUARDIAN,
+    MEASURE,
+    PUPIL_HEALTH,
+    SEEN,
+    TALKED,
+    WRONG,
+    Act,
+    Change,
+    Spell,
+    Wait,
+    spells,
+    waits,
+)
+from pluginnovation.web.people.models import Duty
+from pluginnovation.web.signals.figures import LESSONS, RESTS_ON
+from pluginnovation.web.signals.models import Answer, SignalChange
+from pluginnovation.web.signals.models.answer import WRONG as WRONG_ANSWERS
+
+from .models import Case, Measure, QueuePlace
+
+# What an answer on a page is in the arithmetic. That it is known, or seen, doesn't end a wait.
+SAID: Final[Mapping[str, str]] = {
+    Answer.What.ASKED: TALKED,
+    Answer.What.CONTACTED: TALKED,
+    Answer.What.ADAPTED: ADAPTED,
+    Answer.What.GUARDIAN: GUARDIAN,
+    Answer.What.RAISED: PUPIL_HEALTH,
+    Answer.What.KNOWN: SEEN,
+    Answer.What.LATER: SEEN,
+    **dict.fromkeys(WRONG_ANSWERS, WRONG),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """One wait, with what the page says beside it.
+
+    group    the code of the pupil's class; empty: none today
+    reason   why it took long, one of `support.delay.REASONS`; empty when it didn't
+    """
+
+    wait: Wait
+    group: str
+    reason: str
+
+    @property
+    def pupil(self) -> str:
+        """Whom it is about."""
+        return self.wait.spell.need[0]
+
+    @property
+    def rests_on(self) -> str:
+        """What the signals rest on."""
+        return self.wait.spell.need[1]
+
+
+def rests_on(signal: str) -> str:
+    """Which records a signal rests on."""
+    return RESTS_ON.get(signal, LESSONS)
+
+
+def waited(groups: Mapping[str, str], first: date, as_of: date) -> list[Waited]:
+    """The waits of pupils that began from a day on, in order of beginning. Six queries, however many pupils.
+
+    Takes   groups   a pupil's code -> the code of the pupil's class, empty for none
+            as_of    the last day that is known about
+    """
+    found = [
+        wait
+        for wait in waits(spells_of(groups, as_of), acts_of(groups), as_of=as_of)
+        if wait.spell.began >= first
+    ]  # fmt: skip
+    around = _Around(groups)
+    told = [Waited(wait, groups[wait.spell.need[0]], around.reason(wait)) for wait in found]
+    return sorted(told, key=lambda one: (one.wait.spell.began, one.wait.spell.need))
+
+
+def spells_of(pupils: Iterable[str], as_of: date) -> tuple[Spell, ...]:
+    """The spells of pupils, from every change of their signals."""
+    rows = SignalChange.objects.filter(pupil__in=list(pupils), as_of__lte=as_of)
+    return spells(
+        Change((pupil, rests_on(signal)), signal, day, before, after)
+        for pupil, signal, day, before, after in rows.values_list("pupil", "signal", "as_of", "before", "after")
+    )
+
+
+def acts_of(pupils: Iterable[str]) -> Iterator[Act]:
+    """What was said and done about pupils: answers that stand, measures that have begun, and cases."""
+    codes = list(pupils)
+    yield from _answers(codes)
+    begun = Measure.objects.filter(pupil__in=codes, state__in=(Measure.RUNNING, Measure.ENDED))
+    for pupil, signal, starts in begun.values_list("pupil", "signal", "starts"):
+        yield Act(pupil, rests_on(signal) if signal else "", starts, MEASURE)
+    for pupil, at in Case.objects.filter(pupil__in=codes).values_list("pupil", "opened_at"):
+        yield Act(pupil, "", localtime(at).date(), CASE)
+
+
+def _answers(codes: Sequence[str]) -> Iterator[Act]:
+    """The answers; who takes one back takes back the latest to that signal."""
+    rows = Answer.objects.filter(pupil__in=codes).order_by("pupil", "signal", "at", "id")
+    for (pupil, signal), said in groupby(rows.values_list("pupil", "signal", "what", "at"), key=lambda row: row[:2]):
+        standing: list[Act] = []
+        for *_about, what, at in said:
+            if what == Answer.What.UNDONE:
+                del standing[-1:]
+            elif what in SAID:
+                standing.append(Act(pupil, rests_on(signal), localtime(at).date(), SAID[what]))
+        yield from standing
+
+
+class _Around:
+    """What was the matter around waits; asked once for all of them."""
+
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self.groups = groups
+        held = Duty.objects.filter(group__in=set(groups.values()) - {""}, role="mentor")
+        self.mentors: dict[str, list[tuple[date | None, date | None]]] = {}
+        for group, start, end in held.values_list("group", "start_date", "end_date"):
+            self.mentors.setdefault(group, []).append((start, end))
+        self.queued: dict[str, date] = {}
+        for pupil, at in QueuePlace.objects.filter(pupil__in=list(groups)).values_list("pupil", "at").order_by("-at"):
+            self.queued[pupil] = localtime(at).date()
+
+    def reason(self, wait: Wait) -> str:
+        """Why it took long; empty when it didn't."""
+        if not is_late(wait):
+            return ""
+        pupil, began = wait.spell.need[0], wait.spell.began
+        until = began + timedelta(days=wait.days)
+        group = self.groups[pupil]
+        periods = self.mentors.get(group, [])
+        mentored = any((start is None or start <= began) and (end is None or end >= began) for start, end in periods)
+        in_queue = pupil in self.queued and self.queued[pupil] <= until
+        around = Around(mentored if group else None, in_queue, school_days_between(began, until))
+        return reason_for_delay(wait, around)
