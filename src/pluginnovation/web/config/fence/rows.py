@@ -38,12 +38,12 @@ REGION: Final = "(SELECT fence.my_role()) = 'regional_lead'"
 ME: Final = "(SELECT fence.me())"
 
 
-ADULT: Final = "EXISTS (SELECT 1 FROM fence.adults f WHERE f.code = people_person.code)"
+ADULT: Final = "people_person.code IN (SELECT fence.my_adults())"
 
 
 def pupil(column: str) -> str:
     """Rows about a pupil within reach."""
-    return f"{column} IN (SELECT f.code FROM fence.pupils f)"  # noqa: S608 - our own words
+    return f"{column} = ANY ((SELECT fence.my_pupils())::text[])"
 
 
 def just_added(table: str) -> str:
