@@ -22,7 +22,7 @@ HELP = words(
 @click.option("--pupils", type=int, default=4000, show_default=True)
 @click.option("--municipalities", type=int, default=13, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--ss12000/--no-ss12000", default=True, help=words("Skriv JSON också.", "Write JSON too."))
+@click.option("--ss12000", is_flag=True, help=words("Skriv SS 12000 JSON också.", "Write SS 12000 JSON too."))
 @click.option("--years", type=int, default=1, show_default=True, help=YEARS)
 @click.option("--trouble", default="", metavar=words("NAMN,…", "NAME,…"), help=TROUBLE)
 @click.option("--workers", type=click.IntRange(1, 8), default=1, show_default=True, help=WORKERS)

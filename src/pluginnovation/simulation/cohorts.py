@@ -12,9 +12,10 @@ import numpy as np
 from .chance import Bools, Days, Floats, Ints, stream
 from .lives.draws import Draws, make_draws
 from .lives.entry import COMMUTES, UPPER_INDEPENDENT, upper_units
-from .lives.life import Lives, lived
+from .lives.life import lived
 from .lives.notes import STUDIES_ELSEWHERE
 from .lives.people import YEAR_OF_FIRST_TERM, joined, people_of
+from .lives.record import Lives
 from .lives.seam import LAST_COMPULSORY_TERM, TERMS, Help, People
 from .names import Names
 from .places import MUNICIPALITIES, Municipality, neighbours
@@ -50,7 +51,7 @@ class Pool:
 
     def chance(self, seed: int) -> Draws:
         """The chance in the lives of those who are told of."""
-        found: Draws = _some(_at_home(make_draws(self.people(seed), seed), self.in_a_cohort), self.kept)
+        found: Draws = some(_at_home(make_draws(self.people(seed), seed), self.in_a_cohort), self.kept)
         return found
 
 
@@ -81,8 +82,15 @@ class Cohorts:
 
     def draws(self) -> Draws:
         """The chance in their lives: always the same, but made each time, since it takes much room."""
-        found: Draws = _together([each.chance(self.seed) for each in self.pools])
-        return found
+        size, at = len(self), 0
+        found: dict[str, Any] = {}
+        for each in self.pools:
+            there = slice(at, at := at + len(each.kept))
+            chance = each.chance(self.seed)
+            for field in fields(chance):
+                values = getattr(chance, field.name)
+                found.setdefault(field.name, np.empty((*values.shape[:-1], size), values.dtype))[..., there] = values
+        return Draws(**found)
 
     def live(self, help_: Help | None = None) -> Lives:
         """Their lives with some help, on the same chance. `live()` gives `lives` again."""
@@ -101,7 +109,9 @@ class Cohorts:
         """One value per person of rows with a term each, such as `lives.unit`; `none` outside their twenty terms."""
         term = self.term(half_year)
         inside = (term >= 0) & (term < TERMS)
-        return np.where(inside, rows[np.clip(term, 0, TERMS - 1), np.arange(len(term))], none)
+        told = rows[np.clip(term, 0, TERMS - 1), np.arange(len(term))]
+        # Small numbers are kept in little room, where arithmetic would overflow.
+        return np.where(inside, told.astype(np.int64) if told.dtype.kind == "i" else told, none)
 
 
 def make_cohorts(sizes: Sequence[int], seed: int) -> Cohorts:
@@ -136,8 +146,8 @@ def _of_municipality(place: Municipality, size: int, seed: int) -> Cohorts:
         if kept is not None:
             break
         each += 1 + each // 20
-    chosen = replace(pool, kept=kept), _some(people, kept), _some(drawn, kept)
-    return _told(*chosen, _some(lives, kept), seed)
+    chosen = replace(pool, kept=kept), some(people, kept), some(drawn, kept)
+    return _told(*chosen, some(lives, kept), seed)
 
 
 def _told(pool: Pool, people: People, draws: Draws, lives: Lives, seed: int) -> Cohorts:
@@ -209,8 +219,8 @@ def _ids(place: Municipality, this_year: Bools) -> Names:
     return np.array([f"p{place.key}{'' if now else 'h'}{number:05d}" for now, number in both], dtype=object)
 
 
-def _some(of: Any, places: Ints) -> Any:
-    """The same arrays for some of the pupils: they stand last in every one."""
+def some(of: Any, places: Ints) -> Any:
+    """The same arrays for some of the persons: they stand last in every one."""
     found: dict[str, Any] = {}
     for each in fields(of):
         values = getattr(of, each.name)

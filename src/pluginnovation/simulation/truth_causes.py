@@ -14,12 +14,13 @@ import numpy as np
 import polars as pl
 
 from .chance import Floats
+from .cohorts import some
 from .help.persons import Persons
 from .help.region import Parts, RegionHelp
 from .help.shifts import as_shifts, nothing
 from .help.sites import FIRST_UPPER_TERM
 from .lives.draws import make_draws
-from .lives.risk import Start, risk_of
+from .lives.risk import Otherwise, Start, risks_of
 from .lives.seam import Help, People, Seen, Shifts
 from .worlds import Live, Worlds
 
@@ -29,7 +30,7 @@ FUTURES: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Otherwise:
+class Added:
     """A `Help` (None: no help) with something added for everybody, in every term."""
 
     help: Help | None
@@ -89,21 +90,31 @@ def what_risk_comes_from(people: People, seed: int, persons: Persons, futures: i
 
 
 def risk_rows(start: Start, ids: pl.Series, futures: int) -> pl.DataFrame:
-    """The same for people whose chance is drawn already; `ids` are theirs."""
+    """The same for people whose chance is drawn already; `ids` are theirs.
 
-    def risk(of: People, otherwise: Otherwise | None = None) -> Floats:
-        help_ = (lambda: otherwise) if otherwise else None
-        return risk_of(replace(start, people=of), FIRST_UPPER_TERM, help_, futures)
+    One municipality after the other, since nobody's future depends on another's, and many futures take much room.
+    """
+    at_home = start.people.municipality
+    parts = []
+    for number in np.unique(at_home).tolist():
+        places = np.flatnonzero(at_home == number)
+        own = Start(some(start.people, places), some(start.draws, places), start.seed)
+        parts.append(pl.DataFrame({"place": places, **_risks(own, futures)}))
+    return pl.concat(parts).sort("place").drop("place").insert_column(0, ids.alias("person_id"))
 
+
+def _risks(start: Start, futures: int) -> dict[str, Floats]:
     people = start.people
-    whole = risk(people)
-    others = {
-        "absence": risk(people, Otherwise(None, absence=-AWAY)),
-        "grades": risk(people, Otherwise(None, passing=AWAY)),
-        "motivation": risk(_keen(people)),
-        "background": risk(_easy(people)),
+    worlds = {
+        "risk": Otherwise(people),
+        "absence": Otherwise(people, Added(None, absence=-AWAY)),
+        "grades": Otherwise(people, Added(None, passing=AWAY)),
+        "motivation": Otherwise(_keen(people)),
+        "background": Otherwise(_easy(people)),
     }
-    return pl.DataFrame({"person_id": ids, "risk": whole, **{name: whole - other for name, other in others.items()}})
+    found = risks_of(start, FIRST_UPPER_TERM, worlds, futures)
+    whole = found.pop("risk")
+    return {"risk": whole} | {name: whole - other for name, other in found.items()}
 
 
 def _keen(people: People) -> People:
@@ -122,8 +133,8 @@ def _stayed(worlds: Worlds, live_with: Callable[[People], Live]) -> dict[str, np
         return RegionHelp(worlds.ground, Parts(sub_projects=frozenset(worlds.ground.scenario.sub_projects)))
 
     lived = {
-        "absence": same(Otherwise(adults(), absence=-AWAY)),
-        "grades": same(Otherwise(adults(), passing=AWAY)),
+        "absence": same(Added(adults(), absence=-AWAY)),
+        "grades": same(Added(adults(), passing=AWAY)),
         "motivation": live_with(_keen(people))(adults()),
         "background": live_with(_easy(people))(adults()),
         "no_help": worlds.without.lived,

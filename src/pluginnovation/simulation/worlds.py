@@ -13,7 +13,8 @@ import numpy as np
 from .chance import Bools, Floats, Ints
 from .help.region import Ground, Parts, RegionHelp, make_ground
 from .lives.draws import make_draws
-from .lives.life import Lives, lived
+from .lives.life import lived
+from .lives.record import Lives
 from .lives.seam import LAST_COMPULSORY_TERM, TERMS, Help, People
 from .lives.state import ABROAD
 from .scenario import Scenario, SubProject

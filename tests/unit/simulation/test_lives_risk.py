@@ -42,7 +42,7 @@ def test_whoever_has_a_degree_has_no_risk_left():
 
 
 def test_help_lowers_the_risk():
-    assert true_risk(PEOPLE, 8, 10, Holding, futures=20).mean() < true_risk(PEOPLE, 8, 10, futures=20).mean() - 0.03
+    assert true_risk(PEOPLE, 8, 10, Holding(), futures=20).mean() < true_risk(PEOPLE, 8, 10, futures=20).mean() - 0.03
 
 
 def test_another_future_keeps_what_has_been():

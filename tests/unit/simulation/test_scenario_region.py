@@ -13,7 +13,7 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.simulation.cohorts import make_cohorts
 from pluginnovation.simulation.help.event_checks import agreeing_events
 from pluginnovation.simulation.help.log import REASONS
-from pluginnovation.simulation.lives.life import Lives
+from pluginnovation.simulation.lives.record import Lives
 from pluginnovation.simulation.scenario_ordinary import ordinary_help
 from pluginnovation.simulation.scenario_region import Region, adults_of, write_events_only, write_help
 

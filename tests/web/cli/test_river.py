@@ -39,7 +39,7 @@ def home():
 def region(home, tmp_path_factory) -> Path:
     """A small made-up region, written by the command."""
     folder = tmp_path_factory.mktemp("region") / "files"
-    said = home.plug("simulate", str(folder), "--pupils", "200", "--municipalities", "2", "--no-ss12000", "--json")
+    said = home.plug("simulate", str(folder), "--pupils", "200", "--municipalities", "2", "--json")
     assert said.code == 0, said.err
     assert said.document["simulated"] is True
     assert (folder / "truth").is_dir()

@@ -50,7 +50,7 @@ def test_a_scenario_is_lived_in_the_region_of_files(home, scenario, tmp_path):
     out = tmp_path / "out"
     said = home.plug(
         "simulate", str(out), "--scenario", str(scenario), "--pupils", "200", "--municipalities", "2", "--years", "4",
-        "--no-ss12000", "--json",
+        "--json",
     )  # fmt: skip
     assert said.code == 0, said.err
     assert said.document["scenario"] == "coach"

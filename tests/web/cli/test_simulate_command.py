@@ -17,7 +17,7 @@ def home():
 def test_years_and_trouble_are_written_and_told(home, tmp_path):
     out = tmp_path / "out"
     said = home.plug(
-        "simulate", str(out), "--pupils", "120", "--municipalities", "2", "--no-ss12000", "--years", "3",
+        "simulate", str(out), "--pupils", "120", "--municipalities", "2", "--years", "3",
         "--trouble", "rows,duplicates", "--workers", "2", "--json",
     )  # fmt: skip
 

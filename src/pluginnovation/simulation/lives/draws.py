@@ -3,6 +3,7 @@
 Two lives with the same draws differ by what was done to them and by nothing else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from math import sqrt
 from typing import Any
@@ -70,10 +71,15 @@ PER_TERM = {"missing_normal": 0, "missed_normal": 0, "reported": 0, "graded": 2,
 _GROUPS = {"place_normal": "municipality", "school_normal": "school", "class_normal": "class_no"}
 
 
-def make_draws(people: People, seed: int, purpose: str = "lives") -> Draws:
+def make_draws(people: People, seed: int) -> Draws:
     """The draws of everybody, municipality by municipality."""
+    return Draws(**_drawn(people, seed, "lives", [each.name for each in fields(Draws)]))
+
+
+def _drawn(people: People, seed: int, purpose: str, names: Iterable[str]) -> dict[str, Floats]:
+    """Some of the draws; each has chance of its own, so it is the same whichever others are drawn."""
     size = len(people)
-    drawn: dict[str, Any] = {each.name: np.empty((*_rows(each.name), size), dtype=np.float32) for each in fields(Draws)}
+    drawn: dict[str, Any] = {name: np.empty((*_rows(name), size), dtype=np.float32) for name in names}
     for number in np.unique(people.municipality).tolist():
         members = np.flatnonzero(people.municipality == number)
         whole = slice(members[0], members[-1] + 1) if np.all(np.diff(members) == 1) else members
@@ -86,19 +92,19 @@ def make_draws(people: People, seed: int, purpose: str = "lives") -> Draws:
                 values[..., whole] = rng.standard_normal((*values.shape[:-1], len(members)), dtype=np.float32)
             else:
                 values[..., whole] = rng.random((*values.shape[:-1], len(members)), dtype=np.float32)
-    return Draws(**drawn)
+    return drawn
 
 
 def drawn_anew(draws: Draws, people: People, seed: int, term: int) -> Draws:
     """The same draws before a term, and others from it on: another future of the same state."""
-    other = make_draws(people, seed, "lives anew")
     mixed = {each.name: getattr(draws, each.name) for each in fields(Draws)}
-    for name, first in PER_TERM.items():
-        values = mixed[name].copy()
-        values[max(0, term - first) :] = getattr(other, name)[max(0, term - first) :]
-        mixed[name] = values
+    open_ = [name for name, first in PER_TERM.items() if term - first < len(mixed[name])]
     if term <= 10:  # what is chosen after year 9 is still open
-        mixed |= {name: getattr(other, name) for name in ("choice", "kind", "upper_school", "way_normal")}
+        open_ += ["choice", "kind", "upper_school", "way_normal"]
+    for name, values in _drawn(people, seed, "lives anew", open_).items():
+        since = max(0, term - PER_TERM.get(name, term))
+        values[:since] = mixed[name][:since]
+        mixed[name] = values
     return Draws(**mixed)
 
 

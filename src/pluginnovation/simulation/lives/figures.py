@@ -9,9 +9,9 @@ from pluginnovation.simulation.chance import Bools
 
 from .entry import HF, IM, KIND, YR
 from .levels import EN, MA, NONE, SV
-from .life import Lives
 from .notes import PROGRAMME_ADAPTED, PROGRAMME_GROUP
 from .people import independent
+from .record import Lives
 from .seam import People
 from .state import COMPULSORY, INTRODUCTORY, NATIONAL
 

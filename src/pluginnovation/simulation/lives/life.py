@@ -1,31 +1,29 @@
 """Lives: twenty terms for many pupils at once, without lessons."""
 
-from dataclasses import dataclass
-from typing import Any
+from copy import deepcopy
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pluginnovation.simulation.chance import Bools, Floats, Ints
+from pluginnovation.simulation.chance import Bools
 
 from .absence import FAILING, LEAST_REPORTED, UNREPORTED_UNITS, happened, missed_share, tendencies
 from .courses import take_courses
 from .dials import DIALS, Dials
 from .draws import Draws, make_draws
-from .entry import Open, chosen, eligible_to, introductory, liking, open_programmes, upper_units
+from .entry import chosen, eligible_to, introductory, liking, open_programmes, upper_units
 from .levels import (
     FIRST_GRADED_TERM,
     NOISE,
     NONE,
     REMEMBERS,
-    SUBJECTS,
-    Grades,
     graded,
     letters,
     make_school,
     merit_value,
 )
 from .notes import action_programmes, could_be_registered, grant_withdrawn, occupation, reached, registered
-from .people import YEAR_OF_FIRST_TERM
+from .record import Lives, blank
 from .seam import LAST_COMPULSORY_TERM, TERMS, Help, People, Seen, Shifts
 from .state import (
     ABROAD,
@@ -44,74 +42,7 @@ from .state import (
 )
 from .ways import be_done, change_programme, come_back, go, move_on
 
-_COUNTED = ("status", "unit", "stage", "failed", "warned", "programmed", "reached", "occupation")
-_FLAGS = ("in_school", "attended", "grant_stopped", "young", "registered")
-_ONCE = ("began", "first_programme", "degree_term", "certificate_term")
 LEVEL_COUNTS = 0.9  # how much of the level in compulsory school counts in upper secondary school
-
-
-@dataclass(frozen=True, slots=True)
-class Lives:
-    """What happened to everybody. Rows are terms 0-19, columns pupils; one entry per pupil where nothing else is said.
-
-    half_year    2 x calendar year, plus one in autumn
-    in_school    enrolled on the term's first day
-    attended     enrolled in the term: those who came back in it too
-    status       state in the term, place in `state.STATES`
-    programme    upper secondary programme, place in the list of programmes; -1 in compulsory school and out of school
-    unit         school number of the term; 0 out of school
-    stage        terms of the national programme that were done before the term, 0-6
-    absence      share of the recorded teaching missed, 0..1; nan when nothing was recorded
-    missed       share of the teaching missed, recorded or not; nan out of school
-    reported     share of the teaching that was recorded; nan out of school
-    passed       share of what was graded that was passed, 0..1; nan without grades
-    failed       number of F and dashes; 0 without grades
-    warned       number of warnings of an F in the term
-    programmed   action programme, place in `notes`: 0 none
-    young        under 20 in some part of the half-year, with compulsory school behind them
-    grant_stopped, registered   study grant withdrawn; under the municipality's activity responsibility
-    reached      what the municipality managed for those: 0 nothing, 1 contact, 2 a measure
-    occupation   place in `notes.OCCUPATIONS`; 0 in school
-    cause        why they left at the end of the term, place in `state.CAUSES`; -1 for those who didn't
-    grades       grades of years 6-9 (8 terms, subjects, pupils), see `levels`
-    second_swedish   one per pupil: reads Swedish as a second language
-    merit        one per pupil: merit value after year 9
-    open         who was eligible to what after year 9, by the names of the entry rules, and IMV
-    began        one per pupil: the first term in upper secondary school; -1 for never
-    first_programme   one per pupil: where they began; -1 for never
-    degree_term, certificate_term   one per pupil: the term at whose end it was given; -1 for none
-    eligible_higher   one per pupil: the degree has what higher education asks for
-    """
-
-    half_year: Ints
-    in_school: Bools
-    attended: Bools
-    status: Ints
-    programme: Ints
-    unit: Ints
-    stage: Ints
-    absence: Floats
-    missed: Floats
-    reported: Floats
-    passed: Floats
-    failed: Ints
-    warned: Ints
-    programmed: Ints
-    grant_stopped: Bools
-    young: Bools
-    registered: Bools
-    reached: Ints
-    occupation: Ints
-    cause: Ints
-    grades: Grades
-    second_swedish: Bools
-    merit: Floats
-    open: Open
-    began: Ints
-    first_programme: Ints
-    degree_term: Ints
-    certificate_term: Ints
-    eligible_higher: Bools
 
 
 def live(people: People, seed: int, help_: Help | None = None, dials: Dials = DIALS) -> Lives:
@@ -125,41 +56,49 @@ def live(people: People, seed: int, help_: Help | None = None, dials: Dials = DI
 
 def lived(people: People, draws: Draws, help_: Help | None = None, dials: Dials = DIALS) -> Lives:
     """The same with draws that are made already."""
+    life = started(people, draws, dials)
+    live_on(life, range(TERMS), help_)
+    return life.lives
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Everybody's lives between two terms: what doesn't change, where they stand, and what is written down."""
+
+    chances: Chances
+    state: State
+    lives: Lives
+
+    def branched(self, draws: Draws) -> "Life":
+        """The same until now, and from now on with other chance in what is drawn per term, or not chosen yet."""
+        people = self.chances.people
+        chances = replace(
+            self.chances, draws=draws, tendency=tendencies(people, draws), liking=liking(people, draws)
+        )  # fmt: skip
+        return Life(chances, deepcopy(self.state), deepcopy(self.lives))
+
+
+def started(people: People, draws: Draws, dials: Dials = DIALS) -> Life:
+    """Everybody on the first day of year 5."""
     chances = _chances(people, draws, dials)
-    state = first_state(people, chances.school)
-    lives = _blank(people, chances.school.second)
-    for term in range(TERMS):
+    return Life(chances, first_state(people, chances.school), blank(people, chances.school.second))
+
+
+def live_on(life: Life, terms: range, help_: Help | None = None) -> None:
+    """Live some terms, the next ones; `life` is changed in place."""
+    chances, state, lives = life.chances, life.state, life.lives
+    for term in terms:
         if term <= LAST_COMPULSORY_TERM:
             state.status[(state.status == AWAY) & (chances.school.arrives == term)] = COMPULSORY
         if term == LAST_COMPULSORY_TERM + 1:
             _begin(state, chances, lives)
         _term(term, state, chances, lives, help_)
-    return lives
 
 
 def _chances(people: People, draws: Draws, dials: Dials) -> Chances:
     school = make_school(people, draws, dials)
     general = LEVEL_COUNTS * (school.general + school.turns[1] + dials.course_boys * (people.sex - 0.5))
     return Chances(people, draws, dials, school, tendencies(people, draws), general, liking(people, draws))
-
-
-def _blank(people: People, second: Bools) -> Lives:
-    shape = (TERMS, len(people))
-    filled: dict[str, Any] = {name: np.zeros(shape, dtype=np.int64) for name in _COUNTED}
-    filled |= {name: np.full(shape, np.nan) for name in ("absence", "missed", "reported", "passed")}
-    filled |= {name: np.zeros(shape, dtype=bool) for name in _FLAGS}
-    filled |= {name: np.full(len(people), -1) for name in _ONCE}
-    return Lives(
-        half_year=2 * (people.born + YEAR_OF_FIRST_TERM) + 1 + np.arange(TERMS)[:, None],
-        programme=np.full(shape, -1),
-        cause=np.full(shape, -1),
-        grades=np.full((8, len(SUBJECTS), len(people)), NONE, dtype=np.int8),
-        second_swedish=second,
-        merit=np.zeros(len(people)),
-        open={},
-        eligible_higher=np.zeros(len(people), dtype=bool),
-        **filled,
-    )  # fmt: skip
 
 
 def _term(term: int, state: State, chances: Chances, lives: Lives, help_: Help | None) -> None:
