@@ -83,7 +83,7 @@ class Result:
     p              two-sided; None when it cannot be told
     benefit        +1 when more is better, -1 when less is
     compared_mean  what the outcome was without the help, same unit: shown beside every estimate
-    cap            most locks the design can earn (0-5), by evidence.md 4.1
+    cap            most locks the design can earn (0-5)
     cannot_tell    stable code of why there is no number; empty when there is one
     label          a warning that belongs to the number, such as 'warning_example' for before and after
     departures     how the analysis left its plan, in the order it happened
