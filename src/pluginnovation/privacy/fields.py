@@ -187,6 +187,11 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "support.JointAnalysis": {KEEP: "id round group school seen why present version by role at"},
     "support.AnalysisMeasure": {KEEP: "id round group school measure statements by at"},
     # Places are counted, and a draw holds numbers of measures: whom they were for goes with the measure.
+    "support.Meeting": {KEEP: "id school on begins started_at started_by ended_at ended_by by at"},
+    "support.MeetingPoint": {ERASE: "id meeting number part pupil group school why since reasons by at"},
+    "support.MeetingDecision": {
+        ERASE: "id point number pupil group school what text owner owner_role due step measure case by role at",
+    },
     "support.PlacesSaid": {KEEP: "id school kind term places by at"},
     "support.QueuePlace": {ERASE: "id measure pupil school priority why by at"},
     "support.Draw": {KEEP: "id school kind term way within seed places lots by at"},
@@ -211,6 +216,7 @@ SENSITIVE: Final[dict[str, str]] = {
     "support.FollowUp": "text",
     "support.Goal": "text",
     "support.Obstacle": "key",
+    "support.MeetingDecision": "text",
     "support.Note": "secrecy",
     "support.NoteText": "sealed secrecy",
     "support.PupilMarks": "marks",

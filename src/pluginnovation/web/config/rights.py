@@ -130,6 +130,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "support_goal": ("SELECT, INSERT, UPDATE (ended_at, ended_by_id)", WRITE),
     "support_followup": ("SELECT, INSERT, UPDATE (done_at, done_by_id, result, text)", WRITE),
     "support_decision": ("SELECT, INSERT, UPDATE (told_on)", WRITE),
+    # A meeting is dated as it begins and ends; its points and decisions are added, and never changed.
+    "support_meeting": ("SELECT, INSERT, UPDATE (started_at, started_by_id, ended_at, ended_by_id)", WRITE),
+    "support_meetingpoint": (ADD, WRITE),
+    "support_meetingdecision": (ADD, WRITE),
     "support_note": (ADD, WRITE),
     "support_notetext": (ADD, WRITE),
     # Mapping is added, never rewritten; a round gets other days and templates until somebody has answered.

@@ -15,6 +15,8 @@ from .models import (
     Goal,
     HandedOver,
     Measure,
+    MeetingDecision,
+    MeetingPoint,
     NextStep,
     Note,
     NoteText,
@@ -26,7 +28,7 @@ from .models import (
 
 # In an order in which no row goes before one that points at it.
 HELD: Final[tuple[type[Model], ...]] = (
-    NoteText, Note, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal, Obstacle, Decision, CaseText,
+    NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal, Obstacle, Decision, CaseText,
     CaseStep, Case, PupilMarks, PupilSheet,
 )  # fmt: skip
 

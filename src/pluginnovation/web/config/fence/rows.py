@@ -43,7 +43,7 @@ ADULT: Final = "people_person.code IN (SELECT fence.my_adults())"
 
 def pupil(column: str) -> str:
     """Rows about a pupil within reach."""
-    return f"{column} = ANY ((SELECT fence.my_pupils())::text[])"
+    return f"{column} IN (SELECT f.code FROM fence.pupils f)"  # noqa: S608 - our own words
 
 
 def just_added(table: str) -> str:
@@ -51,6 +51,7 @@ def just_added(table: str) -> str:
     return f"fence.just_added('{table}_id_seq', id)"
 
 
+MY_SCHOOL: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
 # What is done for a group or a school, in the table that has columns called so.
 AROUND: Final = (
     "(pupil = '' AND (\"group\" IN (SELECT f.code FROM fence.groups f)"
@@ -189,6 +190,18 @@ FENCED: Final[dict[str, Rows]] = {
     "support_obstacle": in_case(),
     "support_goal": in_case(),
     "support_decision": in_case(),
+    "support_meeting": Rows(
+        "by started_by ended_by",
+        f"{MY_SCHOOL} OR school = ANY ((SELECT fence.mine('places'))::text[])",
+        f"by_id = {ME} AND {MY_SCHOOL}",
+        MY_SCHOOL,
+    ),
+    "support_meetingpoint": Rows(
+        "pupil by", f"{pupil('pupil')} OR {AROUND}", f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})"
+    ),
+    "support_meetingdecision": Rows(
+        "pupil owner by", f"{pupil('pupil')} OR {AROUND}", f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})"
+    ),
     "support_note": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
     "support_notetext": Rows("pupil by", f"{pupil('pupil')} AND {READS}", f"by_id = {ME} AND {pupil('pupil')}"),
     # Places are a school's; who waits is told of within reach. What went from hand to hand is the principal's to see.

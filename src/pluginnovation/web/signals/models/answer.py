@@ -55,8 +55,8 @@ WRONG: Final = frozenset(
         Answer.What.WRONG_STAYS,
     }
 )  # fmt: skip
-# To have seen it is no answer: somebody still waits. No page offers it any more, and files of earlier years tell it.
-NO_ANSWER: Final = (Answer.What.UNDONE, Answer.What.LATER)
+# To have seen it, or to know of it, is no answer: somebody still waits. No page offers it any more; earlier rows have it.
+NO_ANSWER: Final = (Answer.What.UNDONE, Answer.What.KNOWN, Answer.What.LATER)
 
 
 class SignalChange(models.Model):

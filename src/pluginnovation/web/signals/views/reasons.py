@@ -34,7 +34,7 @@ AT_SCHOOL: Final = Offered(
     (Answer.What.ASKED, Answer.What.ADAPTED, Answer.What.GUARDIAN, Answer.What.RAISED),
     (Answer.What.WRONG_ROWS, Answer.What.WRONG_PLAN, Answer.What.WRONG_LEAVE, Answer.What.WRONG_GRADES),
 )
-WITHOUT_SCHOOL: Final = Offered((Answer.What.CONTACTED, Answer.What.KNOWN), (Answer.What.WRONG_STAYS,))
+WITHOUT_SCHOOL: Final = Offered((Answer.What.CONTACTED, Answer.What.GUARDIAN), (Answer.What.WRONG_STAYS,))
 
 
 class AnswerForm(forms.Form):

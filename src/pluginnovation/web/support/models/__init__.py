@@ -16,6 +16,7 @@ from .mapping import (
     PupilSheet,
 )
 from .measure import Dose, Measure
+from .meeting import Meeting, MeetingDecision, MeetingPoint
 from .next_step import NextStep
 from .note import Note, NoteText
 from .places import Draw, PlacesSaid, QueuePlace
@@ -38,6 +39,9 @@ __all__ = [
     "MappingRound",
     "MappingTemplate",
     "Measure",
+    "Meeting",
+    "MeetingDecision",
+    "MeetingPoint",
     "NextStep",
     "Note",
     "NoteText",
