@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pluginnovation.evidence.doubt import doubted
+from pluginnovation.evidence.table import Floats, Ints
 from pluginnovation.records.refusals import Refusal
-
-Floats = npt.NDArray[np.float64]
 
 # Below four degrees of freedom the t with Satterthwaite's correction promises more than it holds: Tipton (2015),
 # Psychological Methods 20(3).
@@ -33,7 +31,7 @@ class SchoolSums:
     yy     (J,) y'y
     """
 
-    rows: npt.NDArray[np.int64]
+    rows: Ints
     xx: Floats
     xy: Floats
     yy: Floats
@@ -69,7 +67,7 @@ class Robust:
     trustworthy: bool
 
 
-def school_sums(x: Floats, y: Floats, school: npt.NDArray[np.int64]) -> SchoolSums:
+def school_sums(x: Floats, y: Floats, school: Ints) -> SchoolSums:
     """Each school's cross-products, in one pass.
 
     Takes   x        (n, p) the constant among the columns; no missing values
@@ -97,7 +95,7 @@ def school_sums(x: Floats, y: Floats, school: npt.NDArray[np.int64]) -> SchoolSu
         for other in range(one, p):
             xx[:, one, other] = xx[:, other, one] = np.bincount(school, columns[one] * columns[other], schools)
     rows = np.bincount(school, minlength=schools).astype(np.int64)
-    return SchoolSums(rows, xx, xy, np.bincount(school, y * y, schools))
+    return SchoolSums(rows, xx, xy, np.bincount(school, y * y, schools).astype(float))
 
 
 def together(several: Sequence[SchoolSums]) -> SchoolSums:
@@ -193,4 +191,4 @@ def _degrees(alone: Floats, own: Floats) -> float:
 def _cr1(fit: Fitted, aimed: Floats) -> float:
     schools, rows, p = len(fit.sums.rows), int(fit.sums.rows.sum()), len(aimed)
     scale = schools / (schools - 1) * (rows - 1) / max(rows - p, 1)
-    return float(((_scores(fit) @ aimed) ** 2).sum() * scale) ** 0.5
+    return float(np.sqrt(((_scores(fit) @ aimed) ** 2).sum() * scale))

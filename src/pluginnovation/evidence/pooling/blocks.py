@@ -5,13 +5,15 @@ are computed at once.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 from scipy.special import fdtrc
 
 from pluginnovation.evidence.doubt import Doubted, doubted
-from pluginnovation.evidence.robust import FEWEST_DF, Floats
+from pluginnovation.evidence.robust import FEWEST_DF
+from pluginnovation.evidence.table import Bools, Floats, Ints
 from pluginnovation.records.refusals import Refusal
 
 
@@ -27,7 +29,7 @@ class Blocks:
     y: Floats
     v: Floats
     x: Floats
-    here: npt.NDArray[np.bool_]
+    here: Bools
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Joint:
     p: float
 
 
-def blocks_of(y: Floats, v: Floats, study: npt.NDArray[np.int64], x: Floats | None = None) -> Blocks:
+def blocks_of(y: Floats, v: Floats, study: Ints, x: Floats | None = None) -> Blocks:
     """Rows gathered by study, in the order they come.
 
     Takes   y, v    (N,) estimates and variances; study (N,) 0 … J-1; x (N, p), a constant if left out
@@ -65,7 +67,7 @@ def blocks_of(y: Floats, v: Floats, study: npt.NDArray[np.int64], x: Floats | No
     return found
 
 
-def place_of(study: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def place_of(study: Ints) -> Ints:
     """Where in its study each row stands: 0, 1, 2 …"""
     order = np.argsort(study, kind="stable")
     counts = np.bincount(study)
@@ -74,9 +76,9 @@ def place_of(study: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return places
 
 
-def diagonal(values: Floats) -> Floats:
+def diagonal(values: NDArray[Any]) -> Floats:
     """(J, n) as (J, n, n) matrices with the values on the diagonal."""
-    result: Floats = values[:, :, None] * np.eye(values.shape[1])
+    result: Floats = np.asarray(values, float)[:, :, None] * np.eye(values.shape[1])
     return result
 
 

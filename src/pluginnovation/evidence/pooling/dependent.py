@@ -10,7 +10,7 @@ import numpy as np
 
 from pluginnovation.evidence.pooling.blocks import Blocks, Gls, diagonal, fit
 from pluginnovation.evidence.pooling.random_effects import checked
-from pluginnovation.evidence.robust import Floats
+from pluginnovation.evidence.table import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def hierarchical(blocks: Blocks) -> Dependent:
     w = diagonal(np.where(here, 1 / blocks.v, 0.0))
     first = fit(blocks, w, _identity(blocks))
     residual = np.where(here, blocks.y - blocks.x @ first.coefficients, 0.0)
-    ones = here[:, :, None] * here[:, None, :] * 1.0
+    ones: Floats = (here[:, :, None] & here[:, None, :]).astype(float)
     kinds = (ones, diagonal(here * 1.0), diagonal(np.where(here, blocks.v, 0.0)))
     rows, right = [], []
     for form in (w, ones):

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from pluginnovation.evidence.pooling.random_effects import checked
-from pluginnovation.evidence.robust import Floats
+from pluginnovation.evidence.table import Floats
 
 _POINTS: Final = 2001
 _HALVINGS: Final = 60

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from pluginnovation.evidence.pooling.blocks import Blocks, Gls, blocks_of, diagonal, fit
 from pluginnovation.evidence.pooling.random_effects import checked
-from pluginnovation.evidence.robust import Floats
+from pluginnovation.evidence.table import Bools, Floats, Ints
 
 _STEPS: Final = 200
 _CLOSE: Final = 1e-10
@@ -51,7 +50,7 @@ def three_level(blocks: Blocks, *, inner: Floats | None = None, rho: float = 0.0
     return Levels(fit(blocks, _masked(np.linalg.inv(phi), here), phi), float(sizes[0]), float(sizes[1]))
 
 
-def same_inner(study: npt.NDArray[np.int64], inner: npt.NDArray[np.int64]) -> Floats:
+def same_inner(study: Ints, inner: Ints) -> Floats:
     """Which rows of each study share their inner unit, as `three_level` wants it: (J, n, n), 1 where they do."""
     codes = blocks_of(inner.astype(float) + 1, np.ones(len(inner)), study).y
     result: Floats = (codes[:, :, None] == codes[:, None, :]) * 1.0
@@ -77,7 +76,7 @@ def _start(blocks: Blocks, known: Floats) -> Floats:
     return np.full(2, max(spread, float(np.median(known[known > 0])) / 10) / 2)
 
 
-def _masked(matrices: Floats, here: npt.NDArray[np.bool_]) -> Floats:
+def _masked(matrices: Floats, here: Bools) -> Floats:
     result: Floats = matrices * (here[:, :, None] & here[:, None, :])
     return result
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import chdtrc
 
 from pluginnovation.evidence.doubt import Doubted, doubted, quantile
-from pluginnovation.evidence.robust import Floats
+from pluginnovation.evidence.table import Floats
 from pluginnovation.records.refusals import Refusal
 
 Method = Literal["fixed", "dl", "pm", "ml", "reml"]
