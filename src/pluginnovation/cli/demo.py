@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from .answers import Answer
 
@@ -13,6 +13,8 @@ MUNICIPALITIES, SEED, YEARS = 13, 1, 4
 AS_OF: Final = date(2026, 6, 12)
 # A day in spring whose signals adults had seen when they answered.
 BEFORE: Final = date(2026, 3, 27)
+# The first day of that spring: from then on adults' measures are told of too.
+HELPED_SINCE: Final = date(2026, 1, 1)
 
 
 def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
@@ -32,7 +34,11 @@ def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
         return
     source = _written(answer, folder, pupils)
     _read_in(answer, home, source)
-    _lived_through(answer, source)
+    from pluginnovation.simulation.help.event_checks import agreeing_events
+
+    events = list(agreeing_events(source))
+    _lived_through(answer, events)
+    _helped(answer, events)
     done.touch()
     answer.note("Demoregionen är klar.", "The demo region is ready.")
 
@@ -69,14 +75,12 @@ def _read_in(answer: Answer, home: Path, source: Path) -> None:
         import_source(store, source, asked)
 
 
-def _lived_through(answer: Answer, source: Path) -> None:
+def _lived_through(answer: Answer, events: list[Any]) -> None:
     """The signals of some days, one after the other, and what adults answered between them."""
     from pluginnovation.simulation import SOURCE
-    from pluginnovation.simulation.help.event_checks import agreeing_events
     from pluginnovation.web.signals.actions import run_signals
     from pluginnovation.web.signals.replay import answers_between, days_run, replay
 
-    events = list(agreeing_events(source))
     for day, following in pairwise((BEFORE, AS_OF, date.max)):
         known = days_run()
         if any(each > day for each in known):
@@ -92,3 +96,12 @@ def _lived_through(answer: Answer, source: Path) -> None:
         if answers:
             with answer.busy("Vuxna svarar på signaler", "Adults answer signals"):
                 replay(answers, SOURCE)
+
+
+def _helped(answer: Answer, events: list[Any]) -> None:
+    """What adults did beside answering, from the day the spring term began: measures, cases and promises."""
+    from pluginnovation.simulation import SOURCE
+    from pluginnovation.web.support.replaying_cases import help_again
+
+    with answer.busy("Vuxna hjälper: insatser, ärenden och löften", "Adults help: measures, cases and promises"):
+        help_again(events, SOURCE, since=HELPED_SINCE, raised_since=BEFORE)

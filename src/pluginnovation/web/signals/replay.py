@@ -1,12 +1,12 @@
 """Answers that were given elsewhere, given again through the ordinary action: those of the made-up region's adults.
 
-Answers only. Measures and sub-projects wait in the file until there are actions for them.
+Answers only. Measures and cases are replayed by `web/support/replaying.py`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -20,6 +20,12 @@ from .models import Answer, PupilSnapshot, Run
 from .youths import figures_of
 
 Event = Mapping[str, Any]
+# What was done at once says more than that it is known. A page has a word for each.
+DONE_AT_ONCE: Final = {
+    "adapted_teaching": Answer.What.ADAPTED,
+    "guardian_contact": Answer.What.GUARDIAN,
+    "pupil_health": Answer.What.RAISED,
+}
 
 
 def days_run() -> set[date]:
@@ -52,8 +58,14 @@ def replay(answers: list[Event], source: str) -> int:
         pupil, adult = people.get(event["pupil"]), people.get(event["by"])
         by = staff.get(adult.code) if adult else None
         if pupil is not None and by is not None:
-            given += _answered(_Said(pupil, by, event["signal"], event["answer"], datetime.fromisoformat(event["at"])))
+            given += _answered(_Said(pupil, by, event["signal"], _what(event), datetime.fromisoformat(event["at"])))
     return given
+
+
+def _what(event: Event) -> str:
+    """The answer in a page's words: what was done, where the file tells of it beside that it is known."""
+    done = DONE_AT_ONCE.get(event.get("action", ""))
+    return done.value if done and event["answer"] == Answer.What.KNOWN else str(event["answer"])
 
 
 @dataclass(frozen=True, slots=True)

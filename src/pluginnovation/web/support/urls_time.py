@@ -1,5 +1,9 @@
 """The addresses of time and of places."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from .pages import time
+
+urlpatterns: list[URLPattern] = [
+    path("i-tid/", time.time_page, name="time"),
+]
