@@ -1,25 +1,14 @@
 """The threshold design: right in small made-up worlds, and silent or doubtful where it should be."""
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pytest
 
 from pluginnovation.evidence.designs.local_lines import cells_of, jump_at, near_squares
 from pluginnovation.evidence.designs.threshold import threshold
-from pluginnovation.evidence.plan import Outcome, Plan, Window
 from pluginnovation.evidence.table import make_table
-
-PLAN = Plan(
-    name="mentors-at-15-per-cent",
-    question="Did mentors raise attendance?",
-    method="mentors",
-    design="threshold",
-    comparison="pupils just under 15 per cent",
-    outcome=Outcome("absence_share", "share", -1),
-    window=Window(date(2025, 8, 18), 120, date(2025, 9, 1), date(2025, 12, 19)),
-)
+from tests.unit.evidence.asked import PLAN
 
 
 def world(
