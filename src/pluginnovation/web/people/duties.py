@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluginnovation.privacy.grounds import ROLES, DutyHeld
 
-from .asker import ask_as, ask_as_nobody
+from .asker import ask_as_nobody, ask_by
 from .clock import today as today_here
 from .models import Duty, Organisation, User
 
@@ -41,8 +41,8 @@ TITLES: Final[dict[str, Promise]] = {
 }
 
 HOMES: Final = {
-    "mentor": "/klasser/",
-    "teacher": "/klasser/",
+    "mentor": "/min-dag/",
+    "teacher": "/min-dag/",
     "principal": "/laget/",
     "pupil_health": "/laget/",
     "youth_coordinator": "/ungdomar/",
@@ -178,19 +178,13 @@ def for_roles(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[.
 def put_duties_on(request: HttpRequest) -> None:
     """Set `request.duties` and `request.duty` for the one who is signed in; empty for a stranger.
 
-    The database is told too, first who asks and then by which role: its fence shows the duties of the first, and
-    what they reach by the second.
+    The database is told too who asks, and by which role, at once: its fence shows what is reached by that one.
     """
     asked = cast(AskedByDuty, request)
     asked.duties, asked.duty = (), None
     if not isinstance(request.user, User) or not request.user.is_authenticated:
         ask_as_nobody()
         return
-    ask_as(request.user.pk, today_here())
+    taken = ask_by(request.user.pk, today_here(), request.session.get(CHOSEN) or "")
     asked.duties = duties_of(request.user, today_here())
-    chosen = request.session.get(CHOSEN)
-    asked.duty = next((duty for duty in asked.duties if duty.key == chosen), None)
-    if asked.duty is None and len(asked.duties) == 1:
-        asked.duty = asked.duties[0]
-    if asked.duty is not None:
-        ask_as(request.user.pk, today_here(), role=asked.duty.role, place=asked.duty.place)
+    asked.duty = next((duty for duty in asked.duties if duty.key == taken), None)

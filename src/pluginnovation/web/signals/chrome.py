@@ -1,11 +1,12 @@
 """What stands around every page: the role's words, who you are, your ground, and how fresh the figures are."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
+from django.urls import is_valid_path
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -76,11 +77,13 @@ class Chrome:
     def words(self) -> list[Word]:
         """The role's menu, of pages that exist."""
         duty = self._duty
+        my_day, classes = (_("Min dag"), "/min-dag/"), (_("Klasser"), "/klasser/")
+        cases, methods = (_("Ärenden"), "/arenden/"), (_("Metoder"), "/metoder/")
         menus = {
-            "mentor": ((_("Klasser"), "/klasser/"), (_("Elever"), "/elever/")),
-            "teacher": ((_("Klasser"), "/klasser/"), (_("Elever"), "/elever/")),
-            "principal": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
-            "pupil_health": ((_("Läget"), "/laget/"), (_("Klasser"), "/klasser/")),
+            "mentor": (my_day, classes, (_("Elever"), "/elever/"), methods),
+            "teacher": (my_day, classes, (_("Elever"), "/elever/"), methods),
+            "principal": ((_("Läget"), "/laget/"), classes, cases, (_("I tid"), "/i-tid/"), methods),
+            "pupil_health": ((_("Möte"), "/mote/"), cases, classes, methods),
             "youth_coordinator": ((_("Ungdomar"), YOUTHS_AT),),
             "regional_lead": ((_("Läget"), "/regionen/"),),
             "administrator": (
@@ -100,7 +103,8 @@ class Chrome:
         at = _section(self.request.path)
         if at == "/elever/" and self.search == YOUTHS_AT:
             at = YOUTHS_AT
-        return [Word(text, href, href == at) for text, href in menus.get(duty.role if duty else "", ())]
+        menu = menus.get(duty.role if duty else "", ())
+        return [Word(text, href, href == at) for text, href in menu if is_page(href)]
 
     @property
     def search(self) -> str:
@@ -206,6 +210,12 @@ class Chrome:
         source = getattr(self.request, "_source", None)
         runs = shown_runs(self.request)
         return [runs[source]] if source in runs else list(runs.values())
+
+
+@cache
+def is_page(href: str) -> bool:
+    """Whether there is a page at the address. The menus name more than every installation has."""
+    return is_valid_path(href)
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

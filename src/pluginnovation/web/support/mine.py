@@ -1,4 +1,4 @@
-"""Which promises, steps of cases and follow-ups are somebody's own: by name, or by role when nobody is named any more."""
+"""Which promises, steps and follow-ups are somebody's own: by name, or by role when nobody is named any more."""
 
 from datetime import timedelta
 
@@ -62,4 +62,3 @@ def _about_mine(duty: ActiveDuty) -> Q:
 
 def _schools(duty: ActiveDuty) -> frozenset[str]:
     return duty.units | {duty.place}
-

@@ -55,7 +55,7 @@ WRONG: Final = frozenset(
         Answer.What.WRONG_STAYS,
     }
 )  # fmt: skip
-# To have seen it, or to know of it, is no answer: somebody still waits. No page offers it any more; earlier rows have it.
+# To have seen it, or to know of it, is no answer: somebody still waits. Only earlier rows have it.
 NO_ANSWER: Final = (Answer.What.UNDONE, Answer.What.KNOWN, Answer.What.LATER)
 
 
