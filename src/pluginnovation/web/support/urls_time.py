@@ -1,9 +1,13 @@
-"""The addresses of time and of places."""
+"""The addresses of time, of hand-overs and of places."""
 
 from django.urls import URLPattern, path
 
-from .pages import time
+from .pages import handing, time
 
 urlpatterns: list[URLPattern] = [
     path("i-tid/", time.time_page, name="time"),
+    path("overlamning/", handing.hand_overs_page, name="hand_overs"),
+    path("overlamning/gjord/<row:number>/", handing.handed_over_page, name="handed_over"),
+    path("overlamning/gjord/<row:number>/tillbaka/", handing.take_back_page, name="hand_over_back"),
+    path("overlamning/<str:code>/", handing.hand_over_page, name="hand_over"),
 ]
