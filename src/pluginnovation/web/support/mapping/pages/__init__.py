@@ -1,0 +1,1 @@
+"""The pages of mapping, one subject in each."""

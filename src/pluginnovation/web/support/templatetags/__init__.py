@@ -1,0 +1,1 @@
+"""What the pages of support write in their templates."""
