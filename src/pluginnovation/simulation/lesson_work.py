@@ -1,8 +1,11 @@
 """Lessons written school by school, by one process or by several: the bytes are the same.
 
-A school is made from its own chance alone, so who makes it doesn't matter; the parts are put together in order.
+A school is made from its own chance alone, so who makes it doesn't matter; the parts are put together in order. The
+world is made once: workers read its arrays from one file, which the machine keeps in memory once for all of them.
 """
 
+import mmap
+import pickle
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -11,16 +14,15 @@ from dataclasses import dataclass, fields
 from io import BytesIO
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 import numpy as np
 
 from .chance import Ints
 from .lessons import Totals, World, school_lessons
-from .scenario import Scenario
 from .ss12000 import Ss12000Folder
 from .wanted import MOST_WORKERS, Wanted
-from .world import world_of
 from .writing import LessonFile, write_lesson_rows
 
 
@@ -35,7 +37,7 @@ class _Part:
 
 AHEAD: Final = 2  # schools for each worker
 
-# What a worker process holds: the world, made once per process from the same few numbers.
+# What a worker process holds: the world.
 _HELD: Final[dict[str, World]] = {}
 
 
@@ -75,7 +77,7 @@ def _by_many(world: World, wanted: Wanted, workers: int, path: Path, totals: Tot
     done = 0
     lessons = LessonFile(path)
     try:
-        with _pool(wanted, workers) as pool:
+        with _pool(world, workers) as pool:
             for school in [*world.region.schools, *[None] * (AHEAD * workers)]:
                 if school is not None:
                     ahead.append((school.no, pool.submit(_make, school.no)))
@@ -95,17 +97,41 @@ def _take(made: _Part, lessons: LessonFile, totals: Totals) -> None:
 
 
 @contextmanager
-def _pool(wanted: Wanted, workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(world: World, workers: int) -> Iterator[ProcessPoolExecutor]:
     """New processes, since a copy of one whose data engine has threads may wait forever."""
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _begin, (wanted.sizes, wanted.seed, wanted.scenario))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    with TemporaryDirectory(prefix="plug-world-") as folder:
+        _put_down(world, Path(folder))
+        pool = ProcessPoolExecutor(workers, get_context("spawn"), _take_up, (Path(folder),))
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(sizes: tuple[int, ...], seed: int, scenario: Scenario | None) -> None:
-    _HELD["world"] = world_of(sizes, seed, scenario)
+def _put_down(world: World, folder: Path) -> None:
+    """Write the world: its arrays one after the other in a file of their own, at places told in the other."""
+    places: list[tuple[int, int]] = []
+    with (folder / "arrays").open("wb") as file:
+        file.write(bytes(mmap.PAGESIZE))  # an empty file couldn't be mapped
+
+        def keep(array: pickle.PickleBuffer) -> bool:
+            raw = array.raw()
+            file.seek(-(-file.tell() // 64) * 64)
+            places.append((file.tell(), raw.nbytes))
+            file.write(raw)
+            return False
+
+        told = pickle.dumps(world, protocol=5, buffer_callback=keep)
+    with (folder / "world").open("wb") as file:
+        pickle.dump((told, places), file)
+
+
+def _take_up(folder: Path) -> None:
+    told, places = pickle.loads((folder / "world").read_bytes())  # noqa: S301 - this program has just written it
+    with (folder / "arrays").open("rb") as file:
+        # What is changed stays in this process.
+        arrays = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
+    _HELD["world"] = pickle.loads(told, buffers=[arrays[at : at + size] for at, size in places])  # noqa: S301 - as above
 
 
 def _make(number: int) -> _Part:

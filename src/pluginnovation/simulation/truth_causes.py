@@ -27,6 +27,7 @@ from .worlds import Live, Worlds
 # So much that hardly a lesson is missed, and hardly a subject failed; not so much that arithmetic gives in.
 AWAY: Final = 6.0
 FUTURES: Final = 20
+AT_A_TIME: Final = 20_000  # persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,16 @@ def what_risk_comes_from(people: People, seed: int, persons: Persons, futures: i
 def risk_rows(start: Start, ids: pl.Series, futures: int) -> pl.DataFrame:
     """The same for people whose chance is drawn already; `ids` are theirs.
 
-    One municipality after the other, since nobody's future depends on another's, and many futures take much room.
+    Some of a municipality's at a time, since nobody's future depends on another's, and many futures take much room.
     """
     at_home = start.people.municipality
     parts = []
     for number in np.unique(at_home).tolist():
         places = np.flatnonzero(at_home == number)
-        own = Start(some(start.people, places), some(start.draws, places), start.seed)
-        parts.append(pl.DataFrame({"place": places, **_risks(own, futures)}))
+        for at in range(0, len(places), AT_A_TIME):
+            who = places[at : at + AT_A_TIME]
+            own = Start(some(start.people, who), some(start.draws, who), start.seed + at)
+            parts.append(pl.DataFrame({"place": who, **_risks(own, futures)}))
     return pl.concat(parts).sort("place").drop("place").insert_column(0, ids.alias("person_id"))
 
 

@@ -7,7 +7,6 @@ or not. So no decision moves another one's chance, and a municipality that is ad
 import numpy as np
 
 from pluginnovation.simulation.chance import Bools, Floats, Ints, stream
-from pluginnovation.simulation.lives.seam import TERMS
 
 
 class Draws:
@@ -32,14 +31,13 @@ class Draws:
         return self._uniform[purpose]
 
     def per_term(self, purpose: str, term: int) -> Floats:
-        """One uniform number per pupil in a term."""
-        name = f"{purpose} each term"
-        if name not in self._uniform:
-            drawn = np.empty((TERMS, len(self.municipality)))
-            for number, members in self._members:
-                drawn[:, members] = stream(self.seed, purpose, number).random((TERMS, len(members)))
-            self._uniform[name] = drawn
-        return np.asarray(self._uniform[name][term])
+        """One uniform number per pupil in a term. Drawn each time it is asked for: all terms take much room."""
+        drawn = np.empty(len(self.municipality))
+        for number, members in self._members:
+            chance = stream(self.seed, purpose, number)
+            chance.bit_generator.advance(term * len(members))  # type: ignore[attr-defined]
+            drawn[members] = chance.random(len(members))
+        return drawn
 
     def per_site(self, purpose: str, sites: Ints) -> Floats:
         """One uniform number per entry, the same for the same site."""

@@ -55,7 +55,8 @@ class Log:
         kept: dict[str, np.ndarray] = {"pupil": who}
         for key, value in columns.items():
             values = np.asarray(value)
-            kept[key] = np.full(len(who), values) if values.ndim == 0 else values[who]
+            # Whole numbers that are never large, in half the room.
+            kept[key] = (np.full(len(who), values) if values.ndim == 0 else values[who]).astype(np.int32)
         self.rows[name].append(kept)
 
     def frame(self, name: str) -> pl.DataFrame:
