@@ -86,7 +86,7 @@ class _Names:
         things = [one for _kind, one in work.things()]
         people = Person.objects.filter(code__in={one.pupil for one in things} - {""})
         self.people = {one.code: one.name for one in people.only("code", "given_name", "family_name")}
-        codes = {one.group for one in (*work.measures, *work.steps)} - {""}
+        codes = ({one.group for one in work.measures} | {one.group for one in work.steps}) - {""}
         self.groups = dict(Group.objects.filter(code__in=codes).values_list("code", "display_name"))
         self.school = school
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .pages import handing, time
+from .pages import handing, places, time
 
 urlpatterns: list[URLPattern] = [
     path("i-tid/", time.time_page, name="time"),
@@ -10,4 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("overlamning/gjord/<row:number>/", handing.handed_over_page, name="handed_over"),
     path("overlamning/gjord/<row:number>/tillbaka/", handing.take_back_page, name="hand_over_back"),
     path("overlamning/<str:code>/", handing.hand_over_page, name="hand_over"),
+    path("platser/", places.places_page, name="places"),
+    path("platser/ko/<row:number>/", places.priority_page, name="queue_priority"),
+    path("platser/fyllda/<row:number>/", places.draw_page, name="draw"),
+    path("platser/<str:code>/<slug:kind>/", places.places_of_kind, name="places_of_kind"),
+    path("platser/<str:code>/<slug:kind>/fyll/", places.fill_page, name="fill_places"),
 ]
