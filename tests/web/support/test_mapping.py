@@ -220,7 +220,7 @@ def test_what_differs_from_the_round_before_is_told_for_class_and_pupil(visit_as
     found = opened(pals)
     said_of_class(found, pals, dares="not")
     page = text_of(visit_as(pals.petra, class_at(pals, found)))
-    assert "Stämmer sämre än förra gången, då 1 helt, 0 delvis, 0 inte." in page
+    assert "Stämmer sämre än förra gången. Då: 1 helt, 0 delvis, 0 inte." in page
     visit_as(pals.asa, f"{HOME}elev/{pals.mira}/skriv/", mall="0", sett="0", together="no", **{"svar-likes": "partly"})
     page = text_of(visit_as(pals.asa, f"{HOME}elev/{pals.mira}/"))
     assert "Ett svar är annorlunda än förra gången." in page

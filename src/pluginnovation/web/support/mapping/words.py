@@ -25,8 +25,8 @@ DIMENSION_ABOUT: Final[dict[str, Promise]] = {
     AFFECTIVE: _("Känslomässig skolanknytning: att trivas, vara trygg och våga."),
 }
 CHANGE: Final[dict[str, Promise]] = {
-    BETTER: _("stämmer bättre"), WORSE: _("stämmer sämre"), SAME: _("som förra gången"), APART: _("drar isär"),
-    "": _("går inte att jämföra"),
+    BETTER: _("stämmer bättre än förra gången"), WORSE: _("stämmer sämre än förra gången"),
+    SAME: _("som förra gången"), APART: _("svaren har dragit isär sedan förra gången"), "": _("går inte att jämföra"),
 }  # fmt: skip
 STANDS: Final[dict[str, Promise]] = {COMING: _("kommer"), OPEN: _("pågår"), OVER: _("avslutad")}
 TEMPLATE: Final[dict[str, Promise]] = {CLASS: _("Mall A, klassen"), PUPIL: _("Mall B, eleven")}
