@@ -1,7 +1,10 @@
 """A real PostgreSQL for the web's tests: one private server per session, one database per worker."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
+from itertools import groupby
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +19,7 @@ from pluginnovation.web.config.postgres import OWNER, WEB, WORKER, Places, conne
 from pluginnovation.web.config.postgres.passwords import SUPERUSER, read_password
 from tests.pals import Pals, move_in
 from tests.settings import HOME
+from tests.web.standing import Build, world
 
 WITH_TWO = {"how": "local", "authority": "", "levels": ["own"], "factors": True}
 # A session notes that it goes on once a minute; tests that count a page's queries count the page's own.
@@ -74,6 +78,32 @@ def put_in_with_enough(monkeypatch: pytest.MonkeyPatch) -> None:
         session.save()
 
     monkeypatch.setattr(Client, "_login", login)
+
+
+@pytest.fixture(scope="module")
+def standing(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Build]:
+    """Build a world once for the tests of a file (see `standing.py`): call it with what builds it."""
+    with django_db_blocker.unblock(), ExitStack() as until_the_last_test:
+
+        def build(make: Callable[[Path], Any]) -> Path:
+            folder = tmp_path_factory.mktemp("world")
+            until_the_last_test.enter_context(world(folder, make))
+            return folder
+
+        yield build
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Within a file, tests that stand in its world come after those that begin with nothing."""
+    files = [list(of_file) for _path, of_file in groupby(items, key=lambda item: item.path)]
+    items[:] = [item for of_file in files for item in sorted(of_file, key=_stands)]
+
+
+def _stands(item: pytest.Item) -> bool:
+    return "standing" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture

@@ -9,17 +9,15 @@ import pytest
 import time_machine
 from django.test import Client
 
-from pluginnovation.records.asked import Asked
-from pluginnovation.records.importing import import_source
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.signals.catalogue import CATALOGUE
 from pluginnovation.web.people.models import Person, Visit
-from pluginnovation.web.records.actions import identity_sink, opened_store
+from pluginnovation.web.records.actions import opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, SchoolSnapshot, SignalChange
 from pluginnovation.web.signals.rule_sets import Draft, save_rules
-from pluginnovation.web.signals.views import lessons
 from tests.web.signals.conftest import client_of
+from tests.web.standing import Build, copied, read
 
 AS_OF = date(2026, 4, 23)
 NOW = datetime(2026, 4, 23, 12, tzinfo=UTC)
@@ -39,22 +37,23 @@ FILES = {
 }
 
 
-@pytest.fixture
-def read_in(db: None, tmp_path: Path, settings: Any) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def built(standing: Build) -> Path:
     """A village whose source gives no lessons."""
-    settings.PLUG_HOME = tmp_path / "home"
-    folder = tmp_path / "files"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    lessons.store.cache_clear()
-    with time_machine.travel(NOW, tick=False):
-        with opened_store(settings.PLUG_HOME) as store:
-            import_source(store, folder, Asked(by="test", at=NOW, source="byn", sink=identity_sink()))
-        run_signals(as_of=AS_OF, by=None, at=NOW)
+
+    def build(folder: Path) -> None:
+        read(folder, FILES, NOW)
+        with time_machine.travel(NOW, tick=False):
+            run_signals(as_of=AS_OF, by=None, at=NOW)
+
+    return standing(build)
+
+
+@pytest.fixture
+def read_in(built: Path, db: None, tmp_path: Path, settings: Any) -> Iterator[Path]:
+    """The village as it was built, on its day."""
+    with copied(built, tmp_path, settings) as folder, time_machine.travel(NOW, tick=False):
         yield folder
-    lessons.store().close()
-    lessons.store.cache_clear()
 
 
 def code_of(name: str) -> str:

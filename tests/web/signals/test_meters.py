@@ -9,10 +9,7 @@ import pytest
 import time_machine
 
 from pluginnovation.cli.later_checks import subjects_known
-from pluginnovation.records.asked import Asked
-from pluginnovation.records.importing import import_source
 from pluginnovation.web.people.models import Person, Visit
-from pluginnovation.web.records.actions import identity_sink, opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.figures import unpacked
 from pluginnovation.web.signals.meters import unpacked_meters
@@ -20,6 +17,7 @@ from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot, Scho
 from pluginnovation.web.signals.snapshots.studies import made_by
 from pluginnovation.web.signals.views import lessons
 from tests.web.signals.conftest import client_of
+from tests.web.standing import Build, copied, read
 
 AS_OF = date(2026, 4, 23)
 NOW = datetime(2026, 4, 23, 12, tzinfo=UTC)
@@ -51,34 +49,25 @@ FILES = {
 }  # fmt: skip
 
 
-def read(folder: Path, home: Path, files: dict[str, str], at: datetime) -> Any:
+@pytest.fixture(scope="module")
+def built(standing: Build) -> Path:
+    return standing(lambda folder: with_signals(folder, FILES, NOW))
+
+
+def with_signals(folder: Path, files: dict[str, str], at: datetime) -> Any:
     """Read the files in and run the signals of the day."""
-    for name, text in files.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    with opened_store(home) as store:
-        summary = import_source(store, folder, Asked(by="test", at=at, source="byn", sink=identity_sink()))
-    run_signals(as_of=AS_OF, by=None, at=at)
+    summary = read(folder, files, at)
+    with time_machine.travel(at, tick=False):
+        run_signals(as_of=AS_OF, by=None, at=at)
     lessons.store.cache_clear()
     return summary
 
 
 @pytest.fixture
-def village(db: None, tmp_path: Path, settings: Any) -> Iterator[Callable[..., Any]]:
-    """Reads files in, the village's own unless others are given."""
-    settings.PLUG_HOME = tmp_path / "home"
-    folder = tmp_path / "files"
-    folder.mkdir()
-    lessons.store.cache_clear()
-
-    def with_files(later: timedelta = timedelta(0), **changed: str) -> Any:
-        with time_machine.travel(NOW + later, tick=False):
-            return read(folder, settings.PLUG_HOME, FILES | changed, NOW + later)
-
-    with_files()
-    with time_machine.travel(NOW, tick=False):
-        yield with_files
-    lessons.store().close()
-    lessons.store.cache_clear()
+def village(built: Path, db: None, tmp_path: Path, settings: Any) -> Iterator[Callable[..., Any]]:
+    """The village, read in; call it to read in others of its files, some time later."""
+    with copied(built, tmp_path, settings) as folder, time_machine.travel(NOW, tick=False):
+        yield lambda later, **changed: with_signals(folder, FILES | changed, NOW + later)
 
 
 def text_of(name: str, query: str = "", role: str = "principal") -> str:

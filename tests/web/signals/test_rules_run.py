@@ -14,6 +14,7 @@ from pluginnovation.web.signals.models import PupilSnapshot, Run
 from pluginnovation.web.signals.rule_comparison import compare_rules
 from pluginnovation.web.signals.rule_sets import Draft, newest, rules_numbered, save_rules
 from tests.web.signals.test_rows import AS_OF, NOW, mira, page
+from tests.web.signals.test_rows import built as built
 from tests.web.signals.test_rows import read_in as read_in
 
 LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)

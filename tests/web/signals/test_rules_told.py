@@ -14,6 +14,7 @@ from pluginnovation.web.signals.rule_sets import Draft, save_rules
 from pluginnovation.web.signals.templatetags.spoken import bars, dots
 from tests.pals import Pals
 from tests.web.signals.test_rows import AS_OF, NOW, mira, page
+from tests.web.signals.test_rows import built as built
 from tests.web.signals.test_rows import read_in as read_in
 from tests.web.signals.test_rules_run import LONG_AGO, save
 

@@ -9,16 +9,14 @@ import pytest
 import time_machine
 from django.test import Client
 
-from pluginnovation.records.asked import Asked
-from pluginnovation.records.importing import import_source
 from pluginnovation.records.undo_asked import UndoAsked
 from pluginnovation.records.undoing import undo_import
 from pluginnovation.web.people.models import Person, Resident, User, Visit
 from pluginnovation.web.people.sink import PeopleSink
-from pluginnovation.web.records.actions import identity_sink, opened_store
+from pluginnovation.web.records.actions import opened_store
 from pluginnovation.web.signals.actions import run_signals
 from pluginnovation.web.signals.models import Answer, PupilSnapshot, YouthSnapshot
-from pluginnovation.web.signals.views import lessons
+from tests.web.standing import Build, copied, read
 
 AS_OF = date(2026, 4, 23)
 NOW = datetime(2026, 4, 23, 12, tzinfo=UTC)
@@ -43,30 +41,30 @@ FILES = {
 Town = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def built(standing: Build) -> Path:
+    def build(folder: Path) -> None:
+        read(folder, FILES, NOW)
+        with time_machine.travel(NOW, tick=False):
+            run_signals(as_of=AS_OF, by=None, at=NOW)
+
+    return standing(build)
+
+
 @pytest.fixture
-def town(db: None, tmp_path: Path, settings: Any) -> Iterator[Town]:
+def town(built: Path, db: None, tmp_path: Path, settings: Any) -> Iterator[Town]:
     """A municipality whose youths have left school; call it to import with some files changed, and to run again."""
-    settings.PLUG_HOME = tmp_path / "home"
-    folder = tmp_path / "files"
-    folder.mkdir()
-    lessons.store.cache_clear()
-    with time_machine.travel(NOW, tick=False) as clock:
+    with copied(built, tmp_path, settings) as folder, time_machine.travel(NOW, tick=False) as clock:
 
         def act(*, run: bool = True, **changed: str) -> Any:
-            for name, text in (FILES | changed).items():
-                (folder / f"{name}.csv").write_text(text, encoding="utf-8")
             clock.shift(timedelta(minutes=1))
             at = datetime.now(UTC)
-            with opened_store(settings.PLUG_HOME) as store:
-                summary = import_source(store, folder, Asked(by="test", at=at, source="byn", sink=identity_sink()))
+            summary = read(folder, FILES | changed, at)
             if run:
                 run_signals(as_of=AS_OF, by=None, at=at)
             return summary
 
-        act()
         yield act
-    lessons.store().close()
-    lessons.store.cache_clear()
 
 
 def client_of(name: str) -> Client:
