@@ -35,6 +35,8 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
+        from pluginnovation.web.support.handing import let_roles_have
+        from pluginnovation.web.support.reminders import send_reminders
 
         fetched = fetch_from_servers(answer, home, datetime.now(UTC))
         # After the fetch, so that what just came counts as known.
@@ -51,6 +53,9 @@ def nightly(answer: Answer, as_of: date | None) -> None:
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
         tidy_uploads(home, at=at)
+        # Whoever left the register with this night's import owns nothing any more: it is their role's now.
+        orphaned = let_roles_have(at=at)
+        reminded = send_reminders(at=at)
         found = protect(at)
         sealed = seal_logs(home, at=datetime.now(UTC))
     document = {
@@ -60,6 +65,8 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "vacuumed": removed,
         "servers": fetched,
         "disposal": disposed,
+        "to_roles": orphaned,
+        "reminded": reminded,
         "anomalies": found,
         "sealed": sealed,
     }

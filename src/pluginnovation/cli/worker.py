@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Final
 
 import click
@@ -19,7 +20,8 @@ from pluginnovation.web.config.postgres import WORKER
 from .answers import Answer, Command
 from .home import opened
 
-# How often the queue is looked at, how often old uploads are, and how long a worker that ended is left alone.
+# How often the queue is looked at, how often old uploads and mails to send are, and how long a worker that ended is
+# left alone.
 LOOK_SECONDS, TIDY_SECONDS, REST_SECONDS = 1.0, 3600.0, 5.0
 ENDS_WITHIN: Final = 10.0
 
@@ -73,6 +75,7 @@ def work(answer: Answer) -> None:
     with opened(answer) as home:
         from pluginnovation.web.records.server_actions import Reach
         from pluginnovation.web.records.working import only_worker, take_up, work_one
+        from pluginnovation.web.support.reminders import send_reminders
 
         reach = Reach(home, os.environ)
         with only_worker(reach) as alone:
@@ -80,6 +83,7 @@ def work(answer: Answer) -> None:
             while alone:
                 if time.monotonic() - tidied >= TIDY_SECONDS:
                     take_up(reach)
+                    send_reminders(at=datetime.now(UTC))
                     tidied = time.monotonic()
                 if not work_one(reach):
                     time.sleep(LOOK_SECONDS)

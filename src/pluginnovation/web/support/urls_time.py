@@ -1,8 +1,8 @@
-"""The addresses of time, of hand-overs and of places."""
+"""The addresses of time, of hand-overs, of places and of reminders."""
 
 from django.urls import URLPattern, path
 
-from .pages import handing, places, time
+from .pages import handing, places, reminders, time
 
 urlpatterns: list[URLPattern] = [
     path("i-tid/", time.time_page, name="time"),
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern] = [
     path("platser/fyllda/<row:number>/", places.draw_page, name="draw"),
     path("platser/<str:code>/<slug:kind>/", places.places_of_kind, name="places_of_kind"),
     path("platser/<str:code>/<slug:kind>/fyll/", places.fill_page, name="fill_places"),
+    path("paminnelser/", reminders.reminders_page, name="reminders"),
 ]

@@ -36,4 +36,6 @@ def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
         pages.append((reverse("emergency"), _("Nödåtkomst")))
     if duty.role in REACH_OF_ROLE or duty.role in DECIDERS:
         pages.append((reverse("approvals"), _("Tillstånd")))
+    if duty.role in REACH_OF_ROLE:
+        pages.append((reverse("reminders"), _("Påminnelser")))
     return pages
