@@ -53,6 +53,7 @@ CATEGORIES: Final = (
     Category(
         "identities", ("Identitet och tillhörighet", "Identity and belonging"),
         ("people.Person", "people.Responsible", "people.Membership", "people.Enrolment", "people.Resident",
+         "people.Schooled",
          "people.FormerIdentity"),
         _PUPILS,
         ("Veta vem en elev är, var hon går i skola och vem som får se henne.",

@@ -14,7 +14,7 @@ from tests.web.planted import AT
 DAY: Final = timedelta(days=1)
 # which statement, what it says, what it says with the fault
 FAULTS: Final = (
-    ("reached", "m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND ", ""),
+    ("reached", " = ANY ((SELECT fence.mine('groups'))::text[])", " IS NOT NULL"),
     ("reached", "e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND ", ""),
     ("reached", "(m.end_date IS NULL OR m.end_date >= (SELECT fence.day()))", "true"),
     ("reached", "(m.start_date IS NULL OR m.start_date <= (SELECT fence.day()))", "true"),
@@ -31,7 +31,13 @@ FAULTS: Final = (
     ("reached", "a.ends_at > (SELECT fence.moment()) AND ", ""),
     ("reached", "a.role = (SELECT fence.my_role())", "true"),
     ("youths", "p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND ", ""),
-    ("youths", "FROM people_enrolment e WHERE e.pupil_id", "FROM people_enrolment e WHERE false AND e.pupil_id"),
+    ("youths", "school.now = 0", "true"),
+    ("youths", "school.past > 0", "true"),
+    ("youths", "s.first > (SELECT fence.day())", "false"),
+    ("youths", "told.elsewhere = 0", "true"),
+    ("youths", "told.known = 0", "true"),
+    ("schooled", "date '0001-01-01'", "NULL::date"),
+    ("noted", "BEGIN\n", "BEGIN RETURN NULL;\n"),
     ("youths", "(p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))", "true"),
     ("youths", "p.home_municipality = (SELECT fence.my_town())", "p.home_municipality IS NOT NULL"),
     ("ask", "d.role = as_role AND ", "d.role <> as_role AND "),
@@ -41,8 +47,9 @@ FAULTS: Final = (
     ("groups", "(g.end_date IS NULL OR g.end_date >= (SELECT fence.day()))", "true"),
 )  # fmt: skip
 NAMES: Final = {
-    "ask": "CREATE FUNCTION fence.ask", "reached": "CREATE VIEW fence.reached", "youths": "CREATE VIEW fence.youths",
-    "groups": "CREATE VIEW fence.groups",
+    "ask": "CREATE FUNCTION fence.ask(", "reached": "CREATE VIEW fence.reached", "youths": "CREATE VIEW fence.youths",
+    "groups": "CREATE VIEW fence.groups", "schooled": "CREATE VIEW fence.ends_last",
+    "noted": "CREATE FUNCTION fence.note_schooled",
 }  # fmt: skip
 
 
@@ -134,6 +141,31 @@ def _second_duty(pals: Pals) -> None:
     )  # fmt: skip
 
 
+def _enrols(*times: tuple[date | None, date | None]) -> Any:
+    def add(pals: Pals) -> None:
+        for number, (start, end) in enumerate(times):
+            Enrolment.objects.create(
+                pupil_id=pals.leo, organisation_id=pals.place("alm"), school_type="GY", school_year=number,
+                start_date=start, end_date=end,
+            )  # fmt: skip
+
+    return add
+
+
+def _leaves(school_type: str) -> Any:
+    def change(pals: Pals) -> None:
+        Person.objects.filter(**MIRA).update(home_municipality="1499", birth_date=date(2009, 5, 1))
+        Enrolment.objects.filter(pupil=pals.mira).update(school_type=school_type, end_date=TODAY - DAY)
+
+    return change
+
+
+def _told_without_a_school(pals: Pals) -> None:
+    Person.objects.filter(**LEO).update(birth_date=date(2008, 5, 1))
+    Enrolment.objects.filter(pupil=pals.leo).delete()
+    Resident.objects.create(pupil_id=pals.leo, municipality="1499")
+
+
 CASES: Final[dict[str, Any]] = {
     "a mentor": lambda pals: _sees(pals.asa, "mira", "noor"),
     "a principal": lambda pals: _sees(pals.petra, "mira", "noor", "ali"),
@@ -163,6 +195,14 @@ CASES: Final[dict[str, Any]] = {
         lambda pals: Enrolment.objects.create(pupil_id=pals.leo, organisation_id=pals.place("alm"), school_type="GY"),
         "kim",
     ),
+    "at school from tomorrow": _after(_enrols((TODAY + DAY, None)), "kim", "leo"),
+    "at school until another begins": _after(_enrols((None, TODAY), (TODAY + DAY, None)), "kim"),
+    "told to have a school elsewhere": _after(
+        lambda pals: Resident.objects.create(pupil_id=pals.leo, municipality="1499", enrolled_elsewhere=True), "kim"
+    ),
+    "told without ever having had a school": _after(_told_without_a_school, "kim", "leo"),
+    "left before the end of compulsory school": _after(_leaves("GR"), "kim", "leo"),
+    "left upper secondary": _after(_leaves("GY"), "kim", "leo", "mira"),
     "an emergency": _after(_emergency(), "asa", "mira", "noor", "sixten"),
     "an emergency of another": _after(_emergency(by="omar"), "asa", "mira", "noor"),
     "an emergency that was ended": _after(_emergency(ended_at=AT), "asa", "mira", "noor"),

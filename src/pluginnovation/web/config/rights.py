@@ -40,6 +40,8 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_membership": (READ, WRITE),
     "people_enrolment": (READ, WRITE),
     "people_resident": (READ, WRITE),
+    # Written by triggers alone.
+    "people_schooled": (READ, READ),
     "people_duty": (READ, WRITE),
     "people_demorole": (READ, WRITE),
     # Locked by a page that lets somebody into the demo; to lock takes the right to change one column.

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from psycopg.pq import TransactionStatus
 
 ASK = "SELECT fence.ask(%s, %s, %s, %s, %s)"
+ASK_BY = "SELECT fence.ask_by(%s, %s, %s, %s)"
 LOOK = "SELECT fence.look(%s, %s)"
 NOBODY = "SELECT set_config('plug.asker', '', false), set_config('plug.pupils', '', false)"
 
@@ -24,6 +25,17 @@ def ask_as(user: int, today: date, *, role: str = "", place: str = "") -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(ASK, [user, role, place, today, now()])
+
+
+def ask_by(user: int, today: date, chosen: str) -> str:
+    """From now on this user asks, by the duty chosen if it is held today, else by the only one held, else by none.
+
+    Takes   chosen   as `ActiveDuty.key` says it; may be empty
+    Gives   the key of the duty that was taken; empty: none
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ASK_BY, [user, chosen, today, now()])
+        return str(cursor.fetchone()[0])
 
 
 def look_for(who: str, lookup: str) -> None:

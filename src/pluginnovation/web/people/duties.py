@@ -44,7 +44,7 @@ HOMES: Final = {
     "mentor": "/min-dag/",
     "teacher": "/min-dag/",
     "principal": "/laget/",
-    "pupil_health": "/laget/",
+    "pupil_health": "/mote/",
     "youth_coordinator": "/ungdomar/",
     "regional_lead": "/regionen/",
     "administrator": "/inlasningar/",

@@ -23,7 +23,7 @@ from pluginnovation.privacy.youths import (
 )
 
 from .duties import ActiveDuty
-from .models import Enrolment, Group, Membership, Organisation, Person, Resident
+from .models import Enrolment, Group, Membership, Organisation, Person, Resident, Schooled
 from .models.person import GONE, NOT_PROTECTED
 
 
@@ -71,8 +71,10 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     begun = enrolments.filter(Q(start_date=None) | Q(start_date__lte=today))
     past = Exists(begun.filter(Q(school_type__in=UPPER_SECONDARY) | last_year))
     has_a_school = Exists(enrolments.filter(covering(today))) | Exists(told.filter(enrolled_elsewhere=True))
+    maybe = Schooled.objects.filter(Q(last__lt=today) | Q(first__gt=today))
     return (
         shown(today)
+        .filter(code__in=maybe.values("pupil"))
         .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source__in=duty.sources)
         .filter(~has_a_school, Q(degree_on=None) | Q(degree_on__gt=today))
     )

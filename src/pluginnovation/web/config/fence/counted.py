@@ -7,7 +7,7 @@ from typing import Final
 
 COUNTED: Final = """
 CREATE FUNCTION fence.ageless() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-AS $$ SELECT count(*) FROM fence.youths WHERE birth_date IS NULL $$;
+{by_index} AS $$ SELECT count(*) FROM fence.youths WHERE birth_date IS NULL $$;
 
 CREATE FUNCTION fence.is_mine(pupil_code text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$

@@ -8,16 +8,17 @@ from django.db.backends.utils import CursorWrapper
 
 from ..postgres import WEB, WORKER
 from .counted import COUNTED
-from .reach import reach_statements
+from .reach import BY_INDEX, reach_statements
 from .rows import FENCED, Rows
 from .unseen import unseen_statement
+from .youths import FILL
 
 OWN: Final = "fence_own"
 
 
 def fence_statements() -> tuple[str, ...]:
     """Everything that the fence stands on but the policies themselves."""
-    return (*reach_statements(), COUNTED.format(web=WEB), unseen_statement())
+    return (*reach_statements(), COUNTED.format(web=WEB, by_index=BY_INDEX), unseen_statement())
 
 
 def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:
@@ -64,6 +65,7 @@ def raise_fence(*, roles: bool) -> None:
             here = set(connection.introspection.table_names(cursor))
             for table in (table for table in FENCED if table in here):
                 _fence_in(cursor, table)
+        cursor.execute(FILL)
 
 
 def _give(cursor: CursorWrapper) -> None:

@@ -20,6 +20,12 @@ from pluginnovation.privacy.youths import (
     UPPER_SECONDARY,
 )
 
+from .youths import EMPTIED, ENDS_LAST, NEVER, NOTED, YOUTHS, trigger_statements
+
+# Few are reached of many: PostgreSQL shall look them up, not read through all; and plan it once in a connection.
+BY_INDEX: Final = """SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+SET plan_cache_mode = force_generic_plan"""
+
 # The session's word of who asks, and what the duties reach today.
 ASKER: Final = "plug.asker"
 # And its list of the pupils whom they reach.
@@ -27,7 +33,7 @@ PUPILS_OF_ASKER: Final = "plug.pupils"
 
 ASK: Final = """
 CREATE FUNCTION fence.ask(asker bigint, as_role text, at_place text, today date, moment timestamptz) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp {by_index} AS $$
 DECLARE
     me people_user;
     reach text := {reaches} ->> as_role;
@@ -69,6 +75,21 @@ BEGIN
 END $$;
 """
 
+# By the duty that was chosen, `role.place`, if it is held today; else by the only one there is; else by none.
+ASK_BY: Final = """
+CREATE FUNCTION fence.ask_by(asker bigint, chosen text, today date, moment timestamptz) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp {by_index} AS $$
+DECLARE
+    held text[] := ARRAY(SELECT DISTINCT concat(d.role, '.', d.organisation_id) FROM people_user me
+        JOIN people_duty d ON d.user_id = me.id OR d.person_id = me.person_id WHERE me.id = asker AND d.role <> ''
+        AND coalesce(d.start_date, '-infinity') <= today AND coalesce(d.end_date, 'infinity') >= today);
+    taken text := CASE WHEN chosen = ANY (held) THEN chosen WHEN cardinality(held) = 1 THEN held[1] ELSE '' END;
+BEGIN
+    PERFORM fence.ask(asker, split_part(taken, '.', 1), substr(taken, strpos(taken, '.') + 1), today, moment);
+    RETURN taken;
+END $$;
+"""
+
 SAID: Final = """
 CREATE FUNCTION fence.said() RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT coalesce(nullif(current_setting('{asker}', true), ''), '{{}}')::jsonb $$;
@@ -94,32 +115,12 @@ COVERS: Final = (
 SHOWN: Final = """p.is_pupil AND p.in_source AND p.security_marking = {not_protected} AND p.status <> ALL ({gone})
     AND (p.gone_on IS NULL OR p.gone_on > (SELECT fence.day()))"""
 
-YOUTHS: Final = """
-CREATE VIEW fence.youths AS SELECT p.code, p.birth_date FROM people_person p
-WHERE (SELECT fence.my_town()) IS NOT NULL AND p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND {shown}
-AND (p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))
-AND (EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident}
-        AND r.municipality = (SELECT fence.my_town()))
-    OR (p.home_municipality = (SELECT fence.my_town())
-        AND NOT EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident})))
-AND NOT EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident} AND r.enrolled_elsewhere)
-AND NOT EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = p.code AND {enrolment})
-AND (EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = p.code
-        AND (e.start_date IS NULL OR e.start_date <= (SELECT fence.day()))
-        AND (e.school_type = ANY ({upper_secondary}) OR (e.school_type = ANY ({compulsory})
-            AND e.school_year >= CASE WHEN e.end_date < {ten_years_since} THEN {last_year} ELSE {last_of_ten} END
-            AND (extract(month FROM e.end_date) = ANY ({ends_in})
-                OR e.end_date < (SELECT fence.day('summer'))))))
-    OR (p.birth_date <= (SELECT fence.day('of_age'))
-        AND EXISTS (SELECT 1 FROM people_resident r WHERE r.pupil_id = p.code AND {resident}
-            AND r.municipality = (SELECT fence.my_town()))));
-"""
-
 REACHED: Final = """
 CREATE VIEW fence.reached AS
 SELECT m.pupil_id AS code FROM people_membership m
     JOIN people_group g ON g.code = m.group_id JOIN people_person p ON p.code = m.pupil_id
-    WHERE m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND {membership} AND {group} AND {shown}
+    WHERE m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND {membership}
+    AND g.code = ANY ((SELECT fence.mine('groups'))::text[]) AND {group} AND {shown}
 UNION ALL
 SELECT e.pupil_id FROM people_enrolment e JOIN people_person p ON p.code = e.pupil_id
     WHERE e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND {enrolment} AND {shown}
@@ -135,8 +136,10 @@ SELECT a.pupil FROM people_emergencyaccess a JOIN people_person p ON p.code = a.
 # Found once, when it is said who asks, and looked up by every query of the request: worked out in each, it made pages
 # four times as slow.
 PUPILS: Final = """
+CREATE FUNCTION fence.my_pupils() RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT string_to_array(nullif(current_setting('{pupils}', true), ''), ' ') $$;
 CREATE VIEW fence.pupils AS
-SELECT unnest(string_to_array(nullif(current_setting('{pupils}', true), ''), ' ')) COLLATE "C" AS code;
+SELECT unnest(fence.my_pupils()) COLLATE "C" AS code;
 """
 
 # Emergency access begins with a pupil whom no duty reaches: named whole, of one's own authority, and for the rest of
@@ -171,6 +174,15 @@ SELECT d.person_id FROM people_duty d WHERE d.person_id IS NOT NULL
     AND (SELECT fence.my_role()) IN ('administrator', 'data_protection_officer')
 UNION ALL
 SELECT p.code FROM people_person p WHERE p.code = (SELECT fence.my_person());
+
+-- So that every question about a person doesn't begin with planning four others.
+CREATE FUNCTION fence.my_adults() RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
+SET search_path = public, pg_temp {by_index} AS $$ BEGIN RETURN QUERY SELECT f.code::text FROM fence.adults f; END $$;
+
+-- Always true, and said to cost: or PostgreSQL, which thinks that a list holds every second person, reads through all
+-- persons of a region for the few of a class instead of looking those up.
+CREATE FUNCTION fence.is_dear(code text) RETURNS boolean LANGUAGE plpgsql STABLE COST 1000 AS $$
+BEGIN RETURN true; END $$;
 """
 
 GROUPS: Final = """
@@ -187,6 +199,8 @@ def reach_statements() -> tuple[str, ...]:
 
     words = {
         "asker": ASKER,
+        "by_index": BY_INDEX,
+        "never": NEVER,
         "pupils": PUPILS_OF_ASKER,
         "reaches": "jsonb_build_object(" + ", ".join(f"'{r}', '{how}'" for r, how in REACH_OF_ROLE.items()) + ")",
         "own_group": OWN_GROUP,
@@ -210,7 +224,8 @@ def reach_statements() -> tuple[str, ...]:
         "may_be_let": _texts(MAY_BE_LET),
         "ends_in": "ARRAY[" + ", ".join(map(str, ENDS_IN)) + "]",
     }
-    return tuple(text.format(**words) for text in (ASK, SAID, YOUTHS, REACHED, PUPILS, LOOK, ADULTS, GROUPS))
+    texts = (ENDS_LAST, NOTED, EMPTIED, ASK, ASK_BY, SAID, YOUTHS, REACHED, PUPILS, LOOK, ADULTS, GROUPS)
+    return (*(text.format(**words) for text in texts), *trigger_statements())
 
 
 def _texts(words: tuple[str, ...]) -> str:

@@ -101,11 +101,12 @@ def in_case() -> Rows:
 FENCED: Final[dict[str, Rows]] = {
     "people_person": Rows(
         "code",
-        f"{pupil('people_person.code')} OR {ADULT}",
+        f"({pupil('people_person.code')} OR {ADULT}) AND fence.is_dear(people_person.code)",
     ),
     "people_enrolment": Rows("pupil", pupil("pupil_id")),
     "people_membership": Rows("pupil", pupil("pupil_id")),
     "people_resident": Rows("pupil", pupil("pupil_id")),
+    "people_schooled": Rows("pupil", pupil("pupil_id")),
     "people_responsible": Rows("pupil responsible", f"{pupil('pupil_id')} OR {OFFICER}"),
     "people_formeridentity": Rows("code"),
     "people_duty": Rows(

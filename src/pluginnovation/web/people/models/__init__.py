@@ -7,7 +7,7 @@ from .emergency import AccessRule, EmergencyAccess, EmergencyTry
 from .extract import Extract, Statement, StatementAnswer
 from .former import FormerIdentity
 from .person import Person, Responsible
-from .place import Enrolment, Group, Membership, Organisation, Resident
+from .place import Enrolment, Group, Membership, Organisation, Resident, Schooled
 from .seal import Seal
 from .trace import AuditEvent, Visit
 from .user import User
@@ -30,6 +30,7 @@ __all__ = [
     "Person",
     "Resident",
     "Responsible",
+    "Schooled",
     "Seal",
     "SignInLink",
     "Statement",

@@ -116,3 +116,23 @@ class Resident(models.Model):
                 fields=["pupil", "municipality", "start_date"], name="resident_once", nulls_distinct=False
             )
         ]
+
+
+class Schooled(models.Model):
+    """The enrolment that ends last, of each pupil who has one or stands in a municipality's register: who isn't within
+    it today may be without a school. Kept by triggers (`config/fence/youths.py`), whoever writes the rows.
+
+    first   its first day; null: not told
+    last    its last day; null: none is set; the first day of the calendar for whoever has no enrolment
+    """
+
+    pupil = models.ForeignKey("people.Person", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["last"], name="schooled_last"),
+            models.Index(fields=["first"], name="schooled_first"),
+        ]
+        constraints = [models.UniqueConstraint(fields=["pupil"], name="schooled_once")]
