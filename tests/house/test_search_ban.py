@@ -16,6 +16,7 @@ PAGES = [path for path in sources() if WEB in path.parents]
 
 # Every parameter that an address of the web may carry, and what it selects by. One that isn't here fails.
 PARAMETERS = {
+    "arende": "one case of one pupil, that a note is written in",
     "anew": "nothing: sign in again",
     "blad": "a sheet of a workbook, when files are read in",
     "code": "a sign-in's one-time code",
@@ -30,6 +31,7 @@ PARAMETERS = {
     "klass": "a class that one's duty reaches",
     "namn": "a file's name, when files are read in",
     "next": "nothing: the page to come back to",
+    "ordning": "whether cases go by their next day, by name or by when they were opened",
     "om": "what an act was done to, or what an objection is about",
     "q": "words of a name, or of a source",
     "rader": "rows of a file, when files are read in",

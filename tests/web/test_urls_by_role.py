@@ -56,6 +56,64 @@ TABLE = """
     GET  /elev/<str:code>/synpunkter/               200 404 200 200 200 404 404 404 404 404 302
     POST /elev/<str:code>/synpunkter/               422 404 404 422 422 404 404 404 404 404 302
     POST /elev/<str:code>/synpunkter/<row:number>/svar/ 404 404 404 422 422 404 404 404 404 404 302
+    GET  /arenden/                                  200 200 404 200 200 404 404 404 404 404 302
+    GET  /elev/<str:code>/arende/                   200 404 404 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/arende/                   422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/                      200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/vidare/               422 404 404 422 422 404 404 404 404 404 302
+    POST /arende/<row:number>/igen/                 409 404 404 409 409 404 404 404 404 404 302
+    POST /arende/<row:number>/steg/<row:row>/<slug:what>/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/text/<slug:section>/  200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/text/<slug:section>/  422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/hinder/               200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/hinder/               302 404 404 302 302 404 404 404 404 404 302
+    GET  /arende/<row:number>/mal/                  200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/mal/                  422 404 404 422 422 404 404 404 404 404 302
+    POST /arende/<row:number>/mal/<row:row>/avsluta/ 302 404 404 409 409 404 404 404 404 404 302
+    GET  /arende/<row:number>/insats/               200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/insats/               422 404 404 422 422 404 404 404 404 404 302
+    POST /arende/<row:number>/beslut/               404 404 404 422 404 404 404 404 404 404 302
+    POST /arende/<row:number>/beslut/<row:row>/underrattad/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/atgardsprogram/       200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/uppfoljning/          422 404 404 422 422 404 404 404 404 404 302
+    POST /arende/<row:number>/uppfoljning/<row:row>/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /elev/<str:code>/insats/                   200 404 200 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/insats/                   422 404 422 422 422 404 404 404 404 404 302
+    GET  /insats/<row:number>/                      200 404 200 200 200 404 404 404 404 404 302
+    POST /insats/<row:number>/tillfalle/            422 404 422 422 422 404 404 404 404 404 302
+    POST /insats/<row:number>/borja/                302 404 409 409 409 404 404 404 404 404 302
+    POST /insats/<row:number>/avsluta/              422 404 422 422 422 404 404 404 404 404 302
+    GET  /elev/<str:code>/anteckningar/             200 404 200 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/anteckningar/             422 404 422 422 422 404 404 404 404 404 302
+    GET  /orosanmalan/                              200 200 200 200 200 200 200 200 200 200 200
+    GET  /kartlaggning/                              200 200 200 200 200 404 404 404 404 404 302
+    GET  /kartlaggning/<row:number>/                 200 404 200 200 200 404 404 404 404 404 302
+    POST /kartlaggning/<row:number>/                 404 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/<row:number>/klass/<str:code>/ 200 404 200 200 200 404 404 404 404 404 302
+    GET  /kartlaggning/<row:number>/klass/<str:code>/svara/ 200 404 200 404 404 404 404 404 404 404 302
+    POST /kartlaggning/<row:number>/klass/<str:code>/svara/ 422 404 422 404 404 404 404 404 404 404 302
+    GET  /kartlaggning/<row:number>/klass/<str:code>/elever/<slug:part>/ 200 404 200 404 404 404 404 404 404 404 302
+    POST /kartlaggning/<row:number>/klass/<str:code>/elever/<slug:part>/ 302 404 302 404 404 404 404 404 404 404 302
+    GET  /kartlaggning/<row:number>/klass/<str:code>/analys/ 200 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/<row:number>/klass/<str:code>/analys/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/<row:number>/klass/<str:code>/insats/ 200 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/<row:number>/klass/<str:code>/insats/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/elev/<str:code>/              200 404 404 200 200 404 404 404 404 404 302
+    GET  /kartlaggning/elev/<str:code>/skriv/        200 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/elev/<str:code>/skriv/        422 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/insatser/<row:number>/        200 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/insatser/<row:number>/        422 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/ny/          404 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/skola/<str:code>/ny/          404 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/insatser/    200 404 200 200 200 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/insatser/ny/ 200 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/skola/<str:code>/insatser/ny/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/mallar/      200 404 200 200 200 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/mallar/<slug:part>/<row:number>/ 200 404 200 200 200 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/mallar/<slug:part>/skriv/ 404 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/skola/<str:code>/mallar/<slug:part>/skriv/ 404 404 404 422 422 404 404 404 404 404 302
+    GET  /kartlaggning/skola/<str:code>/mallar/<slug:part>/jamfor/ 404 404 404 200 200 404 404 404 404 404 302
+    POST /kartlaggning/skola/<str:code>/mallar/<slug:part>/jamfor/ 404 404 404 409 409 404 404 404 404 404 302
     GET  /nodatkomst/                               200 200 200 200 200 404 404 404 200 404 302
     POST /nodatkomst/                               422 422 404 422 422 404 404 404 404 404 302
     GET  /nodatkomst/regler/                        404 404 404 404 404 404 404 200 404 404 302
@@ -154,11 +212,18 @@ def filled_in(path: str, pals: Pals) -> str:
         "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1", "andrat": "1",
         "regler": "1", "avvikelser": "1", "gallring": "1", "incidenter": "1",
     }  # fmt: skip
+    # Mapping has pupils, classes and schools further in.
+    for folder, value in (("elev", pals.mira), ("klass", pals.group("9A")), ("skola", pals.place("bjork"))):
+        if path.startswith("/kartlaggning/"):
+            path = path.replace(f"{folder}/<str:code>", f"{folder}/{value}")
     section = path.split("/")[1]
     for part in ("<str:code>", "<import_number:number>"):
         path = path.replace(part, values.get(section, ""))
     return (
         path.replace("<str:name>", "absence_28d")
+        .replace("kartlaggning/insatser/<row:number>", "kartlaggning/insatser/70")
+        .replace("mallar/<slug:part>", "mallar/a")
+        .replace("elever/<slug:part>", "elever/on_time")
         .replace("<str:token>", "unknown")
         .replace("regel/<slug:name>", "regel/lessons")
         .replace("<slug:name>", "vklass")
@@ -166,6 +231,9 @@ def filled_in(path: str, pals: Pals) -> str:
         .replace("<slug:part>", "absence_28d")
         .replace("<str:secret>", "x")
         .replace("<row:number>", "1")
+        .replace("<row:row>", "1")
+        .replace("<slug:section>", "needs")
+        .replace("<slug:what>", "klart")
     )
 
 
@@ -183,7 +251,28 @@ def world(pals: Pals) -> Pals:
     draw()
     watched_over(pals)
     with_rights(pals, at)
+    with_mapping(pals, at)
+    with_a_case(pals, at)
     return pals
+
+
+def with_a_case(pals: Pals, at: str) -> None:
+    """The first case, of Mira's, with the first of everything in it, and a measure that hasn't begun."""
+    from pluginnovation.web.support.models import Case, CaseStep, Decision, FollowUp, Goal, Measure
+
+    case = Case.objects.create(
+        id=1, pupil=pals.mira, school=pals.place("bjork"), kind="support_investigation", state="programme",
+        opened_at=at, by=pals.petra, at=at,
+    )  # fmt: skip
+    own = {"id": 1, "case": case, "pupil": pals.mira, "by": pals.petra, "at": at}
+    CaseStep.objects.create(step="begin", **own)
+    Goal.objects.create(text="Komma i tid", by_when="2026-06-01", **own)
+    Decision.objects.create(kind="special_support", verdict="granted", text="Ja.", role="principal", **own)
+    FollowUp.objects.create(school=case.school, kind="own", due="2026-05-04", **own)
+    Measure.objects.create(
+        school=case.school, kind="mentor_talk", level="individual", intent="preventive", reach="targeted",
+        starts="2026-05-04", state="planned", **own,
+    )  # fmt: skip
 
 
 def with_rights(pals: Pals, at: str) -> None:
@@ -206,6 +295,24 @@ def with_rights(pals: Pals, at: str) -> None:
     Approval.objects.create(
         id=1, kind="bulk_export", source="bjorkeby", what={"path": "/elever/"}, pupils=300, reason="Prov",
         asked_by=pals.asa, asked_role="mentor", asked_at=at, expires_at=later,
+    )  # fmt: skip
+
+
+def with_mapping(pals: Pals, at: str) -> None:
+    """A round that goes on, the school's own template from another day, and a measure for 9A."""
+    from pluginnovation.web.people.clock import today
+    from pluginnovation.web.support.models import MappingRound, MappingTemplate, Measure
+
+    school = pals.place("bjork")
+    said = {"school": school, "by": pals.petra, "role": "principal", "at": at}
+    MappingRound.objects.create(id=1, first=today(), last=today(), **said)
+    MappingTemplate.objects.create(
+        id=1, kind="class", number=1, since="2027-01-01", statements=[["k", "social", "Ord.", ""]], several=2,
+        why="Prov", **said,
+    )  # fmt: skip
+    Measure.objects.create(
+        id=70, group=pals.group("9A"), school=school, kind="timetable_change", level="organisation", reach="universal",
+        intent="preventive", goal="Flyttar lektionen.", starts=today(), by=pals.petra, at=at,
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from .demo import DEMO_ROLES, DEMO_SESSION, demo_is_open, demo_roles
 from .duties import CHOSEN, TITLES, AskedByDuty
 from .models import Installation, User
 from .signin.actions import note
+from .signin.scripts import with_drafts
 from .signin.sessions import begin, end
 
 WHAT_DEMO_ROLES_SEE = {
@@ -32,6 +33,7 @@ WHAT_DEMO_ROLES_SEE = {
 }
 
 
+@with_drafts  # whoever has signed out lands here, and the script empties what the browser kept
 @never_cache
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:

@@ -58,10 +58,14 @@ def paper_of(extract: Extract, about: Mapping[str, str], chapters: Iterable[Chap
         ],
         "faces": [f"typeface:{name}" for name in TYPEFACES],
     }
-    return _drawn(render_to_string("people/rights/paper.html", page))
+    return drawn(render_to_string("people/rights/paper.html", page))
 
 
-def _drawn(html: str) -> bytes:
+def drawn(html: str) -> bytes:
+    """A page as a tagged PDF.
+
+    Raises  Refusal when the machine lacks what letters are drawn with
+    """
     try:
         # A second to import, and libraries that a server of JSON alone need not have: only for the one who prints.
         from weasyprint import HTML

@@ -41,6 +41,10 @@ PAGES: Final[dict[str, Promise]] = {
     "extract": gettext_lazy("utdrag"),
     "statements": gettext_lazy("synpunkter"),
     "unmasked": gettext_lazy("skyddat namn, efter två personers beslut"),
+    "case": gettext_lazy("ärende"),
+    "measure": gettext_lazy("insats"),
+    "notes": gettext_lazy("anteckningar"),
+    "mapping": gettext_lazy("kartläggning, mall B"),
     "records code": gettext_lazy("frågan om koder"),
 }
 WHO_SAID: Final[dict[str, Promise]] = {

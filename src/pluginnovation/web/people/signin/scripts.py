@@ -1,4 +1,4 @@
-"""The only scripts of the web: those that speak with a passkey, from our own address, on the pages that need them."""
+"""The only scripts of the web: what speaks with a passkey, and what keeps a text unsent; on the pages that need them."""
 
 from collections.abc import Callable
 from typing import Final, cast
@@ -9,3 +9,5 @@ from django.http import HttpResponse
 View = Callable[..., HttpResponse]
 
 with_passkeys: Final = cast(Callable[[View], View], csp_update({"script-src": ["'self'"], "connect-src": ["'self'"]}))
+# The one script that keeps a text that isn't sent yet, in the browser's session storage and never anywhere else.
+with_drafts: Final = cast(Callable[[View], View], csp_update({"script-src": ["'self'"]}))

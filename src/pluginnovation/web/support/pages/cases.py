@@ -1,0 +1,37 @@
+"""The list of cases."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from pluginnovation.support.case_states import KINDS
+from pluginnovation.web.people.duties import for_roles
+from pluginnovation.web.people.rights.asker import duty_of
+from pluginnovation.web.records.exports import asked_for, export
+
+from ..case_door import ROLES
+from ..case_list import asked_of, case_sheet, cases_found, rows_of
+from ..models import Case
+from ..spoken import choices_of
+
+PAGE = 50
+MOST_EXPORTED = 5_000
+
+
+@for_roles(*ROLES)
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases at the viewer's schools."""
+    duty, asked = duty_of(request), asked_of(request)
+    found = cases_found(duty, asked)
+    if asked_for(request):
+        return export(request, case_sheet(request, rows_of(list(found[:MOST_EXPORTED]))))
+    pages = Paginator(found, PAGE)
+    shown = pages.get_page(request.GET.get("sida"))
+    rows = rows_of(list(shown.object_list))
+    page = {"rows": rows, "shown": shown, "asked": asked, "kinds": choices_of(KINDS)}
+    if not rows and not asked.q:
+        # Whether there has ever been a case here decides what an empty page says.
+        page["none_ever"] = not Case.objects.filter(school__in=duty.units).exists()
+    return render(request, "support/cases.html", page)

@@ -1,0 +1,105 @@
+"""A pupil's measure: what was planned, what was given, and how it ended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from pluginnovation.privacy.grounds import Grant
+from pluginnovation.support import catalogue
+from pluginnovation.support.ends import REASONS
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.duties import TITLES, for_roles
+from pluginnovation.web.people.models import Person
+from pluginnovation.web.people.rights.asker import user_of
+from pluginnovation.web.signals.chrome import SEES_PUPILS, show_source
+from pluginnovation.web.signals.views.pupil import ground_of
+
+from ..actions import Delivered, Ending, begin_planned, deliver_dose, end_measure
+from ..case_door import ROLES, open_measure_or_404, tried
+from ..case_forms import DoseForm, EndForm
+from ..case_reading import measure_row
+from ..colleagues import names_of
+from ..models import Measure
+from ..spoken import told
+
+
+@for_roles(*SEES_PUPILS)
+@require_GET
+def measure(request: HttpRequest, number: int) -> HttpResponse:
+    """The measure."""
+    return _show(request, *open_measure_or_404(request, number))
+
+
+def _show(
+    request: HttpRequest, measure: Measure, person: Person, grant: Grant, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
+    show_source(request, person.source)
+    measure = Measure.objects.select_related("by", "ended_by").get(pk=measure.pk)
+    names = names_of([measure.owner])
+    added = dict(more or {})
+    status = added.pop("status", 200)
+    axes = ((measure.intent, catalogue.INTENTS), (measure.reach, catalogue.REACHES), (measure.level, catalogue.LEVELS))
+    page = {
+        "person": person,
+        "ground": ground_of(person, grant),
+        "row": measure_row(measure, names),
+        "measure": measure,
+        "owner": names.get(measure.owner) or str(TITLES.get(measure.owner_role, "")),
+        "axes": [told(words[key]) for key, words in axes if key in words],
+        "reason": told(REASONS[measure.end_reason]) if measure.end_reason in REASONS else "",
+        "doses": list(measure.doses.select_related("by").order_by("-on", "-id")),
+        "dose_form": DoseForm(initial={"on": today(), "times": 1}),
+        "end_form": EndForm(initial={"on": today()}),
+        "shows_case": measure.case_id is not None and grant.ground.role in ROLES,
+    }
+    return render(request, "support/measure.html", page | added, status=status)
+
+
+@for_roles(*SEES_PUPILS)
+@require_POST
+def given(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down what was given."""
+    measure, person, grant = open_measure_or_404(request, number)
+    form = DoseForm(request.POST)
+    if not form.is_valid():
+        return _show(request, measure, person, grant, {"dose_form": form, "wrong_form": form, "status": 422})
+    delivered = Delivered(form.cleaned_data["on"], form.cleaned_data["times"])
+    refusal, status = tried(lambda: deliver_dose(measure=measure, delivered=delivered, by=user_of(request), at=now()))
+    if refusal:
+        return _show(request, measure, person, grant, {"dose_form": form, "refusal": refusal, "status": status})
+    messages.success(request, _("Tillfället är sparat."))
+    return redirect("measure", number=number)
+
+
+@for_roles(*SEES_PUPILS)
+@require_POST
+def begun(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a planned measure run from today."""
+    measure, person, grant = open_measure_or_404(request, number)
+    refusal, status = tried(lambda: begin_planned(measure=measure, by=user_of(request), at=now()))
+    if refusal:
+        return _show(request, measure, person, grant, {"refusal": refusal, "status": status})
+    messages.success(request, _("Insatsen pågår från i dag."))
+    return redirect("measure", number=number)
+
+
+@for_roles(*SEES_PUPILS)
+@require_POST
+def ended(request: HttpRequest, number: int) -> HttpResponse:
+    """End the measure."""
+    measure, person, grant = open_measure_or_404(request, number)
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _show(request, measure, person, grant, {"end_form": form, "wrong_form": form, "status": 422})
+    ending = Ending(form.cleaned_data["on"], form.cleaned_data["reason"])
+    refusal, status = tried(lambda: end_measure(measure=measure, ending=ending, by=user_of(request), at=now()))
+    if refusal:
+        return _show(request, measure, person, grant, {"end_form": form, "refusal": refusal, "status": status})
+    messages.success(request, _("Insatsen är avslutad."))
+    return redirect("measure", number=number)
