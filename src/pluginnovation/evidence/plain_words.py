@@ -195,8 +195,8 @@ UNITS: Final[dict[str, tuple[Both, Both]]] = {
 }
 
 WARNING_SV: Final = (
-    "Det här är ett varnande exempel och säger inget om vad hjälpen gjorde. Hjälp sätts in när det är som värst, och de "
-    "värsta veckorna följs av bättre även utan hjälp."
+    "Det här är ett varnande exempel och säger inget om vad hjälpen gjorde. Hjälp sätts in när det är som värst, och "
+    "de värsta veckorna följs av bättre även utan hjälp."
 )
 WARNING_EN: Final = (
     "This is a warning example and tells nothing of what the help did. Help comes when things are at their worst, and "
