@@ -60,8 +60,9 @@ OnGroup = Callable[[HttpRequest, Group], Panel | None]
 # By name, in the order in which they stand on the page.
 ON_PUPIL: Final[dict[str, OnPupil]] = {}
 ON_GROUP: Final[dict[str, OnGroup]] = {}
-# pupil's code -> lines of the timeline, each with the moment that it is sorted by (its day and seconds).
-IN_TIMELINE: Final[dict[str, Callable[[str], Iterable[tuple[tuple[date, float], Event]]]]] = {}
+# The lines of a pupil's timeline for a ground, each with what it is sorted by: its day and seconds.
+Line = tuple[tuple[date, float], Event]
+IN_TIMELINE: Final[dict[str, Callable[[Grant], Iterable[Line]]]] = {}
 # Pupils' codes -> what adults do for each of them; who isn't named has nothing.
 BESIDE_ROWS: Final[dict[str, Callable[[Sequence[str]], Mapping[str, Beside]]]] = {}
 
@@ -92,6 +93,6 @@ def beside_rows(pupils: Sequence[str]) -> dict[str, Beside]:
     return found
 
 
-def lines_of_others(pupil: str) -> list[tuple[tuple[date, float], Event]]:
-    """The lines that other apps add to the pupil's timeline."""
-    return [line for tell in IN_TIMELINE.values() for line in tell(pupil)]
+def lines_of_others(grant: Grant) -> list[Line]:
+    """The lines that other apps add to the timeline of the grant's pupil."""
+    return [line for tell in IN_TIMELINE.values() for line in tell(grant)]

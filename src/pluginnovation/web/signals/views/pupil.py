@@ -110,7 +110,7 @@ def _page(
     reasons = reasons_of(figures, definitions, answers, wrong)
     weeks = weeks_of(bytes(picture.days), calendar_start(run.as_of), run.as_of) if picture and run else []
     lessons_at = reverse("lessons", args=[person.code])
-    events = timeline(person.code, lines_of_others(person.code))
+    events = timeline(person.code, lines_of_others(grant))
     return {
         "person": person,
         "run": run,
