@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("kartlaggning/skola/<str:code>/insatser/ny/", measures.new_measure, name="mapping_new_measure"),
     path("kartlaggning/skola/<str:code>/mallar/", templates.templates, name="mapping_templates"),
     path(
-        "kartlaggning/skola/<str:code>/mallar/<slug:part>/version/<row:number>/", templates.template_version,
+        "kartlaggning/skola/<str:code>/mallar/<slug:part>/<row:number>/", templates.template_version,
         name="mapping_template",
     ),
     path(

@@ -112,7 +112,7 @@ def _sheets(pupil: str) -> list[SheetTold]:
     newest.sort(key=lambda one: (one.round.first, one.round_id), reverse=True)
     shown = newest[:EARLIER]
     templates = templates_of([one.round for one in shown])
-    befores = [*shown[1:], None]
+    befores = [*shown[1:], None][: len(shown)]
     return [
         sheet_told(one, templates[one.round_id]["pupil"], before)
         for one, before in zip(shown, befores, strict=True)
