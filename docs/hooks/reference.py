@@ -6,6 +6,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from asvs import asvs_page
+from cases import cases_page
 from commands import command_page
 from events import events_page
 from figures import figures_page
@@ -22,6 +23,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "profiles.md": ("How other systems' files are read: every key of a profile", profiles_page),
     "quarantine.md": ("The rules that a row can break, and what happens then", quarantine_page),
     "figures.md": ("What the made-up region's pupils became, beside what is published", figures_page),
+    "cases.md": ("How a case goes: states, moves, the law's steps, obstacles and measures", cases_page),
     "command.md": ("The `plug` command, its options and its exit codes", command_page),
     "scenarios.md": (
         "What adults do in the made-up region: every switch, an example of each design",

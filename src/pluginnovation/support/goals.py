@@ -1,4 +1,4 @@
-"""Goals that a figure can tell of: where it began, where it is to go, and how far it has come. Less is always better."""
+"""Goals that a figure can tell of: where it began, where it is to go, how far it has come. Less is always better."""
 
 from dataclasses import dataclass
 from datetime import date
