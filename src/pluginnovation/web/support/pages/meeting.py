@@ -147,9 +147,11 @@ def first_undecided(found: Meeting, after: int = 0) -> int | None:
     return next_number(numbers, {number for number, decided in points if decided is not None}, after)
 
 
-def points_of(request: HttpRequest, found: Meeting) -> list[PointTold]:
+def points_of(request: HttpRequest, school: str, found: Meeting | None) -> list[PointTold]:
     """The points of a meeting that has begun, or of the agenda as it is now."""
     duty, shared = duty_of(request), is_shared(request)
+    if found is None:
+        return preview(agenda_of(reasons_for(duty, school, today())), duty, initials=shared)
     if found.started_at is not None:
         rows = found.points.order_by("number").prefetch_related("decisions")
         return points_told(rows, duty, initials=shared)
@@ -157,7 +159,7 @@ def points_of(request: HttpRequest, found: Meeting) -> list[PointTold]:
 
 
 def _page(request: HttpRequest, school: Organisation, found: Meeting | None) -> dict[str, Any]:
-    points = points_of(request, found) if found else []
+    points = points_of(request, school.code, found)
     held = Meeting.objects.filter(school=school.code).order_by("-on")
     earlier = [row for row in held[:8] if row.ended_at is not None][:5]
     days = [row.on for row in held[:8] if found is None or row.pk != found.pk or found.started_at]

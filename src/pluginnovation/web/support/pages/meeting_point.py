@@ -25,6 +25,7 @@ from pluginnovation.web.signals.reading import PupilRow, answers_it, standing_an
 from pluginnovation.web.signals.words import day
 
 from ..colleagues import Colleague, colleagues_at, mentor_of
+from ..drafts import draft_key
 from ..measure_words import kind_word
 from ..meeting_deciding import Sent, decide_point
 from ..meeting_words import DECIDED, DECISIONS, SAME_STEP, PointTold, by_part, is_shared
@@ -41,7 +42,7 @@ MOST_BEFORE = 4
 def meeting_point(request: HttpRequest, number: int, place: int) -> HttpResponse:
     """One point, and the decision on it."""
     meeting, school = opened_meeting(request, number)
-    points = points_of(request, meeting) if meeting.started_at else []
+    points = points_of(request, school.code, meeting) if meeting.started_at else []
     told = next((point for point in points if point.number == place), None)
     if told is None or told.row is None:
         raise Http404
@@ -50,7 +51,8 @@ def meeting_point(request: HttpRequest, number: int, place: int) -> HttpResponse
     if told.pupil is not None:
         open_pupil_or_404(request, told.pupil.code, page="meeting")
     page = {"school": school, "meeting": meeting, "points": points, "parts": by_part(points), "told": told,
-            "shared": is_shared(request), "today": today()}  # fmt: skip
+            "shared": is_shared(request), "today": today(),
+            "draft": draft_key(request, f"punkt {point.pk}")}  # fmt: skip
     colleagues = colleagues_at(school.code)
     if request.method == "GET":
         sent = _proposed(point, told.decision, colleagues)
@@ -62,7 +64,7 @@ def meeting_point(request: HttpRequest, number: int, place: int) -> HttpResponse
         page |= {"refusal": refusal_text(refused), "conflict": conflict, "mine": request.POST.get("text", "")}
         if conflict:
             # Read anew: the page shows what the other decided, and the next try has seen it.
-            page |= {"points": (points := points_of(request, meeting)), "parts": by_part(points)}
+            page |= {"points": (points := points_of(request, school.code, meeting)), "parts": by_part(points)}
             page["told"] = told = next(each for each in points if each.number == place)
         status = 409 if conflict or refused.code == "meeting_over" else 422
         return render(
