@@ -54,12 +54,14 @@ def send_reminders(*, at: datetime) -> int:
 
 
 def _wanted(choice: ReminderChoice, day: date) -> Iterator[tuple[str, date]]:
-    """The mails that the adult wants and hasn't got."""
-    got = set(Reminded.objects.filter(user=choice.user, day__gte=week_of(day)).values_list("kind", "day"))
-    if choice.weekly and (weekly := (Reminded.WEEKLY, week_of(day))) not in got:
-        yield weekly
-    elif choice.daily and (daily := (Reminded.DAILY, day)) not in got:
-        yield daily
+    """The mail that the adult wants and hasn't got: at most one a day, and the week's before the day's."""
+    rows = list(Reminded.objects.filter(user=choice.user, day__gte=week_of(day)))
+    if any(localdate(row.at) == day for row in rows):
+        return
+    if choice.weekly and all(row.kind != Reminded.WEEKLY for row in rows):
+        yield Reminded.WEEKLY, week_of(day)
+    elif choice.daily:
+        yield Reminded.DAILY, day
 
 
 def counts_of(user: User, day: date) -> Counts:

@@ -169,7 +169,7 @@ def first_of(period: str, as_of: date) -> date:
 
 
 def school_time(duty: ActiveDuty, school: Organisation, period: str, as_of: date) -> SchoolTime:
-    """What is told of a school. Nine queries, however many pupils and signals."""
+    """What is told of a school. Ten queries, however many pupils and signals."""
     pupils = pupils_in_reach(duty, today()).filter(enrolments__organisation=school.code)
     codes = set(pupils.values_list("code", flat=True))
     classes = Group.objects.filter(covering(today()), organisation=school.code, group_type=CLASS)
