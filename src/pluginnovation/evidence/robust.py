@@ -145,7 +145,8 @@ def contrast(fit: Fitted, weights: Floats | Sequence[float]) -> Robust:
     """One weighted sum of the coefficients, with CR2 and Satterthwaite.
 
     Takes   weights   (p,), such as (0, 1, 0) for the second coefficient
-    Raises  Refusal 'no_variation' when the residuals are all zero: nothing can be said about doubt
+    Raises  Refusal 'no_variation' when the residuals are all zero, 'one_school_decides' when it rests on a single
+            school (the only one helped, say): how schools differ can't be seen then
     Source  Bell & McCaffrey (2002), Survey Methodology 28(2); Pustejovsky & Tipton (2018), JBES 36(4). The rewriting
             in school sums is ours: (I - X M X')^(-1/2) X = X R (I - R'X'X R)^(-1/2) R^-1 with M = R R'.
     """
@@ -156,6 +157,9 @@ def contrast(fit: Fitted, weights: Floats | Sequence[float]) -> Robust:
     # A school that alone decides a coefficient has nothing left to tell of its doubt: the pseudo-inverse leaves it out.
     stretch = np.where(left > _SINGULAR, 1 / np.sqrt(np.clip(left, _SINGULAR, None)), 0.0)
     aimed = root.T @ asked
+    alone = np.einsum("jab,a->jb", np.where((left > _SINGULAR)[:, None, :], 0.0, vectors), aimed)
+    if (np.abs(alone) > 1e-6 * np.abs(aimed).max()).any():
+        raise _one_school()
     pulled = np.einsum("jab,jb->ja", vectors, stretch * np.einsum("jab,a->jb", vectors, aimed))
     own = np.einsum("jab,jb->ja", seen, pulled)
     variance = float(((np.einsum("ja,ja->j", pulled, _scores(fit))) ** 2).sum())
@@ -171,6 +175,14 @@ def contrast(fit: Fitted, weights: Floats | Sequence[float]) -> Robust:
     return Robust(
         told.value, told.se, df, told.low, told.high, told.p, _cr1(fit, aimed), len(sums.rows), df >= FEWEST_DF
     )  # fmt: skip
+
+
+def _one_school() -> Refusal:
+    return Refusal(
+        "one_school_decides",
+        what=("En enda skola avgör svaret.", "A single school decides the answer."),
+        todo=("Det behövs minst två skolor på varje sida.", "There must be two schools or more on each side."),
+    )
 
 
 def _scores(fit: Fitted) -> Floats:
