@@ -12,7 +12,7 @@ from pluginnovation.web.config.missing import ResourceMissing
 
 from .answers import MISSING, Answer, Command, words
 from .checks import Finding, disk_and_home, keys_kept
-from .fence_checks import fence_stands, seals_hold
+from .fence_checks import fence_stands, keys_open, seals_hold
 from .home import database_of, plug_home, start_django
 from .later_checks import database_shape, demo_state, freshness, store_whole, subjects_known
 from .server_checks import servers_well
@@ -54,6 +54,7 @@ def records_kept(home: Path, now: datetime) -> Iterator[Finding]:
     yield from servers_well(os.environ, now)
     yield from demo_state()
     yield from seals_hold(home, now)
+    yield from keys_open()
 
 
 def examined(home: Path) -> Iterator[Finding]:

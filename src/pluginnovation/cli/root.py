@@ -23,6 +23,8 @@ COMMANDS = {
                                       "What is wrong with this installation, and what to do about it?")),
     "roles": ("roles:roles", words("Skriv ut SQL som gör rollerna i en egen PostgreSQL.",
                                    "Print the SQL that makes the roles in a PostgreSQL of your own.")),
+    "keys": ("keys:keys", words("Nycklarna till förseglade fält, och en ny.",
+                                "The keys to sealed fields, and a new one.")),
     "bench": ("bench:bench", words("Mät de hastigheter som utlovas.", "Measure the speeds that are promised.")),
 }  # fmt: skip
 

@@ -51,7 +51,8 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_signinlink": ("SELECT, UPDATE, DELETE", WRITE),
     "django_session": (WRITE, WRITE),
     # Second factors and sessions are made, used and ended on pages, and ended at the command line; tries are counted.
-    "mfa_authenticator": (WRITE, "SELECT, DELETE"),
+    # The worker writes a factor only when it seals it with a new key.
+    "mfa_authenticator": (WRITE, "SELECT, DELETE, UPDATE (data)"),
     "signin_signedin": (WRITE, "SELECT, DELETE"),
     "signin_try": ("SELECT, INSERT, DELETE", "SELECT, DELETE"),
     # Under which name an authority knows somebody comes with an import or an operator; a page ties the two.

@@ -58,3 +58,28 @@ def not_a_login() -> Refusal:
             "Choose at most 64 letters, digits and . _ @ + - that nobody in the source has.",
         ),
     )
+
+
+def key_missing(numbers: list[str]) -> Refusal:
+    """Something is sealed with a key that the file doesn't hold."""
+    keys = ", ".join(numbers)
+    return Refusal(
+        "key_missing",
+        what=(f"Nyckeln {keys} saknas i identity.key.", f"The key {keys} is missing in identity.key."),
+        todo=(
+            "Återställ filen från säkerhetskopia. Det som är förseglat med den nyckeln går inte att läsa annars.",
+            "Restore the file from a backup. What is sealed with that key can't be read otherwise.",
+        ),
+    )
+
+
+def key_too_new(hours: int) -> Refusal:
+    """Somebody who read the file before may still be sealing with an older key."""
+    return Refusal(
+        "key_too_new",
+        what=(f"Nycklarna byttes för mindre än {hours} timmar sedan.", f"Keys changed less than {hours} hours ago."),
+        todo=(
+            "Vänta: en inläsning som började före bytet kan ännu försegla med den gamla.",
+            "Wait: an import that began before may still be sealing with the old one.",
+        ),
+    )

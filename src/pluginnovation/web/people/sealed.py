@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
 
-NONCE = 12
+NONCE, KEY = 12, 32
 
 
 class SealBroken(Exception):
@@ -31,6 +31,11 @@ class Seal:
         self._lookup = lines["lookup"]
         self._keys = {number: AESGCM(key) for number, key in lines.items() if number != "lookup"}
         self._newest = list(self._keys)[-1]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers of the keys, the newest last."""
+        return tuple(self._keys)
 
     def close(self, text: str) -> str:
         """The text sealed with the newest key, as `number:base64`."""
@@ -57,34 +62,61 @@ class Seal:
         return hmac.new(self._lookup, f"{kind}\x1f{text}".encode(), hashlib.sha256).hexdigest()
 
 
+def key_file() -> Path:
+    """Where the keys are."""
+    return Path(settings.PLUG_HOME) / "keys" / "identity.key"
+
+
 def identity_seal() -> Seal:
-    """The installation's seal; makes the key file (0600) the first time."""
-    return _seal_of(Path(settings.PLUG_HOME) / "keys" / "identity.key")
+    """The installation's seal; makes the key file (0600) the first time, and reads it anew when it has changed."""
+    path = key_file()
+    if not path.exists():
+        _make(path)
+    there = path.stat()
+    return _seal_of(path, (there.st_ino, there.st_mtime_ns, there.st_size))
 
 
 @lru_cache(maxsize=4)
-def _seal_of(path: Path) -> Seal:
-    if not path.exists():
-        _make(path)
+def _seal_of(path: Path, stamp: tuple[int, ...]) -> Seal:  # noqa: ARG001 - a file that has changed is another seal
+    return Seal(read_keys(path))
+
+
+def read_keys(path: Path) -> dict[str, bytes]:
+    """The file's keys by number, in its order."""
     pairs = (line.split(" ", 1) for line in path.read_text().splitlines() if line.strip())
-    return Seal({number: base64.b64decode(key) for number, key in pairs})
+    return {number: base64.b64decode(key) for number, key in pairs}
 
 
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lines = [f"{name} {base64.b64encode(os.urandom(32)).decode()}" for name in ("lookup", "1")]
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write("\n".join(lines) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _drafted(path, {name: os.urandom(KEY) for name in ("lookup", "1")})
     try:
         os.link(draft, path)  # refuses to replace a key that another process made just now
     except FileExistsError:
         pass
     finally:
         draft.unlink()
+
+
+def write_keys(path: Path, keys: dict[str, bytes]) -> None:
+    """The file with these keys in place of what it held: whole or not at all."""
+    os.replace(_drafted(path, keys), path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _drafted(path: Path, keys: dict[str, bytes]) -> Path:
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.writelines(f"{name} {base64.b64encode(key).decode()}\n" for name, key in keys.items())
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 class SealedText(models.TextField):
