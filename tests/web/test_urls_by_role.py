@@ -114,6 +114,21 @@ TABLE = """
     POST /kartlaggning/skola/<str:code>/mallar/<slug:part>/skriv/ 404 404 404 422 422 404 404 404 404 404 302
     GET  /kartlaggning/skola/<str:code>/mallar/<slug:part>/jamfor/ 404 404 404 200 200 404 404 404 404 404 302
     POST /kartlaggning/skola/<str:code>/mallar/<slug:part>/jamfor/ 404 404 404 409 409 404 404 404 404 404 302
+    GET  /i-tid/                                    404 404 404 200 404 404 404 404 404 404 302
+    GET  /overlamning/                              404 404 404 200 404 404 404 404 404 404 302
+    GET  /overlamning/gjord/<row:number>/           404 404 404 200 404 404 404 404 404 404 302
+    POST /overlamning/gjord/<row:number>/tillbaka/  404 404 404 302 404 404 404 404 404 404 302
+    GET  /overlamning/<str:code>/                   404 404 404 200 404 404 404 404 404 404 302
+    POST /overlamning/<str:code>/                   404 404 404 422 404 404 404 404 404 404 302
+    GET  /platser/                                  404 404 404 200 200 404 404 404 404 404 302
+    GET  /platser/ko/<row:number>/                  404 404 404 200 200 404 404 404 404 404 302
+    POST /platser/ko/<row:number>/                  404 404 404 422 422 404 404 404 404 404 302
+    GET  /platser/fyllda/<row:number>/              404 404 404 200 200 404 404 404 404 404 302
+    GET  /platser/<str:code>/<slug:kind>/           404 404 404 200 200 404 404 404 404 404 302
+    POST /platser/<str:code>/<slug:kind>/           404 404 404 302 302 404 404 404 404 404 302
+    POST /platser/<str:code>/<slug:kind>/fyll/      404 404 404 422 422 404 404 404 404 404 302
+    GET  /paminnelser/                              200 200 200 200 200 200 404 404 404 404 302
+    POST /paminnelser/                              302 302 302 302 302 302 404 404 404 404 302
     GET  /nodatkomst/                               200 200 200 200 200 404 404 404 200 404 302
     POST /nodatkomst/                               422 422 404 422 422 404 404 404 404 404 302
     GET  /nodatkomst/regler/                        404 404 404 404 404 404 404 200 404 404 302
@@ -210,7 +225,7 @@ def filled_in(path: str, pals: Pals) -> str:
     """The address with Mira, her class, her school and the first import in it."""
     values = {
         "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1", "andrat": "1",
-        "regler": "1", "avvikelser": "1", "gallring": "1", "incidenter": "1",
+        "overlamning": str(pals.asa.person_id), "platser": pals.place("bjork"), "regler": "1", "avvikelser": "1", "gallring": "1", "incidenter": "1",
     }  # fmt: skip
     # Mapping has pupils, classes and schools further in.
     for folder, value in (("elev", pals.mira), ("klass", pals.group("9A")), ("skola", pals.place("bjork"))):
@@ -222,6 +237,8 @@ def filled_in(path: str, pals: Pals) -> str:
     return (
         path.replace("<str:name>", "absence_28d")
         .replace("kartlaggning/insatser/<row:number>", "kartlaggning/insatser/70")
+        .replace("platser/ko/<row:number>", "platser/ko/80")
+        .replace("<slug:kind>", "study_coach")
         .replace("mallar/<slug:part>", "mallar/a")
         .replace("elever/<slug:part>", "elever/on_time")
         .replace("<str:token>", "unknown")
@@ -253,7 +270,27 @@ def world(pals: Pals) -> Pals:
     with_rights(pals, at)
     with_mapping(pals, at)
     with_a_case(pals, at)
+    with_places(pals, at)
     return pals
+
+
+def with_places(pals: Pals, at: str) -> None:
+    """Something of Åsa's that is open and was handed over before; a measure that waits, and a draw."""
+    from pluginnovation.web.support.models import Draw, HandOver, Measure
+
+    school, asa = pals.place("bjork"), str(pals.asa.person_id)
+    HandOver.objects.create(
+        id=1, school=school, giver=asa, receiver=str(pals.hanna.person_id), role="each", why="Prov", by=pals.petra,
+        at=at,
+    )  # fmt: skip
+    Measure.objects.create(
+        id=80, pupil=pals.mira, school=school, kind="study_coach", level="individual", intent="remedial",
+        reach="intensive", starts="2026-04-23", state="queued", owner=asa, owner_role="mentor", by=pals.asa, at=at,
+    )  # fmt: skip
+    Draw.objects.create(
+        id=1, school=school, kind="study_coach", term="2026VT", way="sha256-1", seed=1, places=1,
+        lots=[["80", "", 1, 1, True]], by=pals.petra, at=at,
+    )  # fmt: skip
 
 
 def with_a_case(pals: Pals, at: str) -> None:

@@ -14,6 +14,8 @@ from pluginnovation.web.people.duties import ActiveDuty
 from .approvals import to_decide
 from .emergency import unread
 
+# Who fills places of measures (`web/support`).
+FILL_PLACES = ("principal", "pupil_health")
 DECIDERS = frozenset(role for roles in DECIDED_BY.values() for role in roles)
 
 
@@ -36,6 +38,8 @@ def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
         pages.append((reverse("emergency"), _("Nödåtkomst")))
     if duty.role in REACH_OF_ROLE or duty.role in DECIDERS:
         pages.append((reverse("approvals"), _("Tillstånd")))
+    if duty.role in FILL_PLACES:
+        pages.append((reverse("places"), _("Platser")))
     if duty.role in REACH_OF_ROLE:
         pages.append((reverse("reminders"), _("Påminnelser")))
     return pages

@@ -1,9 +1,11 @@
 """I tid: how long does a need wait for an adult, and what is overdue?"""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Paginator
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -18,6 +20,7 @@ from pluginnovation.web.people.rights.asker import duty_of
 from pluginnovation.web.records.exports import Cell, Sheet, asked_for, export
 from pluginnovation.web.signals.chrome import show_source
 from pluginnovation.web.signals.figures import ENROLMENTS, GRADES, LESSONS
+from pluginnovation.web.signals.models import Run
 from pluginnovation.web.signals.sheets import first_line
 from pluginnovation.web.signals.words import decimal
 
@@ -60,6 +63,7 @@ def time_page(request: HttpRequest) -> HttpResponse:
         "loads": [_load_row(load) for load in told.loads],
         "whole": _load_row(told.whole),
         "dates": late_dates(duty, school),
+        "first_run": _first_run(school, told),
     }
     return render(request, "support/time.html", context)
 
@@ -67,6 +71,12 @@ def time_page(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, schools: list[Organisation]) -> Organisation | None:
     asked = request.GET.get("skola", "")
     return next((school for school in schools if school.code == asked), schools[0] if schools else None)
+
+
+def _first_run(school: Organisation, told: SchoolTime) -> date | None:
+    """The first day that signals were computed, when the period goes back beyond it: some stood before that."""
+    first = Run.objects.filter(source=school.source).aggregate(first=Min("as_of"))["first"]
+    return first if first is not None and told.first <= first else None
 
 
 def _periods() -> list[tuple[str, str]]:
