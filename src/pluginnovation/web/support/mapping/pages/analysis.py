@@ -64,15 +64,15 @@ def analysis(request: HttpRequest, number: int, code: str) -> HttpResponse:
     found, group = class_asked(request, number, code)
     newest = newest_analyses(found, [group.code]).get(group.code)
     if request.method == "GET":
-        said = {"seen": "", "why": "", "present": [duty_of(request).role]}
+        said: dict[str, Any] = {"seen": "", "why": "", "present": [duty_of(request).role]}
         if newest:
             said = {"seen": newest.seen, "why": newest.why, "present": newest.present}
         return _page(request, found, group, said | {"newest": newest})
-    said = {
-        "seen": text_in(request, "seen"), "why": text_in(request, "why"),
-        "present": [role for role in TALKS if f"med-{role}" in request.POST],
-    }  # fmt: skip
-    together = SeenTogether(said["seen"], said["why"], tuple(said["present"]), number_in(request, "sett"))
+    present = [role for role in TALKS if f"med-{role}" in request.POST]
+    together = SeenTogether(
+        text_in(request, "seen"), text_in(request, "why"), tuple(present), number_in(request, "sett")
+    )
+    said = {"seen": together.seen, "why": together.why, "present": present}
     try:
         save_analysis(
             of_round=found, group=group, said=together, by=user_of(request), role=duty_of(request).role, at=now()

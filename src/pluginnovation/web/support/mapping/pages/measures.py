@@ -1,5 +1,6 @@
 """Measures for a group or the whole school: the list, a new one in two steps, and one with what becomes of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -203,7 +204,7 @@ def _measure_page(request: HttpRequest, found: Measure, said: dict[str, Any]) ->
 
 def _forms(said: dict[str, Any]) -> dict[str, forms.Form]:
     """The page's four forms, what was sent among them, each with ids of its own."""
-    fresh = {
+    fresh: dict[str, Callable[[], forms.Form]] = {
         "given": lambda: GivenForm(initial={"on": today(), "times": 1}),
         "looked": LookedForm,
         "end": lambda: EndForm(initial={"on": today()}),

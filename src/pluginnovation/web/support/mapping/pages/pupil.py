@@ -88,7 +88,9 @@ def of_pupil(request: HttpRequest, code: str) -> HttpResponse:
     person, grant = open_pupil_or_404(request, code, page=PAGE)
     found = round_of(request, grant)
     sheets = _sheets(grant.pupil)
-    page = {"person": person, "round": found, "open": found is not None and is_open(found), "sheets": sheets}
+    page: dict[str, Any] = {
+        "person": person, "round": found, "open": found is not None and is_open(found), "sheets": sheets,
+    }  # fmt: skip
     if found:
         current = next((one for one in sheets if one.sheet.round_id == found.pk), None)
         page |= {"why": _why(found, grant.pupil), "current": current}
