@@ -30,8 +30,8 @@ def promised(pals: Pals, *, days: int = 0, what: str = "Ring hem", owner: str = 
     said = about or {"pupil": pals.mira}
     step = promise(
         promised=Promise(
-            what=what, owner=code_of(owner) if owner else "", owner_role="mentor", due=TODAY, school=pals.place("bjork"),
-            **said,
+            what=what, owner=code_of(owner) if owner else "", owner_role="mentor", due=TODAY,
+            school=pals.place("bjork"), **said,
         ),
         by=pals.asa, at=AT,
     )  # fmt: skip
@@ -73,8 +73,11 @@ def test_one_act_answers_the_chosen_signals_and_can_be_undone_from_the_same_page
     text = text_of(page(pals.asa, "/min-dag/"))
     assert "Gjort i dag" in text
 
-    undone = page(pals.asa, f"/elev/{pals.mira}/signal/absence_28d/svar", what="undone", back="my_day")
+    assert text.count("Jag har pratat med eleven. Frånvaro, fyra veckor och frånvaro, terminen.") == 2
+
+    undone = page(pals.asa, f"/min-dag/svar/{pals.mira}/", **BOTH | {"what": "undone"})
     assert undone.headers["Location"] == "/min-dag/"
+    assert Answer.objects.count() == 4, "the answers stay, and so does that they were undone"
     assert "En sak behöver dig i dag." in text_of(page(pals.asa, "/min-dag/"))
 
 

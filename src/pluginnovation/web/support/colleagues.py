@@ -47,10 +47,11 @@ def colleagues_at(school: str) -> list[Colleague]:
     return list(found.values())
 
 
-def mentor_of(pupil: str) -> str:
-    """The code of a mentor of the pupil today; empty: nobody. One query."""
-    groups = Membership.objects.filter(covering(today()), pupil=pupil, group__group_type="Klass").values("group")
-    duties = Duty.objects.filter(covering(today()), role="mentor", person__isnull=False, group__in=groups)
+def mentor_of(*, pupil: str = "", group: str = "") -> str:
+    """The code of a mentor of the pupil, or of the group, today; empty: nobody. One query."""
+    classes = Membership.objects.filter(covering(today()), pupil=pupil, group__group_type="Klass").values("group")
+    duties = Duty.objects.filter(covering(today()), role="mentor", person__isnull=False)
+    duties = duties.filter(group__in=classes) if pupil else duties.filter(group=group)
     return duties.order_by("person").values_list("person", flat=True).first() or ""
 
 

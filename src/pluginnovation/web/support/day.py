@@ -15,7 +15,7 @@ from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.people.models import Group, Person
 from pluginnovation.web.people.reach import pupils_in_reach
 from pluginnovation.web.signals.figures import Figure, unpacked
-from pluginnovation.web.signals.models import PupilSnapshot
+from pluginnovation.web.signals.models import Answer, PupilSnapshot
 from pluginnovation.web.signals.reading import answers_it, standing_answers
 
 from .measure_words import case_step_word
@@ -94,11 +94,17 @@ def _signals(pupils: Mapping[str, Person]) -> Iterable[Item]:
             yield _signal(pupils[picture.pupil], figures)
 
 
-def open_figures(picture: PupilSnapshot, answers: Mapping[str, object]) -> list[Figure]:
+def open_figures(picture: PupilSnapshot, answers: Mapping[str, Answer]) -> list[Figure]:
     """The signals of a pupil's picture that nobody has answered, the highest level first."""
     figures = [figure for figure in map(unpacked, picture.figures) if figure.opens]
-    unanswered = [figure for figure in figures if not answers_it(answers.get(figure.signal), figure)]  # type: ignore[arg-type]
+    unanswered = [figure for figure in figures if not answers_it(answers.get(figure.signal), figure)]
     return sorted(unanswered, key=lambda figure: -(figure.level or 0))
+
+
+def answered_figures(picture: PupilSnapshot, answers: Mapping[str, Answer]) -> list[Figure]:
+    """The raised signals of a pupil's picture that are answered as they stand."""
+    figures = [figure for figure in map(unpacked, picture.figures) if figure.opens]
+    return [figure for figure in figures if answers_it(answers.get(figure.signal), figure)]
 
 
 def _signal(pupil: Person, figures: list[Figure]) -> Item:

@@ -39,10 +39,6 @@ from .asked_day import other_day
 from .reasons import AT_SCHOOL, WITHOUT_SCHOOL, AnswerForm, reasons_of
 from .youth import figures_of_youth, youth_page
 
-# Other pages from which an answer can be given or undone.
-BACK = {"my_day": "/min-dag/"}
-
-
 @for_roles(*OPENS_PUPILS)
 @require_GET
 def pupil(request: HttpRequest, code: str) -> HttpResponse:
@@ -80,7 +76,7 @@ def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
     answer_signal(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
     undone = form.cleaned_data["what"] == Answer.What.UNDONE
     messages.success(request, _("Svaret är ångrat. Signalen väntar igen.") if undone else _("Svaret är sparat."))
-    return redirect(BACK.get(request.POST.get("back", "")) or f"{reverse('pupil', args=[code])}#{name}")
+    return redirect(f"{reverse('pupil', args=[code])}#{name}")
 
 
 def _picture(person: Person) -> PupilSnapshot | None:

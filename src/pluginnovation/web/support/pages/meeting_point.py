@@ -56,7 +56,7 @@ def meeting_point(request: HttpRequest, number: int, place: int) -> HttpResponse
     colleagues = colleagues_at(school.code)
     if request.method == "GET":
         sent = _proposed(point, told.decision, colleagues)
-        return render(request, "support/meeting_point.html", page | _known(told, sent, colleagues))
+        return render(request, "support/meeting_point.html", page | _known(told, points, sent, colleagues))
     try:
         decision = _decide(request, point, colleagues)
     except Refusal as refused:
@@ -68,7 +68,10 @@ def meeting_point(request: HttpRequest, number: int, place: int) -> HttpResponse
             page["told"] = told = next(each for each in points if each.number == place)
         status = 409 if conflict or refused.code == "meeting_over" else 422
         return render(
-            request, "support/meeting_point.html", page | _known(told, request.POST.dict(), colleagues), status=status
+            request,
+            "support/meeting_point.html",
+            page | _known(told, points, request.POST.dict(), colleagues),
+            status=status,
         )
     messages.success(request, _saved(told, decision))
     further = first_undecided(meeting, place)
@@ -100,7 +103,7 @@ def _proposed(point: MeetingPoint, standing: MeetingDecision | None, colleagues:
     """What stands in the form from the beginning: the step that wasn't done, its owner, and a week from now."""
     rows = [reason.row for reason in reasons_of(point) if reason.why == STEP_PASSED]
     step = NextStep.objects.filter(pk__in=rows, done_at=None, taken_back_at=None).order_by("due").first()
-    owner = step.owner if step else mentor_of(point.pupil) if point.pupil else ""
+    owner = step.owner if step else mentor_of(pupil=point.pupil, group=point.group)
     codes = {each.code for each in colleagues}
     due = today() + timedelta(days=7)
     found = {"owner": owner if owner in codes else "", "due": due.isoformat(), "what": "", "text": "", "measure": ""}
@@ -109,7 +112,9 @@ def _proposed(point: MeetingPoint, standing: MeetingDecision | None, colleagues:
     return found | ({"what": STEP, "text": step.what} if step else {})
 
 
-def _known(told: PointTold, sent: Mapping[str, str], colleagues: list[Colleague]) -> dict[str, Any]:
+def _known(
+    told: PointTold, points: list[PointTold], sent: Mapping[str, str], colleagues: list[Colleague]
+) -> dict[str, Any]:
     """What the page shows beside the form: signals or patterns, what was decided before, and the choices."""
     point = told.row
     assert point is not None
@@ -117,6 +122,7 @@ def _known(told: PointTold, sent: Mapping[str, str], colleagues: list[Colleague]
     same = any(reason.why == STEP_PASSED for reason in reasons_of(point))
     return {
         "sent": sent,
+        "undecided": sum(each.decision is None for each in points),
         "seen": told.decision.number if told.decision else 0,
         "colleagues": colleagues,
         "measures": [(kind.key, kind_word(kind.key)) for kind in catalogue.MEASURES if kind.level in levels],

@@ -23,13 +23,15 @@ from pluginnovation.web.signals.models import Answer, GroupSnapshot, PupilSnapsh
 from pluginnovation.web.signals.reading import mentors_of, standing_answers
 from pluginnovation.web.signals.rule_sets import rules_of
 from pluginnovation.web.signals.views.reasons import AT_SCHOOL
+from pluginnovation.web.signals.words import started
 
-from ..day import my_day_of, open_figures
+from ..day import answered_figures, my_day_of, open_figures
 from ..models import Meeting
 from ..news import done_today, goes_well, news_of
 
 # So many of the later days are shown at once; the rest unfold.
 MOST_AHEAD = 12
+OFFERED = frozenset(value for value, _label in (*AT_SCHOOL.choices, *AT_SCHOOL.doubted))
 
 
 @for_roles(*SEES_PUPILS)
@@ -49,9 +51,11 @@ def answer_pupil(request: HttpRequest, code: str) -> HttpResponse:
     asked, what = request.POST.getlist("signal"), request.POST.get("what", "")
     if run is None or picture is None:
         raise Http404
-    waiting = open_figures(picture, standing_answers([person.code]).get(person.code, {}))
+    answers = standing_answers([person.code]).get(person.code, {})
+    undoing = what == Answer.What.UNDONE
+    waiting = answered_figures(picture, answers) if undoing else open_figures(picture, answers)
     chosen = [figure for figure in waiting if figure.signal in asked]
-    if not chosen or what not in {value for value, _label in (*AT_SCHOOL.choices, *AT_SCHOOL.doubted)}:
+    if not chosen or not (undoing or what in OFFERED):
         # Answered by somebody else meanwhile, or nothing chosen: the page tells what stands now.
         messages.warning(request, _("Inget är sparat. Välj en signal som väntar och vad du har gjort."))
         return render(request, "support/my_day.html", _page(request), status=422)
@@ -60,6 +64,9 @@ def answer_pupil(request: HttpRequest, code: str) -> HttpResponse:
             answering = Answering(person.code, grant.ground.role, figure, run.as_of, what)
             answer_signal(answering=answering, by=user_of(request), at=now())
     name, left = person.given_name or person.name, len(waiting) - len(chosen)
+    if undoing:
+        messages.success(request, _("Ångrat. Det väntar igen för %(name)s.") % {"name": name})
+        return redirect("my_day")
     said = _("Sparat om %(name)s: %(what)s.") % {"name": name, "what": Answer.What(what).label}
     rest = ngettext("En signal till väntar.", "%(n)s signaler till väntar.", left) % {"n": left} if left else ""
     messages.success(request, f"{said} {rest}".strip())
@@ -79,7 +86,8 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "rules": rules_of(run),
         "today": today(),
         "choices": AT_SCHOOL.choices,
-        "doubts": AT_SCHOOL.doubted,
+        # The heading says that they don't agree; each says why.
+        "doubts": [(value, started(str(label).split(": ", 1)[-1])) for value, label in AT_SCHOOL.doubted],
         "soon": mine.ahead[:MOST_AHEAD],
         "later": mine.ahead[MOST_AHEAD:],
         "tiles": tiles,
