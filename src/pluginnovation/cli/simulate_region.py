@@ -36,7 +36,9 @@ def wanted_region(answer: Answer, sizes: tuple[int, int, int], years: int, troub
     from pluginnovation.simulation.wanted import shared
 
     names = tuple(name.strip() for name in trouble.split(",") if name.strip())
-    return replace(shared(*sizes), years=years, trouble=names, workers=workers, progress=told(answer))
+    return replace(
+        shared(*sizes), years=years, trouble=names, workers=workers, progress=told(answer), worlds=lived(answer)
+    )
 
 
 def told(answer: Answer) -> Callable[[int, int], None]:
@@ -46,9 +48,21 @@ def told(answer: Answer) -> Callable[[int, int], None]:
     def tell(done: int, pupils: int) -> None:
         nonlocal said
         if done == pupils:
-            answer.note("Skriver register, och elevernas liv utan hjälp …", "Registers, and lives without help …")
+            answer.note(
+                "Skriver register, och lever om elevernas liv med annan hjälp …",
+                "Registers, and lives with other help …",
+            )
         elif time.monotonic() - said >= SAID_EVERY:
             said = time.monotonic()
             answer.note(f"  … lektioner för {done} av {pupils} elever", f"  … lessons of {done} of {pupils} pupils")
+
+    return tell
+
+
+def lived(answer: Answer) -> Callable[[int, int], None]:
+    """Says how much of what help changed has been worked out."""
+
+    def tell(done: int, parts: int) -> None:
+        answer.note(f"  … del {done} av {parts} av facit", f"  … part {done} of {parts} of what is true")
 
     return tell

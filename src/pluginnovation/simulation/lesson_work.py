@@ -52,6 +52,7 @@ def write_lessons(world: World, wanted: Wanted, path: Path, as_json: Ss12000Fold
         _by_many(world, wanted, workers, path, totals)
     else:
         _by_one(world, wanted, path, as_json, totals)
+    wanted.told(wanted.pupils)  # also when some of them left before their school began
     return totals
 
 
@@ -66,7 +67,7 @@ def _by_one(world: World, wanted: Wanted, path: Path, as_json: Ss12000Folder | N
                 if as_json:
                     as_json.add_lessons(frame)
             done += world.pupils_of(school.no)
-            wanted.told(done)
+            wanted.told(min(done, wanted.pupils - 1))
     finally:
         lessons.close()
 
@@ -85,7 +86,7 @@ def _by_many(world: World, wanted: Wanted, workers: int, path: Path, totals: Tot
                     number, made = ahead.popleft()
                     _take(made.result(), lessons, totals)
                     done += world.pupils_of(number)
-                    wanted.told(done)
+                    wanted.told(min(done, wanted.pupils - 1))
     finally:
         lessons.close()
 

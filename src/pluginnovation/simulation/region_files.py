@@ -86,7 +86,7 @@ def _helped(folder: Path, wanted: Wanted, world: World, tables: dict[str, pl.Dat
         return None
     schools = {unit: school.id for unit, school in world.region.school_of_unit.items()}
     schools |= {each.no: each.authority for each in world.region.municipalities}
-    region = Region(world.cohorts, tables, schools, wanted.years)
+    region = Region(world.cohorts, tables, schools, wanted.years, wanted.worlds)
     write = write_help if wanted.both_worlds else write_events_only
     return write(folder, wanted.scenario, region)
 

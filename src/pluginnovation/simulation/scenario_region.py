@@ -1,5 +1,6 @@
 """A scenario in the region of files: what its adults did about exactly those pupils, and what that truly changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,7 @@ from .school_year import LAST_DAY, august
 from .truth_causes import causes, kept_by_help, risk_rows
 from .truth_effects import AVERAGES, average_effects, individual_effects
 from .truth_in_charge import in_charge
+from .wanted import Progress
 from .worlds import Live, Worlds, contrast, live_worlds, told
 from .writing import write_csv
 
@@ -55,12 +57,14 @@ class Region:
     tables    as they are written: file name without ending -> frame
     schools   unit number -> organisation id; a municipality's own number -> its authority's
     years     school years that are told of
+    worlds    told after each part of what help changed how many of the parts are done
     """
 
     cohorts: Cohorts
     tables: dict[str, pl.DataFrame]
     schools: dict[int, str]
     years: int
+    worlds: Progress | None = None
 
     @property
     def first_half_year(self) -> int:
@@ -86,17 +90,21 @@ def write_help(folder: Path, scenario: Scenario, region: Region) -> Helped:
         return lambda help_: told(lived(people, draws, help_))
 
     live = live_with(cohorts.people)
+    step = _steps(region.worlds, len(scenario.sub_projects) + 3)
     worlds = live_worlds(scenario, cohorts.people, live, cohorts.seed, contrasts=False)
     persons = _persons(region)
     events = _write_events(folder, worlds.lived.help, persons)
-    effects, individual = _effects(worlds, live, persons)
+    step()
+    effects, individual = _effects(worlds, live, persons, step)
     tables = {
         "terms": terms_of_both(worlds, persons, persons.known),
         "individual_effects": individual,
         "causes": causes(worlds, live_with, persons),
         "kept_by_help": kept_by_help(worlds, persons),
-        "risk": risk_rows(Start(cohorts.people, draws, cohorts.seed), persons.pupils, FUTURES),
     }
+    step()
+    tables["risk"] = risk_rows(Start(cohorts.people, draws, cohorts.seed), persons.pupils, FUTURES)
+    step()
     there = region.tables["persons"].select(person_id="id")
     for name, table in tables.items():
         own = table.join(there, on="person_id", how="semi", maintain_order="left")
@@ -107,13 +115,28 @@ def write_help(folder: Path, scenario: Scenario, region: Region) -> Helped:
     return Helped(scenario.name, events, effects.filter(scope="all"))
 
 
-def _effects(worlds: Worlds, live: Live, persons: Registered) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _steps(told: Progress | None, parts: int) -> Callable[[], None]:
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        if told:
+            told(done, parts)
+
+    return step
+
+
+def _effects(
+    worlds: Worlds, live: Live, persons: Registered, step: Callable[[], None]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Average and individual effects, one sub-project after the other: its worlds are gone when the next ones come."""
     averages, individuals = [average_effects((), persons)], [individual_effects((), persons)]
     for each in worlds.ground.scenario.sub_projects.values():
         seen = (contrast(worlds.ground, each, worlds.lived, live),)
         averages.append(average_effects(seen, persons))
         individuals.append(individual_effects(seen, persons))
+        step()
     return pl.concat(averages), pl.concat(individuals)
 
 

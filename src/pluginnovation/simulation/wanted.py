@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from .scenario import Scenario
 from .sizes import shared_sizes
 
-Progress = Callable[[int, int], None]  # pupils whose lessons are written, pupils in all
+Progress = Callable[[int, int], None]  # how many are done, how many there are
 MOST_WORKERS = 8
 
 
@@ -21,7 +21,8 @@ class Wanted:
     trouble    names of trouble with the data to plant, see `trouble.KINDS`
     scenario   what adults do; none: nobody helps, and nothing is told of help
     both_worlds   live the other worlds of the scenario too, and write what help truly changed
-    progress   told now and then how far the lessons have come
+    progress   told now and then how many pupils' lessons are written, and at last that all are
+    worlds     told after each part of what help changed how many of the parts are done
     """
 
     sizes: tuple[int, ...]
@@ -33,6 +34,7 @@ class Wanted:
     scenario: Scenario | None = None
     both_worlds: bool = True
     progress: Progress | None = None
+    worlds: Progress | None = None
 
     @property
     def pupils(self) -> int:
