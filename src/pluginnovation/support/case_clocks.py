@@ -12,7 +12,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from .case_states import ABSENCE, CLOSED, INVESTIGATION, Move, Standing, Text, missing, moves_from
+from .case_states import (
+    ABSENCE,
+    ASSESSED,
+    CLOSED,
+    INVESTIGATED,
+    INVESTIGATION,
+    PROGRAMME,
+    SUPPORTED,
+    Move,
+    Standing,
+    Text,
+    missing,
+    moves_from,
+)
 
 # What the law says of time.
 PROMPTLY, AT_ONCE, WHEN_DUE = "promptly", "at_once", "when_due"
@@ -138,9 +151,22 @@ def next_actor(
     for step in steps:
         if not step.perhaps and step.key in done and done[step.key] is None and step.time == PROMPTLY:
             return Next(step.role, step.label, step.key)
-    forward = moves_from(kind, state)
-    return _toward(forward[0], missing(forward[0], standing)) if forward else None
+    if state in WHILE:
+        return Next("mentor", WHILE[state])
+    forward = moves_from(kind, state)[0]
+    return _toward(forward, missing(forward, standing))
 
+
+# What is next while support is given: nothing is to be moved.
+WHILE: Final[dict[str, Text]] = {
+    SUPPORTED: ("Ge insatserna och följ upp dem", "Give the measures and follow them up"),
+    PROGRAMME: ("Ge insatserna och följ upp programmet", "Give the measures and follow the programme up"),
+}
+# Steps that a move does by being made: the states before and after.
+DONE_BY: Final[dict[tuple[str, str], tuple[str, ...]]] = {
+    (ASSESSED, INVESTIGATED): ("assess", "begin"),
+    (ASSESSED, CLOSED): ("assess", "begin"),
+}
 
 _OF_NEED: Final[dict[str, tuple[str, Text]]] = {
     "assessment": ("principal", ("Skriv bedömningen", "Write the assessment")),

@@ -144,8 +144,13 @@ def first_state(kind: str) -> str:
 
 
 def moves_from(kind: str, state: str) -> tuple[Move, ...]:
-    """The moves that there are, forward ones first."""
-    return tuple(move for move in MOVES[kind] if move.before == state)
+    """The moves that there are: forward ones first, then the one that closes, and back last."""
+    places = STATES_OF[kind]
+
+    def order(move: Move) -> tuple[bool, int]:
+        return places.index(move.after) < places.index(move.before), places.index(move.after)
+
+    return tuple(sorted((move for move in MOVES[kind] if move.before == state), key=order))
 
 
 def move_to(kind: str, state: str, after: str) -> Move | None:

@@ -7,8 +7,10 @@ import pytest
 from pluginnovation.support import case_clocks
 from pluginnovation.support.case_clocks import (
     COMPULSORY,
+    DONE_BY,
     STEPS,
     UPPER,
+    WHILE,
     appeal_until,
     days_gone,
     is_overdue,
@@ -24,6 +26,7 @@ from pluginnovation.support.case_states import (
     STATES_OF,
     SUPPORT,
     Standing,
+    moves_from,
 )
 from pluginnovation.support.follow_ups import after_closing, months_after
 
@@ -96,7 +99,13 @@ def test_with_everything_in_place_the_move_itself_is_next():
     for kind, moves in MOVES.items():
         for state in STATES_OF[kind][:-1]:
             who = next_actor(kind, state, everything, (), {})
-            assert who is not None and who.label in [move.label for move in moves if move.before == state]
+            labels = [move.label for move in moves if move.before == state]
+            assert who is not None and (who.label in labels or who.label == WHILE[state]), (kind, state)
+
+
+def test_the_first_move_goes_forward_and_the_way_back_stands_last():
+    assert [move.after for move in moves_from(INVESTIGATION, "deciding")] == ["programme", CLOSED, "investigated"]
+    assert {step.key for step in STEPS} >= {key for keys in DONE_BY.values() for key in keys}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from pluginnovation.privacy.youths import UPPER_SECONDARY
-from pluginnovation.support import case_states
+from pluginnovation.support import case_clocks, case_states
 from pluginnovation.support.case_clocks import COMPULSORY, UPPER, steps_of
 from pluginnovation.support.follow_ups import after_closing
 from pluginnovation.web.people.audit import recorded
@@ -107,6 +107,9 @@ def move_case(*, case: Case, moving: Moving, by: User, at: datetime) -> Case:
             raise refused.something_missing(needs)
         if moving.to == case_states.CLOSED:
             _close(held, moving.outcome, by, at)
+        done = case_clocks.DONE_BY.get((held.state, moving.to), ())
+        rows = CaseStep.objects.filter(case=held, step__in=done, done_on=None)
+        rows.update(done_on=localdate(at), done_by=by, done_at=at)
         held.state, held.version = moving.to, held.version + 1
         held.save(update_fields=["state", "version", "closed_at", "outcome"])
         CaseStep.objects.create(
