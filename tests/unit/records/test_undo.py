@@ -110,12 +110,14 @@ def test_undoing_the_last_import_gives_what_was_before_it_and_reading_it_again_w
         with Store.open(home, FileLedger(home / "ledger.json"), memory="512MB") as store:
             reader = Reader(store, Path(folder) / "source")
             reader.csv()
-            before, known = alike(store), everything(store)
-            for files in imports:
-                before, known = alike(store), everything(store)
-                summary = reader.csv(files, max_quarantine=100)
-                if summary.status == "held":
+            *earlier, last = imports
+            for files in earlier:
+                if reader.csv(files, max_quarantine=100).status == "held":
                     return
+            before, known = alike(store), everything(store)
+            summary = reader.csv(last, max_quarantine=100)
+            if summary.status == "held":
+                return
             if summary.import_id is None:
                 return
             after, then = alike(store), everything(store)
@@ -123,7 +125,7 @@ def test_undoing_the_last_import_gives_what_was_before_it_and_reading_it_again_w
             undo(reader, summary.import_id)
             assert everything(store) == known
             assert everything(store, row.finished_at) == then
-            again = reader.csv(imports[-1], max_quarantine=100)
+            again = reader.csv(last, max_quarantine=100)
             assert (again.status, alike(store)) == ("done", after)
             undo(reader, again.import_id)
             assert alike(store) == before
