@@ -93,7 +93,10 @@ def sums(values: Floats, group: Ints) -> Floats:
     """Sums per group of each column; groups x columns."""
     columns = values.reshape(len(group), -1)
     size = int(group.max()) + 1 if len(group) else 0
-    return np.column_stack([np.bincount(group, column, size) for column in columns.T])
+    found = np.zeros((size, columns.shape[1]))
+    for place, column in enumerate(columns.T):
+        found[:, place] = np.bincount(group, column, size)
+    return found
 
 
 def without_means(values: Floats, group: Ints) -> Floats:

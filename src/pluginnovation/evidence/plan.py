@@ -75,6 +75,8 @@ class Plan:
     primary     the one planned outcome and horizon of its sub-project; others are exploratory
     seed        of everything drawn by chance in the analysis
     cost        kronor per pupil who was offered the help; None: not known
+    as_dated    records reached the platform after the index date (a first import of earlier years): what is dated by
+                then is used as it is believed now. Said beside the answer, since a later correction may leak
     """
 
     name: str
@@ -91,6 +93,7 @@ class Plan:
     primary: bool = True
     seed: int = 1
     cost: float | None = None
+    as_dated: bool = False
 
 
 def checked(plan: Plan) -> Plan:

@@ -150,6 +150,8 @@ def why_not(table: Table) -> str:
     sizes = sizes_of(table)
     if min(sizes.treated, sizes.compared) < MIN_PUPILS:
         return "too_few"
+    if not np.ptp(table.outcome[table.known]):
+        return "no_variation"
     return "" if table.covariates.shape[1] else "nothing_known_before"
 
 

@@ -1,0 +1,211 @@
+"""The analysis table: what was known of each pupil on the index date, who was offered help, and what became of them.
+
+Leakage is an error here, not a warning. What explains is read from records as they were known on the index date, and a
+value that rests on a later day stops the analysis.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from pluginnovation.records.refusals import Refusal
+
+from .measures import NO_ROW_IS_NOUGHT, Seen, Span, measured, named_span
+from .plan import Plan
+from .plan_files import Locked, intact
+from .table import Bools, Floats, Table, make_table
+
+WHO: Final = ("source", "pupil")
+ASSIGNED: Final = {
+    "source": pl.String, "pupil": pl.String, "offered": pl.Boolean, "stratum": pl.String, "decided_on": pl.Date,
+    "taken_up": pl.Boolean, "hours": pl.Float64,
+}  # fmt: skip
+DRAWN: Final = ("waiting_list", "school_draw")
+HIGH_ABSENCE: Final = 20.0  # percentage points: the third of the authority's usual levels
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The table, and whom it leaves out.
+
+    not_enrolled   assigned, but not in the population on the index date
+    disposed       assigned, and deleted since: what was known of them can't be told any more
+    """
+
+    table: Table
+    not_enrolled: int
+    disposed: int
+
+
+def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: Seen, *, as_of: date) -> Built:
+    """One row per pupil of the plan's population.
+
+    Takes   assigned   one row per pupil with a decision, columns as in ASSIGNED (stratum, taken_up, hours may be null);
+                       after a draw everybody in it, otherwise those helped: the rest of the population is compared
+            before     records as known on the index date, at its end at the latest
+            after      records as known when the analysis is made
+            as_of      the day it is made: before the outcome's last day every outcome is unknown
+    Gives   rows sorted by source and pupil, so that the same data give the same table
+    Raises  Refusal 'plan_changed', 'leak_known_later', 'leak_decided_later', 'leak_dated_later', 'measure_unknown',
+            'subgroup_unknown', 'assigned_twice', 'population_empty'
+    """
+    plan = _unchanged(locked)
+    _known_in_time(plan, before)
+    rows = _roster(plan, _decided_in_time(plan, assigned), before)
+    covariates, placebos = _explaining(plan, rows, before), _before(plan, rows, before)
+    outcome = _outcome(plan, rows, after, as_of)
+    disposed = assigned["pupil"].is_in(sorted(getattr(after.facts, "disposed_since", ()))).sum()
+    table = make_table(
+        outcome,
+        rows["offered"].to_numpy(),
+        school=rows["school"].to_numpy(),
+        stratum=rows["stratum"].to_numpy(),
+        covariates=covariates,
+        placebos=placebos,
+        groups=_groups(plan, rows, before),
+        taken_up=_had(rows),
+        dose=None if rows["hours"].is_null().all() else rows["hours"].fill_null(np.nan).to_numpy(),
+    )
+    outside = assigned.join(rows, on=WHO, how="anti").height - int(disposed)
+    return Built(table, not_enrolled=max(outside, 0), disposed=int(disposed))
+
+
+def _unchanged(locked: Locked) -> Plan:
+    if not intact(locked):
+        raise Refusal(
+            "plan_changed",
+            what=("Planen är ändrad sedan den låstes.", "The plan was changed after it was locked."),
+            todo=("Kör den låsta, eller lås en ny.", "Run the locked one, or lock a new one."),
+        )
+    return locked.plan
+
+
+def _known_in_time(plan: Plan, before: Seen) -> None:
+    if plan.as_dated:
+        return
+    if before.known_at is None or before.known_at.date() > plan.window.index_date:
+        raise _leak("known", "Det som ska förklara är känt efter indexdagen.", "What explains was known later.")
+
+
+def _decided_in_time(plan: Plan, assigned: pl.DataFrame) -> pl.DataFrame:
+    found = assigned.select([pl.col(name).cast(kind) for name, kind in ASSIGNED.items()])
+    last = found["decided_on"].max()
+    if isinstance(last, date) and last > plan.window.index_date:
+        raise _leak("decided", "Någon fick sitt besked efter indexdagen.", "Somebody was decided on later.")
+    if found.select(WHO).is_duplicated().any():
+        raise Refusal(
+            "assigned_twice",
+            what=("Samma elev står två gånger bland besluten.", "The same pupil stands twice among the decisions."),
+            todo=("Behåll det första beslutet.", "Keep the first decision."),
+        )
+    return found
+
+
+def _leak(kind: str, sv: str, en: str) -> Refusal:
+    return Refusal(
+        f"leak_{kind}_later",
+        what=(f"{sv} Då vet analysen mer än någon visste när hjälpen började.",
+              f"{en} The analysis would know more than anybody did when the help began."),
+        todo=("Läs det som var känt på indexdagen, eller flytta indexdagen i en ny plan.",
+              "Read what was known on the index date, or move the index date in a new plan."),
+        where="window.index_date",
+    )  # fmt: skip
+
+
+def _roster(plan: Plan, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:
+    """Who is counted: enrolled on the index date, and in the draw when there was one."""
+    people = _population(plan, before).join(assigned, on=WHO, how="inner" if plan.design in DRAWN else "left")
+    if not people.height:
+        raise Refusal(
+            "population_empty",
+            what=("Ingen elev hör till planens population.", "No pupil belongs to the plan's population."),
+            todo=("Kontrollera skolform, årskurs, skolor och indexdag.", "Check forms, years, schools and index date."),
+            where="population",
+        )
+    return people.with_columns(
+        offered=pl.col("offered").fill_null(False),
+        stratum=pl.coalesce("stratum", pl.concat_str("school", pl.col("year").cast(pl.String).fill_null("-"))),
+    ).sort(WHO)
+
+
+def _population(plan: Plan, before: Seen) -> pl.DataFrame:
+    rows, day, who = before.facts.enrolments, plan.window.index_date, plan.population
+    rows = rows.filter((rows.start_date <= day) & (rows.end_date.isnull() | (rows.end_date >= day)))
+    for column, wanted in (
+        ("school_type", who.school_forms),
+        ("school_year", who.years),
+        ("organisation", who.schools),
+    ):
+        if wanted:
+            rows = rows.filter(rows[column].isin(list(wanted)))
+    chosen = rows.select("source", "pupil", "start_date", school=rows.organisation, year=rows.school_year)
+    # Two enrolments on the same day: the later start, then the name, so that a row isn't a matter of chance.
+    return before.frame(chosen).sort(*WHO, "start_date", "school").unique(WHO, keep="last", maintain_order=True)
+
+
+def _explaining(plan: Plan, rows: pl.DataFrame, before: Seen) -> dict[str, Floats]:
+    """Each covariate; what is unknown has the known ones' mean, and a column of its own that says so."""
+    columns: dict[str, Floats] = {}
+    for name in plan.covariates:
+        values = _values(plan, name, rows, before)
+        unknown = np.isnan(values)
+        columns[name] = np.where(unknown, values[~unknown].mean() if not unknown.all() else 0.0, values)
+        if unknown.any() and not unknown.all():
+            columns[f"{name}_unknown"] = unknown.astype(float)
+    return columns
+
+
+def _before(plan: Plan, rows: pl.DataFrame, before: Seen) -> dict[str, Floats]:
+    return {name: _values(plan, name, rows, before) for name in plan.placebos}
+
+
+def _values(plan: Plan, name: str, rows: pl.DataFrame, before: Seen) -> Floats:
+    measure, span = named_span(name, plan.window.index_date, plan.window.before_days)
+    found = measured(measure, before, span)
+    last = found["dated"].max()
+    if isinstance(last, date) and last > plan.window.index_date:
+        raise _leak("dated", f"Måttet {name} vilar på en senare dag.", f"The measure {name} rests on a later day.")
+    return _joined(rows, found, measure)
+
+
+def _outcome(plan: Plan, rows: pl.DataFrame, after: Seen, as_of: date) -> Floats:
+    window = plan.window
+    if as_of < window.closes:
+        return np.full(rows.height, np.nan)
+    name, _ = named_span(plan.outcome.name, window.index_date, window.before_days)
+    return _joined(rows, measured(name, after, Span(window.opens, window.closes)), name)
+
+
+def _joined(rows: pl.DataFrame, found: pl.DataFrame, measure: str) -> Floats:
+    joined = rows.select(WHO).join(found, on=WHO, how="left", maintain_order="left")["value"].cast(pl.Float64)
+    return joined.fill_null(0.0 if measure in NO_ROW_IS_NOUGHT else np.nan).to_numpy()
+
+
+def _groups(plan: Plan, rows: pl.DataFrame, before: Seen) -> dict[str, Bools]:
+    """Planned subgroups: girls, boys, high_absence, or year_N."""
+    return {name: _members(plan, name, rows, before) for name in plan.subgroups}
+
+
+def _members(plan: Plan, name: str, rows: pl.DataFrame, before: Seen) -> Bools:
+    if name in ("girls", "boys"):
+        return np.asarray(_values(plan, "girl", rows, before) == (name == "girls"))
+    if name == "high_absence":
+        return np.asarray(_values(plan, "absence_share_before", rows, before) >= HIGH_ABSENCE)
+    if name.startswith("year_") and name[5:].isdigit():
+        return rows["year"].eq(int(name[5:])).fill_null(False).to_numpy()
+    raise Refusal(
+        "subgroup_unknown",
+        what=(f"Undergruppen {name!r} finns inte.", f"There is no subgroup {name!r}."),
+        todo=("Välj bland: girls, boys, high_absence, year_1, year_2 …",
+              "Choose among: girls, boys, high_absence, year_1, year_2 …"),
+        where="subgroups",
+    )  # fmt: skip
+
+
+def _had(rows: pl.DataFrame) -> Bools | None:
+    if rows["taken_up"].is_null().all():
+        return None
+    return rows["taken_up"].fill_null(False).to_numpy()
