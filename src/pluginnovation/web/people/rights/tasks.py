@@ -16,6 +16,8 @@ from .emergency import unread
 
 # Who fills places of measures (`web/support`).
 FILL_PLACES = ("principal", "pupil_health")
+# Who maps classes twice a term (there too).
+MAPS = ("mentor", "teacher", "principal", "pupil_health")
 DECIDERS = frozenset(role for roles in DECIDED_BY.values() for role in roles)
 
 
@@ -34,6 +36,8 @@ def tasks_of(duty: ActiveDuty, at: datetime) -> list[tuple[str, str]]:
 def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
     """Address and name of the pages that stand under the viewer's name. No query."""
     pages = []
+    if duty.role in MAPS:
+        pages.append((reverse("mapping"), _("Kartläggning")))
     if duty.role in MAY_BE_LET or duty.role in READERS:
         pages.append((reverse("emergency"), _("Nödåtkomst")))
     if duty.role in REACH_OF_ROLE or duty.role in DECIDERS:

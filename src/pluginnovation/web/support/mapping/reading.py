@@ -36,11 +36,13 @@ class StatementRow:
     """One statement of a class: the answers together, who gave which, and the time before.
 
     by_answer   the names of those who gave each answer, in the order of the answers
+    unsaid      the names of those who have answered, but nothing to this
     """
 
     statement: Statement
     seen: Seen
     by_answer: tuple[tuple[str, tuple[str, ...]], ...]
+    unsaid: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,11 @@ def picture_of(found: MappingRound, group: str, teachers: Iterable[Teacher] | No
         keys_before=keys_before,
     )  # fmt: skip
     words = {one.key: one for one in template.statements}
-    rows = tuple(StatementRow(words[one.key], one, _names(one.key, now)) for one in seen)
+    rows = tuple(
+        StatementRow(words[one.key], one, _names(one.key, now),
+                     tuple(sorted(sheet.by.name for sheet in now if one.key not in sheet.answers)))
+        for one in seen
+    )  # fmt: skip
     texts = tuple((one.text, one.by.name) for one in now if one.text)
     return ClassPicture(template, rows, tuple(now), texts, before)
 

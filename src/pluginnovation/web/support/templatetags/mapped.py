@@ -1,7 +1,5 @@
 """Answers, changes and statements as the pages of mapping write them: a shape and a word, never a colour alone."""
 
-from typing import Any
-
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -48,9 +46,3 @@ def counted(tally: Tally | None) -> str:
     return _("%(fully)s helt, %(partly)s delvis, %(not)s inte") % {
         "fully": tally.fully, "partly": tally.partly, "not": tally.not_at_all,
     }  # fmt: skip
-
-
-@register.filter
-def item(held: Any, key: Any) -> Any:
-    """What a dictionary holds under a key; nothing when there is none."""
-    return held.get(key) if held else None

@@ -89,10 +89,12 @@ def _page(request: HttpRequest, found: MappingRound, group: Group, said: dict[st
     conflict = refusal is not None and refusal.code == "somebody_saved"
     newest: JointAnalysis | None = said["newest"]
     run = show_source(request, group.source)
-    picture = picture_of(found, group.code, teachers_of([group.code], today())[group.code])
+    teachers = teachers_of([group.code], today())[group.code]
+    picture = picture_of(found, group.code, teachers)
     rows = going_on(picture.template, people_of(request, group), found)
     page = {
         "round": found, "group": group, "picture": picture, "run": run, "rules": rules_of(run),
+        "asked": max(len(teachers), len(picture.sheets)),
         "figures": GroupSnapshot.objects.filter(group=group.code).first(),
         "going_on": rows, "pupils": pupils_told(found, rows), "said": said, "newest": newest,
         "theirs": newest if conflict else None,
