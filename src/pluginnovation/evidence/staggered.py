@@ -37,7 +37,7 @@ class Panel:
     @property
     def periods(self) -> int:
         """How many periods there are."""
-        return self.outcome.shape[1]
+        return int(self.outcome.shape[1])
 
 
 @dataclass(frozen=True, slots=True)
