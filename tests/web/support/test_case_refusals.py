@@ -266,3 +266,32 @@ def test_everything_about_a_pupil_goes_when_the_pupil_is_hidden(pals, visit_as, 
     pupils_hidden.send(sender=Case, codes=[pals.mira], groups=[])
     for model in (Case, Measure, Note, NoteText):
         assert not model.objects.exists(), model
+
+
+def stands(pals, case: Case, number: int) -> None:
+    """One more of everything in a case."""
+    own = {"case": case, "pupil": pals.mira, "by": pals.asa, "at": "2026-04-23T07:00Z"}
+    case.texts.create(section="findings", text="Ord.", version=number, beside=number > 1, **own | {"case": case})
+    case.texts.create(section="tried", text="Ord.", version=number, **own | {"case": case})
+    Goal.objects.create(text="Mål", by_when="2026-06-01", **own)
+    FollowUp.objects.create(school=case.school, kind="own", due="2026-05-04", **own)
+    CaseStep.objects.create(step=("begin", "consult_health", "let_take_part")[number % 3], **own)
+    a_measure(pals, case=case, owner=code_of("asa")).doses.create(
+        pupil=pals.mira, on=TODAY, times=1, by=pals.asa, at="2026-04-23T07:00Z"
+    )
+    case.next_steps.create(
+        pupil=pals.mira, what="Ring", owner=code_of("asa"), due="2026-05-01", by=pals.asa, at="2026-04-23T07:00Z"
+    )
+    Note.objects.create(secrecy="special_support", role="mentor", **own)
+
+
+def test_a_case_with_much_in_it_takes_no_more_queries_than_one_with_little(pals, visit_as, case):
+    from django.test.utils import CaptureQueriesContext
+
+    counts = []
+    for number in range(1, 6):
+        stands(pals, case, number)
+        with CaptureQueriesContext(connection) as asked:
+            assert visit_as(pals.petra, f"/arende/{case.pk}/").status_code == 200
+        counts.append(len(asked))
+    assert len(set(counts)) == 1, counts
