@@ -27,7 +27,7 @@ QUARTER: Final = 25.0
 LEAST_REASON: Final = 20  # characters
 
 # Failures that tell of small numbers: they make an estimate vaguer and not wrong.
-OF_SIZE: Final = frozenset({"pupils_each_side", "units_compared", "take_up"})
+OF_SIZE: Final = frozenset({"pupils_each_side", "units_compared", "take_up", "schools", "degrees_of_freedom"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,21 @@ ASSUMPTIONS: Final[dict[str, Both]] = {
         "flytt och andra slut inte hänger ihop med hjälpen",
         "moves and other endings have nothing to do with the help",
     ),
+    "no_joiners": ("ingen bytte skola för att få hjälpen", "nobody changed schools to be helped"),
+    "nothing_else_changed": ("inget annat ändrades samtidigt", "nothing else changed at the same time"),
+    "never_treated": (
+        "skolor som aldrig började visar hur det hade gått",
+        "schools that never began show how it would have gone",
+    ),
+    "not_yet": (
+        "skolor som ännu inte börjat visar hur det hade gått",
+        "schools that have not yet begun show how it would have gone",
+    ),
+    "records_as_dated": ("uppgifterna är skrivna de dagar de säger", "the records were written on the days they say"),
+    "locked_after_outcome_began": (
+        "ingen hade sett utfallet när planen låstes, fast det hade börjat",
+        "nobody had seen the outcome when the plan was locked, though it had begun",
+    ),
 }
 
 # Why there is no number.
@@ -102,6 +117,7 @@ CANNOT: Final[dict[str, Both]] = {
         "Ingen i jämförelsen liknar dem som fick hjälp.",
         "Nobody compared is like those who were helped.",
     ),
+    "school_on_both_sides": ("En skola står på båda sidor.", "A school stands on both sides."),
     "no_overlap": ("Ingen i jämförelsen liknar dem som fick hjälp.", "Nobody compared is like those who were helped."),
     "nothing_known_before": ("Inget är känt från tiden före.", "Nothing is known from the time before."),
     "separated": ("De två sidorna är helt olika slags elever.", "The two sides are wholly different kinds of pupils."),
@@ -169,6 +185,9 @@ FAILED: Final[dict[str, Both]] = {
         "det är inte samma slags elever före och efter",
         "the pupils before and after are not alike",
     ),
+    "pre_slope_p": ("skolorna gick olika redan före starten", "the schools went differently before the start"),
+    "degrees_of_freedom": ("få skolor bär svaret", "few schools carry the answer"),
+    "take_up": ("få tog emot hjälpen", "few took the help up"),
     "schools": ("få skolor", "few schools"),
     "pre_misfit": (
         "blandningen gick inte likadant ens före starten",
