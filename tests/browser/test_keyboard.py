@@ -34,7 +34,7 @@ def test_from_role_to_answer_without_a_mouse(enter: Enter):
     page.goto("/")
     tab_to(page, "Elevhälsa")
     page.keyboard.press("Enter")
-    expect(page.locator("h1")).to_have_text("Läget på skolan")
+    expect(page.locator("h1")).to_have_text("Elevhälsomöte")
 
     page.goto("/elever/?visa=vantar")
     who = page.locator("table.pupils tbody a").last.inner_text()

@@ -30,6 +30,8 @@ TABLE = """
     GET  /inbjudan/                                 410 410 410 410 410 410 410 410 410 410 410
     GET  /inbjudan/<str:token>/                     200 200 200 200 200 200 200 200 200 200 200
     POST /inbjudan/<str:token>/                     410 410 410 410 410 410 410 410 410 410 410
+    GET  /konton/                                   404 404 404 404 404 404 404 200 404 404 302
+    POST /konton/                                   404 404 404 404 404 404 404 404 404 404 302
     GET  /konto/                                    200 200 200 200 200 200 200 200 200 200 302
     POST /konto/                                    404 404 404 404 404 404 404 404 404 404 302
     POST /logga-ut/                                 302 302 302 302 302 302 302 302 302 302 302
@@ -56,6 +58,23 @@ TABLE = """
     GET  /elev/<str:code>/synpunkter/               200 404 200 200 200 404 404 404 404 404 302
     POST /elev/<str:code>/synpunkter/               422 404 404 422 422 404 404 404 404 404 302
     POST /elev/<str:code>/synpunkter/<row:number>/svar/ 404 404 404 422 422 404 404 404 404 404 302
+    GET  /min-dag/                                  200 200 200 200 200 404 404 404 404 404 302
+    POST /min-dag/svar/<str:code>/                  422 404 422 422 422 404 404 404 404 404 302
+    GET  /elev/<str:code>/steg/                     200 404 200 200 200 404 404 404 404 404 302
+    POST /elev/<str:code>/steg/                     422 404 422 422 422 404 404 404 404 404 302
+    POST /steg/<row:number>/klart/                  302 404 302 302 302 404 404 404 404 404 302
+    POST /steg/<row:number>/angra/                  302 404 302 302 302 404 404 404 404 404 302
+    GET  /steg/<row:number>/lamna-over/             200 404 200 200 200 404 404 404 404 404 302
+    POST /steg/<row:number>/lamna-over/             422 404 422 422 422 404 404 404 404 404 302
+    GET  /mote/                                     404 404 404 200 200 404 404 404 404 404 302
+    POST /mote/nytt/                                404 404 404 404 404 404 404 404 404 404 302
+    POST /mote/skarm/                               404 404 404 302 302 404 404 404 404 404 302
+    GET  /mote/<row:number>/                        404 404 404 200 200 404 404 404 404 404 302
+    POST /mote/<row:number>/borja/                  404 404 404 302 302 404 404 404 404 404 302
+    POST /mote/<row:number>/avsluta/                404 404 404 302 302 404 404 404 404 404 302
+    GET  /mote/<row:number>/protokoll/              404 404 404 200 200 404 404 404 404 404 302
+    GET  /mote/<row:number>/punkt/<row:place>/      404 404 404 200 200 404 404 404 404 404 302
+    POST /mote/<row:number>/punkt/<row:place>/      404 404 404 422 422 404 404 404 404 404 302
     GET  /arenden/                                  200 200 404 200 200 404 404 404 404 404 302
     GET  /elev/<str:code>/arende/                   200 404 404 200 200 404 404 404 404 404 302
     POST /elev/<str:code>/arende/                   422 404 404 422 422 404 404 404 404 404 302
@@ -224,8 +243,9 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> set
 def filled_in(path: str, pals: Pals) -> str:
     """The address with Mira, her class, her school and the first import in it."""
     values = {
-        "elev": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"), "inlasningar": "1", "andrat": "1",
-        "overlamning": str(pals.asa.person_id), "platser": pals.place("bjork"), "regler": "1", "avvikelser": "1", "gallring": "1", "incidenter": "1",
+        "elev": pals.mira, "min-dag": pals.mira, "klass": pals.group("9A"), "skola": pals.place("bjork"),
+        "inlasningar": "1", "andrat": "1", "overlamning": str(pals.asa.person_id),
+        "platser": pals.place("bjork"), "regler": "1", "avvikelser": "1", "gallring": "1", "incidenter": "1",
     }  # fmt: skip
     # Mapping has pupils, classes and schools further in.
     for folder, value in (("elev", pals.mira), ("klass", pals.group("9A")), ("skola", pals.place("bjork"))):
@@ -249,6 +269,7 @@ def filled_in(path: str, pals: Pals) -> str:
         .replace("<str:secret>", "x")
         .replace("<row:number>", "1")
         .replace("<row:row>", "1")
+        .replace("<row:place>", "1")
         .replace("<slug:section>", "needs")
         .replace("<slug:what>", "klart")
     )
@@ -271,7 +292,22 @@ def world(pals: Pals) -> Pals:
     with_mapping(pals, at)
     with_a_case(pals, at)
     with_places(pals, at)
+    with_a_meeting(pals, at)
     return pals
+
+
+def with_a_meeting(pals: Pals, at: str) -> None:
+    """Björkskolan's first meeting, which goes on, with Mira as its first point; and a promise about her."""
+    from pluginnovation.web.people.clock import today
+    from pluginnovation.web.support.models import Meeting, MeetingPoint, NextStep
+
+    said = {"school": pals.place("bjork"), "by": pals.hanna, "at": at}
+    meeting = Meeting.objects.create(id=1, on=today(), started_at=at, started_by=pals.hanna, **said)
+    MeetingPoint.objects.create(
+        id=1, meeting=meeting, number=1, part="new", pupil=pals.mira, why="raised", since=today(),
+        reasons=[["raised", at[:10], None]], **said,
+    )  # fmt: skip
+    NextStep.objects.create(id=1, pupil=pals.mira, what="Ring hem", owner_role="mentor", due=today(), **said)
 
 
 def with_places(pals: Pals, at: str) -> None:

@@ -61,9 +61,9 @@ def test_the_buttons_stand_on_the_start_page_and_each_leads_to_its_home(demo, cl
         client.post("/demo/", {"role": role})
         homes[role] = client.get("/").headers["Location"]
     assert homes == {
-        "mentor": "/klasser/",
+        "mentor": "/min-dag/",
         "principal": "/laget/",
-        "pupil_health": "/laget/",
+        "pupil_health": "/mote/",
         "youth_coordinator": "/ungdomar/",
         "regional_lead": "/regionen/",
         "administrator": "/inlasningar/",

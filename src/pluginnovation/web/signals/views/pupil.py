@@ -39,6 +39,7 @@ from .asked_day import other_day
 from .reasons import AT_SCHOOL, WITHOUT_SCHOOL, AnswerForm, reasons_of
 from .youth import figures_of_youth, youth_page
 
+
 @for_roles(*OPENS_PUPILS)
 @require_GET
 def pupil(request: HttpRequest, code: str) -> HttpResponse:
