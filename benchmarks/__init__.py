@@ -12,7 +12,9 @@ from typing import Any
 Note = Callable[[str, str], None]
 Bench = Callable[..., Mapping[str, Any]]
 
-NAMES = ("signals", "snapshots", "import", "pages", "access", "refused", "rules", "feed", "simulate", "evidence", "spark")
+NAMES = (
+    "signals", "snapshots", "import", "pages", "access", "refused", "rules", "feed", "simulate", "evidence", "spark",
+)  # fmt: skip
 
 
 def _late(name: str) -> Bench:
