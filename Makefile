@@ -5,6 +5,8 @@ SHELL       := bash
 .SHELLFLAGS := -eu -o pipefail -c
 PYTHON      ?= python3
 PORT        ?= 8000
+# One more worker than cores: some always wait for a browser or a server.
+WORKERS     ?= $(shell echo $$(($$(nproc) + 1)))
 export PORT
 BIN         := .venv/bin
 # Without bytecode an installation takes two thirds of the time; Python writes what it needs on first use.
@@ -26,7 +28,7 @@ help:
 	@echo "make test     every check and every test, as CI runs them"
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
-	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|simulate|spark for one)"
+	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|evidence|spark for one)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
 	@echo "make lock     new versions into requirements/, at least a week old"
@@ -46,7 +48,7 @@ lint: $(BIN)/.dev
 	$(BIN)/mypy
 
 test: lint docs chromium pango
-	$(BIN)/pytest -n auto --dist loadfile --durations=40
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=40
 
 spark: $(BIN)/.spark java
 
@@ -55,7 +57,7 @@ test-spark: spark
 	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1" $(BIN)/pytest tests/spark
 
 bench: $(BIN)/.dev
-	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate); do $(BIN)/plug bench $$name; done
+	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate evidence); do $(BIN)/plug bench $$name; done
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -20,6 +20,10 @@ _connect, _connect_ex = socket.socket.connect, socket.socket.connect_ex
 _HERE = ("127.", "::1", "localhost")
 
 
+# Where the files are that wait for browsers, servers and processes, or that draw many cases.
+LONG = ("tests/browser/", "tests/web/cli/", "tests/unit/signals/", "tests/unit/records/")
+
+
 class NetworkClosed(RuntimeError):
     """A test tried to reach another machine."""
 
@@ -57,6 +61,12 @@ def written_once():
     patch.setattr(DuckEngine, "sql_of", sql_of)
     yield
     patch.undo()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take minutes begin first, so that the workers end together (with `--no-loadscope-reorder`)."""
+    items.sort(key=lambda item: next((n for n, at in enumerate(LONG) if item.nodeid.startswith(at)), len(LONG)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
