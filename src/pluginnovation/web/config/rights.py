@@ -46,9 +46,9 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_demorole": (READ, WRITE),
     # Locked by a page that lets somebody into the demo; to lock takes the right to change one column.
     "people_installation": ("SELECT, UPDATE (id)", WRITE),
-    # Ways in: a page notes a sign-in and spends a link; links are made at the command line.
+    # Ways in: a page notes a sign-in, makes and spends a link, and closes an account.
     "people_user": ("SELECT, UPDATE", WRITE),
-    "people_signinlink": ("SELECT, UPDATE, DELETE", WRITE),
+    "people_signinlink": (WRITE, WRITE),
     "django_session": (WRITE, WRITE),
     # Second factors and sessions are made, used and ended on pages, and ended at the command line; tries are counted.
     # The worker writes a factor only when it seals it with a new key.

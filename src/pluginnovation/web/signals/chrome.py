@@ -89,6 +89,7 @@ class Chrome:
             "administrator": (
                 (_("Inläsningar"), "/inlasningar/"),
                 (_("Regler"), "/regler/"),
+                (_("Konton"), "/konton/"),
                 (_("Gallring"), "/gallring/"),
                 (_("Incidenter"), "/incidenter/"),
             ),

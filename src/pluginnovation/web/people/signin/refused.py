@@ -137,3 +137,36 @@ def login_taken() -> Refusal:
         what=("Någon annan har det inloggningsnamnet.", "Somebody else has that sign-in name."),
         todo=("Välj ett annat.", "Choose another."),
     )
+
+
+def own_account() -> Refusal:
+    """An administrator's own account is another administrator's to close or to invite anew."""
+    return Refusal(
+        "own_account",
+        what=("Det är ditt eget konto.", "It is your own account."),
+        todo=("Be en annan administratör, eller gå till Mitt konto.", "Ask another administrator, or use My account."),
+    )
+
+
+def not_from_the_page() -> Refusal:
+    """No address to send the link to, and whoever holds it would reach pupils or take an account over."""
+    return Refusal(
+        "not_from_the_page",
+        what=(
+            "Det finns ingen adress att skicka länken till, och den här länken får inte gå genom någon annan.",
+            "There is no address to send the link to, and this one may not pass through anybody else.",
+        ),
+        todo=(
+            "Läs in personens e-post och ställ in PLUG_MAIL_HOST, eller gör länken med plug people invite.",
+            "Read in the person's mail address and set PLUG_MAIL_HOST, or make the link with plug people invite.",
+        ),
+    )
+
+
+def mail_not_sent() -> Refusal:
+    """The mail server took no letter."""
+    return Refusal(
+        "mail_not_sent",
+        what=("Brevet gick inte att skicka, och ingen länk gäller.", "The mail was not sent, and no link is valid."),
+        todo=("Se efter e-postservern och försök igen.", "See to the mail server and try again."),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account_pages, authority_pages, invitation_pages, pages
+from . import account_pages, authority_pages, invitation_pages, pages, staff_pages
 
 urlpatterns = [
     path("logga-in/", pages.sign_in, name="sign_in"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("logga-in/svar/<slug:service>/", authority_pages.sign_in_answer, name="sign_in_answer"),
     path("inbjudan/", invitation_pages.invited, name="invited"),
     path("inbjudan/<str:token>/", invitation_pages.invitation, name="invitation"),
+    path("konton/", staff_pages.accounts, name="accounts"),
     path("konto/", account_pages.account, name="account"),
 ]
