@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+import ibis
 import numpy as np
 import polars as pl
 
 from pluginnovation.records.refusals import Refusal
 
 from .measures import NO_ROW_IS_NOUGHT, Seen, Span, measured, named_span
-from .plan import Plan
+from .plan import Plan, Population
 from .plan_files import Locked, intact
 from .table import Bools, Floats, Table, make_table
 
@@ -31,6 +32,7 @@ HIGH_ABSENCE: Final = 20.0  # percentage points: the third of the authority's us
 class Built:
     """The table, and whom it leaves out.
 
+    at             of a threshold design: each pupil's score less the cut-off; nan: unknown; None: other designs
     not_enrolled   assigned, but not in the population on the index date
     disposed       assigned, and deleted since: what was known of them can't be told any more
     """
@@ -38,6 +40,7 @@ class Built:
     table: Table
     not_enrolled: int
     disposed: int
+    at: Floats | None = None
 
 
 def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: Seen, *, as_of: date) -> Built:
@@ -48,7 +51,8 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
             before     records as known on the index date, at its end at the latest
             after      records as known when the analysis is made
             as_of      the day it is made: before the outcome's last day every outcome is unknown
-    Gives   rows sorted by source and pupil, so that the same data give the same table
+    Gives   a threshold's design: treated is whom the rule offers the help, taken_up who had it
+            rows sorted by source and pupil, so that the same data give the same table
     Raises  Refusal 'plan_changed', 'leak_known_later', 'leak_decided_later', 'leak_dated_later', 'measure_unknown',
             'subgroup_unknown', 'assigned_twice', 'population_empty'
     """
@@ -58,19 +62,21 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
     covariates, placebos = _explaining(plan, rows, before), _before(plan, rows, before)
     outcome = _outcome(plan, rows, after, as_of)
     disposed = assigned["pupil"].is_in(sorted(getattr(after.facts, "disposed_since", ()))).sum()
+    score = _values(plan, plan.score, rows, before) - plan.cutoff if plan.design == "threshold" else None
+    offered = rows["offered"].to_numpy()
     table = make_table(
         outcome,
-        rows["offered"].to_numpy(),
+        offered if score is None else score >= 0,
         school=rows["school"].to_numpy(),
         stratum=rows["stratum"].to_numpy(),
         covariates=covariates,
         placebos=placebos,
         groups=_groups(plan, rows, before),
-        taken_up=_had(rows),
+        taken_up=_had(rows) if score is None else offered,
         dose=None if rows["hours"].is_null().all() else rows["hours"].fill_null(np.nan).to_numpy(),
     )
     outside = assigned.join(rows, on=WHO, how="anti").height - int(disposed)
-    return Built(table, not_enrolled=max(outside, 0), disposed=int(disposed))
+    return Built(table, not_enrolled=max(outside, 0), disposed=int(disposed), at=score)
 
 
 def _unchanged(locked: Locked) -> Plan:
@@ -131,9 +137,9 @@ def _roster(plan: Plan, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:
     ).sort(WHO)
 
 
-def _population(plan: Plan, before: Seen) -> pl.DataFrame:
-    rows, day, who = before.facts.enrolments, plan.window.index_date, plan.population
-    rows = rows.filter((rows.start_date <= day) & (rows.end_date.isnull() | (rows.end_date >= day)))
+def belonging(enrolments: ibis.Table, who: Population) -> ibis.Table:
+    """The enrolments of the plan's school forms, years and schools; where a list is empty, of all."""
+    rows = enrolments
     for column, wanted in (
         ("school_type", who.school_forms),
         ("school_year", who.years),
@@ -141,6 +147,13 @@ def _population(plan: Plan, before: Seen) -> pl.DataFrame:
     ):
         if wanted:
             rows = rows.filter(rows[column].isin(list(wanted)))
+    return rows
+
+
+def _population(plan: Plan, before: Seen) -> pl.DataFrame:
+    day = plan.window.index_date
+    rows = belonging(before.facts.enrolments, plan.population)
+    rows = rows.filter((rows.start_date <= day) & (rows.end_date.isnull() | (rows.end_date >= day)))
     chosen = rows.select("source", "pupil", "start_date", school=rows.organisation, year=rows.school_year)
     # Two enrolments on the same day: the later start, then the name, so that a row isn't a matter of chance.
     return before.frame(chosen).sort(*WHO, "start_date", "school").unique(WHO, keep="last", maintain_order=True)

@@ -74,6 +74,8 @@ class Plan:
     subgroups   planned ones; everything else is exploratory too, and isn't computed
     primary     the one planned outcome and horizon of its sub-project; others are exploratory
     seed        of everything drawn by chance in the analysis
+    score       of a threshold design: the measure that decides, as it was before the index date; cutoff: at or above it
+                help is offered
     cost        kronor per pupil who was offered the help; None: not known
     as_dated    records reached the platform after the index date (a first import of earlier years): what is dated by
                 then is used as it is believed now. Said beside the answer, since a later correction may leak
@@ -92,6 +94,8 @@ class Plan:
     subgroups: tuple[str, ...] = ()
     primary: bool = True
     seed: int = 1
+    score: str = ""
+    cutoff: float = 0.0
     cost: float | None = None
     as_dated: bool = False
 
@@ -129,6 +133,7 @@ def _faults_in_words(plan: Plan) -> tuple[Fault, ...]:
         ("method", not plan.method.strip(), ("Metoden saknas.", "There is no method.")),
         ("comparison", not plan.comparison.strip(), ("Jämförelsen saknas.", "There is nothing to compare with.")),
         ("design", plan.design not in DESIGNS, (f"Upplägget ska vara ett av: {known}.", f"Known designs: {known}.")),
+        ("score", plan.design == "threshold" and not plan.score, ("Måttet med gränsen saknas.", "No score is named.")),
         ("seed", not 0 <= plan.seed < 2**63, ("Fröet ska vara 0 eller mer.", "The seed must be 0 or more.")),
         (
             "cost",

@@ -158,9 +158,7 @@ def test_a_value_that_rests_on_a_later_day_is_leakage(seen, monkeypatch):
         rows = of.facts.pupils
         return rows.select("source", "pupil", value=ibis.literal(1.0), dated=ibis.date(2025, 9, 9))
 
-    monkeypatch.setitem(
-        __import__("pluginnovation.evidence.measures", fromlist=["MEASURES"]).MEASURES, "tomorrow", tomorrow
-    )
+    monkeypatch.setitem(MEASURES, "tomorrow", tomorrow)
     with pytest.raises(Refusal) as refused:
         built(seen, replace(PLAN, covariates=("tomorrow",)))
     assert refused.value.code == "leak_dated_later"
@@ -186,3 +184,12 @@ def test_a_plan_changed_after_it_was_locked_gets_no_table(seen):
     with pytest.raises(Refusal) as refused:
         analysis_table(replace(locked, plan=replace(PLAN, seed=9)), assigned(mira=INDEX), seen, seen, as_of=CLOSES)
     assert refused.value.code == "plan_changed"
+
+
+def test_a_threshold_says_whom_the_rule_offers_the_help_and_who_had_it(seen):
+    """Mira's absence was 50, Sami's 0 and Ture's 99; the rule offers help from 50, and only Mira had it."""
+    plan = replace(PLAN, design="threshold", score="absence_share_before", cutoff=50.0, covariates=("school_year",))
+    found = built(seen, plan)
+    np.testing.assert_array_equal(found.at, [0, np.nan, -50, 49])
+    assert found.table.treated.tolist() == [True, False, False, True]
+    assert found.table.taken_up.tolist() == [True, False, False, False]
