@@ -92,3 +92,13 @@ def test_a_measure_to_come_stands_ahead_in_the_timeline(page: Page, pals: Pals) 
     start_measure(starting=starting, by=pals.asa, at=AT)
     text = text_of(page(pals.asa, f"/elev/{pals.mira}/"))
     assert "Samtal med mentor" in text.split("Framåt")[1].split("Hittills")[0]
+
+
+def test_on_the_mentors_tile_a_pupil_with_support_is_a_ring(page: Page, pals: Pals) -> None:
+    tile = text_of(page(pals.asa, "/min-dag/")).split('class="tiles')[1].split("</ul>")[0]
+    assert "supported-dots" not in tile
+    for name in ("absence_28d", "absence_term"):
+        page(pals.asa, f"/elev/{pals.mira}/signal/{name}/svar", what="asked")
+    begun(pals, pals.mira)
+    tile = text_of(page(pals.asa, "/min-dag/")).split('class="tiles')[1].split("</ul>")[0]
+    assert tile.count('class="supported-dots"') == 1

@@ -236,17 +236,28 @@ def dots(shares: Sequence[tuple[int, bool]]) -> str:
 
     Takes   percent and whether the pupil waits, in any order
     """
+    return dots_and_rings((share, waits, False) for share, waits in shares)
+
+
+def dots_and_rings(pupils: Iterable[tuple[int, bool, bool]]) -> str:
+    """The same with a ring for those who have support and don't wait.
+
+    Takes   percent, whether the pupil waits, and whether adults have a support in place, in any order
+    """
     found: dict[int, list[int]] = {}
-    for share, waits in shares:
-        pile = found.setdefault(min(share, DOTS_TOP_PCT), [0, 0])
+    for share, waits, supported in pupils:
+        pile = found.setdefault(min(share, DOTS_TOP_PCT), [0, 0, 0])
         pile[0] += 1
         pile[1] += waits
-    piles = [(percent, pupils, waiting) for percent, (pupils, waiting) in sorted(found.items())]
-    high = max((pupils for _percent, pupils, _waiting in piles), default=1)
-    # Those who wait lie at the bottom.
-    waiting = "".join([piled(percent, 0, waits, high) for percent, _pupils, waits in piles])
-    others = "".join([piled(percent, waits, pupils, high) for percent, pupils, waits in piles])
-    return path("other-dots", others) + path("waiting-dots", waiting)
+        pile[2] += supported and not waits
+    piles = [(percent, *counts) for percent, counts in sorted(found.items())]
+    high = max((pupils for _percent, pupils, *_rest in piles), default=1)
+    # Those who wait lie at the bottom, and those with support on them.
+    waiting = "".join([piled(percent, 0, waits, high) for percent, _pupils, waits, _rings in piles])
+    rings = "".join([piled(percent, waits, waits + rings, high) for percent, _pupils, waits, rings in piles])
+    others = "".join([piled(percent, waits + rings, pupils, high) for percent, pupils, waits, rings in piles])
+    ringed = path("supported-dots", rings) + path("supported-holes", rings) if rings else ""
+    return path("other-dots", others) + path("waiting-dots", waiting) + ringed
 
 
 def piled(percent: int, first: int, last: int, high: int) -> str:

@@ -128,14 +128,14 @@ def _steps(asked: Asked) -> Iterator[Reason]:
     """Promises of the team's, or made at a meeting or in a case, whose day has passed."""
     of_meetings = MeetingDecision.objects.filter(step__isnull=False, school=asked.school).values("step")
     team = Q(owner_role__in=OF_THE_TEAM) | Q(case__isnull=False) | Q(pk__in=of_meetings)
-    rows = open_steps().filter(_within(asked), team, school=asked.school, due__lt=asked.on)
+    rows = open_steps().filter(_within(asked), team, school=asked.school, due__lt=today())
     for row in rows.order_by("due", "pk"):
         yield Reason(*_about(row), STEP_PASSED, row.due or asked.on, row.pk)
 
 
 def _case_steps(asked: Asked) -> Iterator[Reason]:
     rows = CaseStep.objects.filter(
-        pupil__in=_pupils(asked), case__school=asked.school, case__closed_at=None, done_on=None, due__lt=asked.on
+        pupil__in=_pupils(asked), case__school=asked.school, case__closed_at=None, done_on=None, due__lt=today()
     )
     for row in rows.order_by("due", "pk"):
         yield Reason(PUPIL, row.pupil, CASE_STEP_PASSED, row.due or asked.on, row.pk)
@@ -144,10 +144,10 @@ def _case_steps(asked: Asked) -> Iterator[Reason]:
 def _follow_ups(asked: Asked) -> Iterator[Reason]:
     rows = FollowUp.objects.filter(_within(asked), school=asked.school, done_at=None, due__lte=asked.on + COMING)
     for row in rows.select_related("measure").order_by("due", "pk"):
-        about = (PUPIL, row.pupil) if row.pupil else _about(row.measure)
-        passed = row.due < asked.on
+        about, code = (PUPIL, row.pupil) if row.pupil else _about(row.measure)
+        passed = row.due < today()
         since = row.due if passed else min(localtime(row.at).date(), row.due)
-        yield Reason(*about, FOLLOW_UP_PASSED if passed else FOLLOW_UP_DUE, since, row.pk)
+        yield Reason(about, code, FOLLOW_UP_PASSED if passed else FOLLOW_UP_DUE, since, row.pk)
 
 
 def _ending(asked: Asked) -> Iterator[Reason]:

@@ -26,7 +26,7 @@ from .agenda_reading import standing_decision
 from .cases import Opening, date_step, open_case
 from .following import plan_follow_up
 from .measures import Starting, start_measure
-from .meetings import meeting_is_over, reasons_of
+from .meetings import meeting_is_over, rows_behind
 from .models import Case, CaseStep, Measure, MeetingDecision, MeetingPoint, NextStep
 from .promises import LONGEST_WHAT, Promise, promise, take_back_promise
 from .refused import decided_meanwhile
@@ -89,7 +89,7 @@ def decide_point(*, point: MeetingPoint, sent: Sent, by: User, at: datetime) -> 
 
 def _close_before(point: MeetingPoint, standing: MeetingDecision | None, by: User, at: datetime) -> None:
     """Take back the promises that the decision replaces: those that the point is about, and the last decision's."""
-    rows = [reason.row for reason in reasons_of(point) if reason.why == STEP_PASSED]
+    rows = rows_behind(point, STEP_PASSED)
     if standing is not None and standing.step_id is not None:
         rows.append(standing.step_id)
     for step in NextStep.objects.filter(pk__in=rows, done_at=None, taken_back_at=None):
@@ -140,7 +140,7 @@ def _case(point: MeetingPoint, sent: Sent, by: User, at: datetime) -> Case:
 
 
 def _date_case_steps(point: MeetingPoint, deciding: Deciding, by: User, at: datetime) -> None:
-    rows = [reason.row for reason in reasons_of(point) if reason.why == CASE_STEP_PASSED]
+    rows = rows_behind(point, CASE_STEP_PASSED)
     for step in CaseStep.objects.filter(pk__in=rows, done_on=None):
         if deciding.due is not None:
             date_step(step=step, due=deciding.due, by=by, at=at)

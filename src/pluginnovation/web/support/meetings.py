@@ -95,6 +95,11 @@ def reasons_of(point: MeetingPoint) -> list[Reason]:
     return [Reason(about, code, why, date.fromisoformat(since), row) for why, since, row in point.reasons]
 
 
+def rows_behind(point: MeetingPoint, why: str) -> list[int]:
+    """The numbers of the rows that gave the point this reason."""
+    return [reason.row for reason in reasons_of(point) if reason.why == why and reason.row is not None]
+
+
 def meeting_is_over() -> Refusal:
     """Something new at a meeting that is over, or that hasn't begun."""
     return Refusal(

@@ -1,5 +1,6 @@
 """Which promises, steps and follow-ups are somebody's own: by name, or by role when nobody is named any more."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,7 +10,7 @@ from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.people.models import Duty
 from pluginnovation.web.people.reach import covering, groups_in_reach, pupils_in_reach
 
-from .models import CaseStep, FollowUp, NextStep
+from .models import Case, CaseStep, FollowUp, Measure, NextStep
 
 # How far ahead a day is shown.
 AHEAD = timedelta(days=60)
@@ -18,6 +19,13 @@ AHEAD = timedelta(days=60)
 def open_steps() -> QuerySet[NextStep]:
     """Promises that still stand."""
     return NextStep.objects.filter(done_at=None, taken_back_at=None)
+
+
+def with_support(pupils: Collection[str]) -> set[str]:
+    """Those of the pupils for whom a measure runs or a case is open. Two queries."""
+    codes = list(pupils)
+    running = Measure.objects.filter(pupil__in=codes, state=Measure.RUNNING).values_list("pupil", flat=True)
+    return {*running, *Case.objects.filter(pupil__in=codes, closed_at=None).values_list("pupil", flat=True)}
 
 
 def my_steps(duty: ActiveDuty, person: str) -> QuerySet[NextStep]:
@@ -47,7 +55,7 @@ def my_follow_ups(duty: ActiveDuty, person: str) -> QuerySet[FollowUp]:
 def _owned(duty: ActiveDuty, person: str, path: str = "") -> Q:
     """Owned by name, or by the role at the school when nobody is named or the one who was has left."""
     here = Duty.objects.filter(covering(today()), person=OuterRef(f"{path}owner")).exclude(role="")
-    of_role = Q(**{f"{path}owner_role": duty.role}) & (Q(**{f"{path}owner": ""}) | ~Exists(here))
+    of_role = Q(**{f"{path}owner_role": duty.role}) & (Q(**{f"{path}owner": ""}) | Q(~Exists(here)))
     return Q(**{f"{path}owner": person}) | of_role if person else of_role
 
 

@@ -29,7 +29,7 @@ from ..drafts import draft_key
 from ..measure_words import kind_word
 from ..meeting_deciding import Sent, decide_point
 from ..meeting_words import DECIDED, DECISIONS, SAME_STEP, PointTold, by_part, is_shared
-from ..meetings import reasons_of
+from ..meetings import rows_behind
 from ..models import MeetingDecision, MeetingPoint, NextStep, Note
 from ..owners import staff_of
 from .meeting import TAKE_PART, first_undecided, opened_meeting, points_of
@@ -101,7 +101,7 @@ def _decide(request: HttpRequest, point: MeetingPoint, colleagues: list[Colleagu
 
 def _proposed(point: MeetingPoint, standing: MeetingDecision | None, colleagues: list[Colleague]) -> Mapping[str, str]:
     """What stands in the form from the beginning: the step that wasn't done, its owner, and a week from now."""
-    rows = [reason.row for reason in reasons_of(point) if reason.why == STEP_PASSED]
+    rows = rows_behind(point, STEP_PASSED)
     step = NextStep.objects.filter(pk__in=rows, done_at=None, taken_back_at=None).order_by("due").first()
     owner = step.owner if step else mentor_of(pupil=point.pupil, group=point.group)
     codes = {each.code for each in colleagues}
@@ -119,7 +119,7 @@ def _known(
     point = told.row
     assert point is not None
     levels = (catalogue.INDIVIDUAL,) if point.pupil else (catalogue.GROUP, catalogue.ORGANISATION)
-    same = any(reason.why == STEP_PASSED for reason in reasons_of(point))
+    same = bool(rows_behind(point, STEP_PASSED))
     return {
         "sent": sent,
         "undecided": sum(each.decision is None for each in points),

@@ -1,5 +1,6 @@
 """Min dag: what needs an adult today, and the answer in two clicks."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,12 @@ from pluginnovation.privacy.grounds import OWN_GROUP, REACH_OF_ROLE
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import ActiveDuty, for_roles
-from pluginnovation.web.people.reach import groups_in_reach
+from pluginnovation.web.people.models import Membership
+from pluginnovation.web.people.reach import covering, groups_in_reach
 from pluginnovation.web.people.rights.asker import duty_of, user_of
 from pluginnovation.web.signals.actions import Answering, answer_signal
 from pluginnovation.web.signals.chrome import SEES_PUPILS, show_source
+from pluginnovation.web.signals.drawing import dots_and_rings
 from pluginnovation.web.signals.models import Answer, GroupSnapshot, PupilSnapshot
 from pluginnovation.web.signals.reading import mentors_of, standing_answers
 from pluginnovation.web.signals.rule_sets import rules_of
@@ -26,6 +29,7 @@ from pluginnovation.web.signals.views.reasons import AT_SCHOOL
 from pluginnovation.web.signals.words import started
 
 from ..day import answered_figures, my_day_of, open_figures
+from ..mine import with_support
 from ..models import Meeting
 from ..news import done_today, goes_well, news_of
 
@@ -79,7 +83,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     groups = list(groups_in_reach(duty, today()).order_by("sort_key", "code")) if _has_groups(duty) else []
     run = show_source(request, groups[0].source) if groups else None
     meetings = _meetings(duty)
-    tiles = _tiles([group for group in groups if group.group_type == "Klass"]) if duty.role == "mentor" else []
+    classes = [group for group in groups if group.group_type == "Klass"] if duty.role == "mentor" else []
     return {
         "mine": mine,
         "run": run,
@@ -90,7 +94,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
         "doubts": [(value, started(str(label).split(": ", 1)[-1])) for value, label in AT_SCHOOL.doubted],
         "soon": mine.ahead[:MOST_AHEAD],
         "later": mine.ahead[MOST_AHEAD:],
-        "tiles": tiles,
+        "tiles": _tiles(classes, mine.pupils) if classes else [],
         "news": news_of(mine.pupils, user) if mine.pupils else [],
         "done": done_today(mine.pupils, user) if mine.pupils else [],
         "well": goes_well(mine.pupils) if _has_groups(duty) and mine.pupils else [],
@@ -103,9 +107,18 @@ def _has_groups(duty: ActiveDuty) -> bool:
     return REACH_OF_ROLE.get(duty.role) == OWN_GROUP
 
 
-def _tiles(groups: list[Any]) -> list[tuple[Any, GroupSnapshot | None, str]]:
+def _tiles(groups: list[Any], pupils: Collection[str]) -> list[tuple[Any, GroupSnapshot | None, str]]:
+    """The mentor's classes, drawn with a ring for those who have support. Six queries."""
     codes = [group.code for group in groups]
     pictures, mentors = GroupSnapshot.objects.in_bulk(codes), mentors_of(codes)
+    stays = Membership.objects.filter(covering(today()), group__in=codes, pupil__in=list(pupils))
+    members = set(stays.values_list("group", "pupil"))
+    known = PupilSnapshot.objects.filter(pupil__in=list(pupils), share__isnull=False)
+    shares = {code: (share or 0, waits) for code, share, waits in known.values_list("pupil", "share", "waits")}
+    supported = with_support(pupils)
+    for group, picture in pictures.items():
+        here = [code for where, code in members if where == group and code in shares]
+        picture.dots = dots_and_rings((*shares[code], code in supported) for code in here)
     return [(group, pictures.get(group.code), mentors.get(group.code, "")) for group in groups]
 
 
