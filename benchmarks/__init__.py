@@ -13,7 +13,8 @@ Note = Callable[[str, str], None]
 Bench = Callable[..., Mapping[str, Any]]
 
 NAMES = (
-    "signals", "snapshots", "import", "pages", "access", "refused", "rules", "feed", "simulate", "evidence", "spark",
+    "signals", "snapshots", "import", "pages", "access", "refused", "rules", "feed", "simulate", "evidence",
+    "support", "spark",
 )  # fmt: skip
 
 

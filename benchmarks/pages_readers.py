@@ -34,12 +34,14 @@ def readers_of(home: Home, classes: int) -> list[Reader]:
     return [Reader(found["cookie"], found["paths"]) for found in json.loads(done.stdout.splitlines()[-1])]
 
 
-def read(home: Home, readers: Sequence[Reader], seconds: float) -> dict[str, list[float]]:
+def read(home: Home, readers: Sequence[Reader], seconds: float, kinds: Sequence[str] = KINDS) -> dict[str, list[float]]:
     """Milliseconds of every page that the readers opened, by kind; the smallest page between all others.
+
+    A reader opens the kinds of page that there are addresses of for that reader.
 
     Raises  RuntimeError when a page did not answer 200
     """
-    times: dict[str, list[float]] = {kind: [] for kind in (SMALLEST, *KINDS)}
+    times: dict[str, list[float]] = {kind: [] for kind in (SMALLEST, *kinds)}
     wrong: list[str] = []
     until = time.monotonic() + seconds
     threads = [Thread(target=_one, args=(home, reader, until, times, wrong, n)) for n, reader in enumerate(readers)]
@@ -58,7 +60,8 @@ def _one(
     chance = random.Random(number)
     line = http.client.HTTPConnection("127.0.0.1", home.port, timeout=60)
     while time.monotonic() < until:
-        for kind in chance.sample(KINDS, len(KINDS)):
+        kinds = [kind for kind in times if reader.paths.get(kind)]
+        for kind in chance.sample(kinds, len(kinds)):
             for asked in (SMALLEST, kind):
                 path = "/jag/" if asked == SMALLEST else chance.choice(reader.paths[asked])
                 begun = time.perf_counter()
