@@ -102,3 +102,8 @@ def test_the_officer_reaches_no_pupil(pals, dag):
 
 def test_the_officers_first_page_is_the_log(dag):
     assert dag.get("/").headers["Location"] == "/besok/"
+
+
+def test_before_anybody_has_looked_the_page_says_so_and_a_search_says_that_nothing_fits(pals, visit_as):
+    assert "Ingen elev har öppnats ännu." in visit_as(pals.dag, "/besok/").content.decode()
+    assert "Inget besök stämmer" in visit_as(pals.dag, "/besok/?vem=finns+inte").content.decode()

@@ -1,6 +1,8 @@
 """Sign-in at an authority's own service: what is believed, and everything that isn't."""
 
+import re
 import time
+from urllib.parse import parse_qs
 
 import pytest
 from allauth.socialaccount.models import SocialAccount
@@ -301,3 +303,37 @@ def test_no_name_and_no_claim_is_in_the_audit(pals, service, client):
     through(client, service)
     written = str(list(AuditEvent.objects.values_list("about", "details")))
     assert not [word for word in ("asa@", "Åsa", "sub-asa", "skola.example") if word in written]
+
+
+def test_signing_out_tells_of_the_service_and_leads_to_where_its_own_session_ends(by_the_clock, service, client):
+    service.discovery = {"end_session_endpoint": f"{service.issuer}/ut?land=se"}
+    through(client, service)
+    answer = client.post("/logga-ut/")
+    assert (answer.status_code, answer["Location"]) == (302, "/logga-ut/bjorkeby/")
+    assert not is_in(client)
+    page = client.get("/logga-ut/bjorkeby/").content.decode()
+    assert "Björkeby kommun" in page
+    there = client.get(re.search(r'href="(/logga-ut/bjorkeby/dar/)"', page)[1])["Location"]
+    address, _, asked = there.partition("?")
+    assert address == f"{service.issuer}/ut"
+    assert parse_qs(asked) == {
+        "land": ["se"], "client_id": ["plug"], "post_logout_redirect_uri": ["http://testserver/"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("told", [{}, {"end_session_endpoint": 7}, {"end_session_endpoint": "http://id.example/ut"}])
+def test_a_service_without_a_safe_place_to_sign_out_leads_to_the_start_page(service, client, db, told):
+    service.discovery = told
+    answer = client.get("/logga-ut/bjorkeby/dar/")
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+
+
+def test_signing_out_there_when_the_service_is_silent_says_so(service, client, db):
+    service.discovery = {"issuer": "https://another.example"}
+    assert client.get("/logga-ut/bjorkeby/dar/").status_code == 502
+    assert client.get("/logga-ut/okand/").status_code == client.get("/logga-ut/okand/dar/").status_code == 404
+
+
+def test_a_local_account_signs_out_to_the_start_page(pals, service, client):
+    client.force_login(pals.petra)
+    assert client.post("/logga-ut/")["Location"] == "/"

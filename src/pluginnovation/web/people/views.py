@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from pluginnovation.privacy.assurance import DEMO, Shown
+from pluginnovation.privacy.assurance import AUTHORITY, DEMO, Shown
 from pluginnovation.records.refusals import Refusal
 
 from .actions import enter_demo
@@ -20,7 +21,7 @@ from .duties import CHOSEN, TITLES, AskedByDuty
 from .models import Installation, User
 from .signin.actions import note
 from .signin.scripts import with_drafts
-from .signin.sessions import begin, end
+from .signin.sessions import begin, end, shown_in
 
 WHAT_DEMO_ROLES_SEE = {
     "mentor": _("En klass: vad som är gemensamt i den, och vilka elever som väntar på någon."),
@@ -97,10 +98,13 @@ def choose_role(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, at once."""
+    """End the session, at once. Whoever came through an authority's service is told that it may go on there."""
+    shown = shown_in(request)
     if isinstance(request.user, User):
         note("sign_out", user=request.user, at=now())
     end(request)
+    if shown is not None and shown.how == AUTHORITY and shown.authority in settings.PLUG_AUTHORITIES:
+        return redirect("signed_out", service=shown.authority)
     return redirect("start")
 
 

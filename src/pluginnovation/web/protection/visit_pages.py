@@ -40,6 +40,7 @@ def visits_page(request: HttpRequest) -> HttpResponse:
         "reaches": reach_words(),
         "pages": page_words(),
         "export": True,
+        "chosen": any(asked.values()),
         **asked,
     }
     return render(request, "protection/visits.html", context)

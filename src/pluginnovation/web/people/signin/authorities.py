@@ -120,7 +120,16 @@ def _check(name: str, key: str, kind: type, value: object, *, needed: bool) -> N
 
 def _is_issuer(issuer: str) -> bool:
     parts = urlsplit(issuer)
-    if len(issuer) > LONGEST_ISSUER or not parts.hostname or parts.query or parts.fragment:
+    return len(issuer) <= LONGEST_ISSUER and not parts.query and not parts.fragment and is_safe(issuer)
+
+
+def is_safe(address: str) -> bool:
+    """Whether nobody on the way can read what is sent there: HTTPS, or this machine itself."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if not parts.hostname:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and _is_here(parts.hostname))
 

@@ -61,6 +61,27 @@ def sign_in_answer(request: HttpRequest, service: str) -> HttpResponse:
     return redirect(path_back(request, back))
 
 
+@never_cache
+@require_GET
+def signed_out(request: HttpRequest, service: str) -> HttpResponse:
+    """The session here is over; the service's own may go on, and is ended from here by whoever wants to."""
+    return render(request, "signin/signed_out.html", {"service": _service_or_404(service)})
+
+
+@never_cache
+@with_passkeys
+@require_GET
+def sign_out_there(request: HttpRequest, service: str) -> HttpResponse:
+    """To where the service's own session ends. A service that has no such place leads to the start page."""
+    authority = _service_or_404(service)
+    from .oidc import address_to_sign_out
+
+    try:
+        return redirect(address_to_sign_out(request, authority) or "start")
+    except Refusal as refusal:
+        return _refused(request, refusal)
+
+
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = {"service_silent": 502, "not_known_here": 403}.get(refusal.code, 400)
     context = {"services": settings.PLUG_AUTHORITIES.values(), "back": "/", "refused": said(refusal)}

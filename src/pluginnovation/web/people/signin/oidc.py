@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import jwt
 import requests
@@ -19,7 +20,7 @@ from django.urls import reverse
 
 from pluginnovation.privacy.assurance import factors_told, levels_told
 
-from .authorities import Authority
+from .authorities import Authority, is_safe
 from .refused import answer_not_ours, service_silent, token_refused
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -61,6 +62,23 @@ def address_to_sign_in(request: HttpRequest, authority: Authority, *, back: str,
     if again:
         asked |= {"prompt": "login", "max_age": "0"}
     return str(client.get_redirect_url(known["authorization_endpoint"], ["openid", *authority.scopes], asked))
+
+
+def address_to_sign_out(request: HttpRequest, authority: Authority) -> str | None:
+    """Where the service's own session ends, and sends the browser back from; None for a service that has no such place.
+
+    It is told which client asks and nothing of whom: no token is kept here to show it.
+
+    Raises  Refusal when the service doesn't answer
+    """
+    there = _discovered(authority).get("end_session_endpoint")
+    if not isinstance(there, str) or not is_safe(there):
+        return None
+    asked = {
+        "client_id": authority.client_id,
+        "post_logout_redirect_uri": request.build_absolute_uri(reverse("start")),
+    }
+    return f"{there}{'&' if '?' in there else '?'}{urlencode(asked)}"
 
 
 def asserted_in(request: HttpRequest, authority: Authority, *, at: float) -> tuple[Asserted, str]:
