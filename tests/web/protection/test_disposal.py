@@ -13,7 +13,18 @@ from django.utils.timezone import now
 from pluginnovation.records.asked import Asked
 from pluginnovation.records.importing import import_source
 from pluginnovation.records.store import Store
-from pluginnovation.web.people.models import AuditEvent, Duty, Enrolment, Person, User
+from pluginnovation.web.people.models import (
+    Approval,
+    AuditEvent,
+    Duty,
+    EmergencyAccess,
+    Enrolment,
+    Extract,
+    Person,
+    Statement,
+    StatementAnswer,
+    User,
+)
 from pluginnovation.web.protection import disposing
 from pluginnovation.web.protection.disposing import TRY_DISPOSAL, dispose
 from pluginnovation.web.protection.models import DisposalProtocol, LegalHold, RetentionRule
@@ -177,3 +188,49 @@ def adam_here(village: Store) -> User:
 
 def test_every_table_of_days_ages():
     assert set(disposing.AGED) <= {"lessons", "signals"}
+
+
+RIGHTS = (Extract, Statement, StatementAnswer, EmergencyAccess, Approval)
+
+
+def write_rights(pupil: str, by: User) -> None:
+    """An extract, a statement with its answer, an emergency access and an approval about one pupil."""
+    own = {"pupil": pupil, "source": "byn"}
+    Extract.objects.create(
+        for_whom="pupil", identity="card", language="sv", content="{}", asked_by=by, asked_role="principal",
+        asked_at=NOW, expires_at=NOW + timedelta(days=7), **own,
+    )  # fmt: skip
+    said = Statement.objects.create(
+        said_by="pupil", kind="view", about="lessons", text="Så var det inte.", said_on=NOW.date(), by=by,
+        role="principal", at=NOW, **own,
+    )  # fmt: skip
+    said.answers.create(pupil=pupil, outcome="noted", text="Antecknat.", by=by, role="principal", at=NOW)
+    EmergencyAccess.objects.create(
+        by=by, role="mentor", reason="Akut", opened_at=NOW, ends_at=NOW + timedelta(hours=1), **own
+    )
+    Approval.objects.create(
+        kind="unmasking", what={}, reason="x", asked_by=by, asked_role="principal", asked_at=NOW,
+        expires_at=NOW + timedelta(days=1), **own,
+    )  # fmt: skip
+
+
+def test_what_a_pupil_had_a_right_to_goes_with_the_pupil_and_stays_under_a_hold(village, adam_here):
+    mira, gone, held = code("Mira"), code("Gamla"), code("Också")
+    LegalHold.objects.create(pupil=held, why="Prövning pågår.", by=adam_here, at=NOW)
+    for pupil in (mira, gone, held):
+        write_rights(pupil, adam_here)
+    run(village)
+    for model in RIGHTS:
+        assert set(model.objects.values_list("pupil", flat=True)) == {mira, held}, model
+
+
+def test_a_dry_run_and_one_that_is_cut_short_leave_what_a_pupil_has_a_right_to(village, adam_here, monkeypatch):
+    write_rights(code("Gamla"), adam_here)
+    run(village, dry_run=True)
+    monkeypatch.setattr(Store, "purge", lambda *_said, **_more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        run(village)
+    assert {model.objects.count() for model in RIGHTS} == {1}
+    monkeypatch.undo()
+    run(village)
+    assert {model.objects.count() for model in RIGHTS} == {0}
