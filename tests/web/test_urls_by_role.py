@@ -141,6 +141,7 @@ TABLE = """
     POST /overlamning/gjord/<row:number>/tillbaka/  404 404 404 302 404 404 404 404 404 404 302
     GET  /overlamning/<str:code>/                   404 404 404 200 404 404 404 404 404 404 302
     POST /overlamning/<str:code>/                   404 404 404 422 404 404 404 404 404 404 302
+    GET  /overlamning/<str:code>/papper/            404 404 404 200 404 404 404 404 404 404 302
     GET  /platser/                                  404 404 404 200 200 404 404 404 404 404 302
     GET  /platser/ko/<row:number>/                  404 404 404 200 200 404 404 404 404 404 302
     POST /platser/ko/<row:number>/                  404 404 404 422 422 404 404 404 404 404 302

@@ -11,10 +11,12 @@ from .answers import Answer
 MUNICIPALITIES, SEED, YEARS = 13, 1, 4
 # The region's last school day, so that class lists of today and figures of the day speak of the same pupils.
 AS_OF: Final = date(2026, 6, 12)
-# A day in spring whose signals adults had seen when they answered.
-BEFORE: Final = date(2026, 3, 27)
+# A day early in spring whose signals adults had seen when they answered: most of a term's answers come after it.
+BEFORE: Final = date(2026, 2, 6)
 # The first day of that spring: from then on adults' measures are told of too.
 HELPED_SINCE: Final = date(2026, 1, 1)
+# When that spring's mapping of classes began.
+MAPPED: Final = datetime(2026, 4, 13, 8, tzinfo=UTC)
 
 
 def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
@@ -39,6 +41,7 @@ def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
     events = list(agreeing_events(source))
     _lived_through(answer, events)
     _helped(answer, events)
+    _mapped(answer)
     done.touch()
     answer.note("Demoregionen är klar.", "The demo region is ready.")
 
@@ -95,7 +98,7 @@ def _lived_through(answer: Answer, events: list[Any]) -> None:
         answers = answers_between(events, day, following)
         if answers:
             with answer.busy("Vuxna svarar på signaler", "Adults answer signals"):
-                replay(answers, SOURCE)
+                replay(answers, SOURCE, drawn_anew=following < date.max)
 
 
 def _helped(answer: Answer, events: list[Any]) -> None:
@@ -105,3 +108,11 @@ def _helped(answer: Answer, events: list[Any]) -> None:
 
     with answer.busy("Vuxna hjälper: insatser, ärenden och löften", "Adults help: measures, cases and promises"):
         help_again(events, SOURCE, since=HELPED_SINCE, raised_since=BEFORE)
+
+
+def _mapped(answer: Answer) -> None:
+    """Two rounds of mapping at the schools of the demo's roles: that spring's, and one that goes on."""
+    from pluginnovation.web.support.mapping.demo import map_demo
+
+    with answer.busy("Lärare svarar om sina klasser", "Teachers answer about their classes"):
+        map_demo(before=MAPPED, at=datetime.now(UTC))

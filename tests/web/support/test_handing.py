@@ -152,3 +152,11 @@ def test_somebody_with_nothing_open_and_nobody_at_all_look_alike(work: Pals, vis
     hers, nobodys = (visit_as(work.petra, f"/overlamning/{one}/") for one in (code(work.tova), "nobody"))
     assert hers.status_code == nobodys.status_code == 404
     assert hers.content == nobodys.content
+
+
+def test_the_pack_is_a_pdf_and_taking_it_out_is_written_down(work: Pals, visit_as: Any) -> None:
+    paper = visit_as(work.petra, f"/overlamning/{code(work.asa)}/papper/")
+    assert paper["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
+    assert AuditEvent.objects.get(action="print_hand_over").details == {"n": 3}
+    assert visit_as(work.petra, "/overlamning/nobody/papper/").status_code == 404

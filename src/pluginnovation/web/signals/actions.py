@@ -244,15 +244,19 @@ class Answering:
     what: str
 
 
-def answer_signal(*, answering: Answering, by: User, at: datetime) -> Answer:
-    """Say that a signal has been seen, and what was done; or take that back. Pictures that count the pupil follow."""
+def answer_signal(*, answering: Answering, by: User, at: datetime, drawn_anew: bool = False) -> Answer:
+    """Say that a signal has been seen, and what was done; or take that back. Pictures that count the pupil follow.
+
+    Takes   drawn_anew   signals are run right after this, which draws every picture: none is changed here
+    """
     figure = answering.figure
     with recorded("answer_signal", by=by, at=at, about=answering.pupil, signal=figure.signal, what=answering.what):
         answer = Answer.objects.create(
             pupil=answering.pupil, signal=figure.signal, since=figure.since or answering.as_of, level=figure.level or 0,
             as_of=answering.as_of, what=answering.what, by=by, role=answering.role, at=at,
         )  # fmt: skip
-        retell(answering.pupil)
+        if not drawn_anew:
+            retell(answering.pupil)
     return answer
 
 

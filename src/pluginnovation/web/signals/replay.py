@@ -40,14 +40,15 @@ def answers_between(events: Iterable[Event], first: date, until: date) -> list[E
 
 
 @transaction.atomic
-def replay(answers: list[Event], source: str) -> int:
+def replay(answers: list[Event], source: str, *, drawn_anew: bool = False) -> int:
     """Answer signals as the events say; run right after the signals of their first day.
 
     An answer is about all that stood on the pupil's page from the same records: the talk was one. What the product
     hasn't raised, or had raised only after the answer, can't be answered, and nobody answers for pupils whom they have
     no ground to see. What is answered already is passed over. All or nothing, so it can be stopped and begun again.
 
-    Takes   source   the records' source, whose ids the events have
+    Takes   source       the records' source, whose ids the events have
+            drawn_anew   signals are run right after this, for a later day
     Gives   how many answers were given
     """
     ids = {each["pupil"] for each in answers} | {each["by"] for each in answers}
@@ -58,7 +59,8 @@ def replay(answers: list[Event], source: str) -> int:
         pupil, adult = people.get(event["pupil"]), people.get(event["by"])
         by = staff.get(adult.code) if adult else None
         if pupil is not None and by is not None:
-            given += _answered(_Said(pupil, by, event["signal"], _what(event), datetime.fromisoformat(event["at"])))
+            at = datetime.fromisoformat(event["at"])
+            given += _answered(_Said(pupil, by, event["signal"], _what(event), at), drawn_anew=drawn_anew)
     return given
 
 
@@ -79,7 +81,7 @@ class _Said:
     at: datetime
 
 
-def _answered(said: _Said) -> int:
+def _answered(said: _Said, *, drawn_anew: bool) -> int:
     pupil = said.pupil.code
     done = set(Answer.objects.filter(pupil=pupil, at=said.at).values_list("signal", flat=True))
     waiting = [(figure, as_of) for figure, as_of in _standing(said) if figure.signal not in done]
@@ -87,7 +89,8 @@ def _answered(said: _Said) -> int:
     if role is None:
         return 0
     for figure, as_of in waiting:
-        answer_signal(answering=Answering(pupil, role, figure, as_of, said.what), by=said.by, at=said.at)
+        answering = Answering(pupil, role, figure, as_of, said.what)
+        answer_signal(answering=answering, by=said.by, at=said.at, drawn_anew=drawn_anew)
     return len(waiting)
 
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("overlamning/gjord/<row:number>/", handing.handed_over_page, name="handed_over"),
     path("overlamning/gjord/<row:number>/tillbaka/", handing.take_back_page, name="hand_over_back"),
     path("overlamning/<str:code>/", handing.hand_over_page, name="hand_over"),
+    path("overlamning/<str:code>/papper/", handing.pack_paper, name="hand_over_paper"),
     path("platser/", places.places_page, name="places"),
     path("platser/ko/<row:number>/", places.priority_page, name="queue_priority"),
     path("platser/fyllda/<row:number>/", places.draw_page, name="draw"),

@@ -9,17 +9,21 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.timezone import now
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pluginnovation.records.refusals import Refusal
+from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
+from pluginnovation.web.people.models import Installation
 from pluginnovation.web.people.reach import pupils_in_reach, schools_in_reach
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.people.rights.forms import PageForm
+from pluginnovation.web.people.rights.paper import TYPEFACES, drawn
 
 from ..colleagues import Colleague, colleagues_at
 from ..handing import LONGEST_WHY, TABLES, Handing, Work, beyond, hand_over, open_of, open_work, take_back
@@ -99,6 +103,32 @@ def hand_over_page(request: HttpRequest, code: str) -> HttpResponse:
             refusal = refusal_text(refused)
     context = {"told": told, "form": form, "refusal": refusal}
     return render(request, "support/hand_over.html", context, status=422)
+
+
+@for_roles("principal")
+@require_GET
+def pack_paper(request: HttpRequest, code: str) -> HttpResponse:
+    """The pack as a tagged PDF; that it was taken out is written down."""
+    work, told = _told(request, code)
+    at, by = now(), user_of(request)
+    here = Installation.objects.first()
+    page = {
+        "told": told,
+        "at": at,
+        "by": by.name,
+        "language": get_language() or "sv",
+        "made_up": here is not None and here.first_simulated_at is not None and here.first_real_import_at is None,
+        "faces": [f"typeface:{name}" for name in TYPEFACES],
+    }
+    try:
+        paper = drawn(render_to_string("support/pack_paper.html", page))
+    except Refusal as refused:
+        messages.error(request, refusal_text(refused))
+        return redirect("hand_over", code=code)
+    with recorded("print_hand_over", by=by, at=at, about=code, n=len(work)):
+        response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = 'inline; filename="overlamning.pdf"'
+    return response
 
 
 def _sure(told: Told, work: Work, handing: Handing, colleagues: list[Colleague]) -> dict[str, Any]:
