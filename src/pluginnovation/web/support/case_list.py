@@ -64,10 +64,10 @@ class Asked:
 
 def asked_of(request: HttpRequest) -> Asked:
     """What is asked for; what can't be meant counts as not asked."""
-    said = request.GET
-    kind, shown, order = said.get("slag", ""), said.get("visa", ""), said.get("ordning", "")
+    kind, shown = request.GET.get("slag", ""), request.GET.get("visa", "")
+    order = request.GET.get("ordning", "")
     return Asked(
-        " ".join(said.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
+        " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
         kind if kind in case_states.KINDS else "",
         shown if shown in SHOWN else OPEN,
         order if order in ORDERS else BY_DAY,

@@ -11,7 +11,7 @@ OPEN: Final = frozenset(
         "health", "start", "enter_demo", "choose_role", "set_language", "sign_out", "sign_in", "sign_in_code",
         "sign_in_passkey", "signed_out", "sign_out_there", "sign_in_through", "sign_in_answer", "step_up", "invitation",
         "invited",
-        "definitions", "accessibility", "personal_data", "changed",
+        "definitions", "accessibility", "personal_data", "concern", "changed",
     }
 )  # fmt: skip
 
