@@ -12,9 +12,11 @@ LINK = re.compile(rb"""<a\b[^>]*?\bhref\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 # The word after these is a code or a number: one page, many addresses.
 FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "regler", "utkast", "arbete",
            "avvikelser", "regel", "undantag", "protokoll", "incidenter", "utdrag",
-           "tillstand", "arende", "insats", "text", "mote", "punkt", "steg")  # fmt: skip
+           "tillstand", "arende", "insats", "text", "mote", "punkt", "steg",
+           "kartlaggning", "insatser", "elever", "mallar", "a", "b")  # fmt: skip
 # Words that are pages of their own also after one of them.
-NAMED = ("profiler", "servrar", "ny", "arbete", "jamfor", "utkast", "skyddat-namn", "protokoll")
+NAMED = ("profiler", "servrar", "ny", "arbete", "jamfor", "utkast", "skyddat-namn", "protokoll",
+         "elev", "skola", "insatser", "a", "b", "skriv")  # fmt: skip
 SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till")
 
 

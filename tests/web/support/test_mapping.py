@@ -239,7 +239,7 @@ def test_a_round_is_taken_back_only_while_nobody_has_answered(visit_as: Visiting
     ClassSheet.objects.all().delete()
     assert visit_as(pals.petra, at, do="withdraw").status_code == 302
     assert visit_as(pals.petra, at).status_code == 404
-    with pytest.raises(Refusal, match="The round takes no answers today."):
+    with pytest.raises(Refusal, match="The round takes no answers today"):
         said_of_class(found, pals, dares="not")
 
 
@@ -262,3 +262,22 @@ def test_the_pupils_form_has_every_statement_with_four_ways_to_answer(visit_as: 
     page = visit_as(pals.asa, f"{HOME}elev/{pals.mira}/skriv/").content.decode()
     assert page.count('type="radio" name="svar-') == 4 * len(DEFAULT_B.statements)
     assert page.count("<fieldset") == len(DEFAULT_B.statements) + 1
+
+
+def test_the_demos_schools_are_in_the_middle_of_a_round_and_a_second_time_changes_nothing(
+    visit_as: Visiting, pals: Pals
+) -> None:
+    from pluginnovation.web.people.models import DemoRole
+    from pluginnovation.web.support.mapping.demo import map_demo
+
+    DemoRole.objects.create(role="principal", user=pals.petra)
+    before = AT - timedelta(days=60)
+    assert map_demo(before=before, at=AT) == 2
+    assert map_demo(before=before, at=AT) == 0
+    found = MappingRound.objects.latest("first")
+    page = text_of(visit_as(pals.petra, class_at(pals, found)))
+    assert "lärare har svarat." in page
+    assert "än förra gången." in page
+    assert "Mall B väntar på ett samtal" in page
+    assert "Måndagens första lektion flyttas" in text_of(visit_as(pals.sam, HOME + f"skola/{found.school}/insatser/",
+                                                                  role=f"mentor.{found.school}"))  # fmt: skip

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
 
 from pluginnovation.privacy.grounds import Grant
 from pluginnovation.support.mapping import CLASS, NOT, PARTLY, PUPIL, answered
@@ -54,9 +56,9 @@ class SaidWithPupil:
     seen: int
 
 
-def is_open(found: MappingRound) -> bool:
-    """Whether the round takes answers today."""
-    return found.withdrawn_at is None and dates_of(found).stands(today()) == OPEN
+def is_open(found: MappingRound, day: date | None = None) -> bool:
+    """Whether the round takes answers on a day; today unless another is given."""
+    return found.withdrawn_at is None and dates_of(found).stands(day or today()) == OPEN
 
 
 def answer_class(
@@ -67,7 +69,7 @@ def answer_class(
     Raises  Refusal when the round is closed, its statements are others than the form's, or nothing is said
     """
     with recorded("answer_class", by=by, at=at, about=group.code, round=of_round.pk, role=role):
-        held = _open(of_round)
+        held = _open(of_round, at)
         if held.class_template != said.template:
             raise statements_changed()
         answers = answered(dict(said.answers), template_numbered(held.school, CLASS, held.class_template))
@@ -90,7 +92,7 @@ def mark_pupils(
     Raises  Refusal when the round is closed
     """
     with recorded("mark_pupils", by=by, at=at, about=group.code, round=of_round.pk, role=role, shown=len(marks)):
-        held = _open(of_round)
+        held = _open(of_round, at)
         keys = template_numbered(held.school, CLASS, held.class_template).keys
         before = own_marks(held, group.code, by)
         changed = []
@@ -119,7 +121,7 @@ def answer_with_pupil(
             nothing is said
     """
     with recorded("answer_with_pupil", by=by, at=at, about=grant.pupil, round=of_round.pk, role=grant.ground.role):
-        held = _open(of_round)
+        held = _open(of_round, at)
         if held.pupil_template != said.template:
             raise statements_changed()
         answers = answered(dict(said.answers), template_numbered(held.school, PUPIL, held.pupil_template))
@@ -158,8 +160,8 @@ def pupils_of_form(asked: set[str], here: set[str]) -> None:
         raise not_in_class()
 
 
-def _open(found: MappingRound) -> MappingRound:
+def _open(found: MappingRound, at: datetime) -> MappingRound:
     held = locked(found, alone=False)
-    if not is_open(held):
+    if not is_open(held, localdate(at)):
         raise round_closed()
     return held

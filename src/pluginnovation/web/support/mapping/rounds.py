@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import connection
+from django.utils.timezone import localdate
 
 from pluginnovation.support.mapping import CLASS, PUPIL
 from pluginnovation.support.rounds import Dates, wrong_dates
 from pluginnovation.web.people.audit import recorded
-from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import User
 
 from ..models import ClassSheet, MappingRound, PupilMarks, PupilSheet
@@ -42,9 +42,9 @@ def open_round(*, school: str, dates: Dates, by: User, role: str, at: datetime) 
     Raises  Refusal when it ends before it begins, has been, is too long, too far away, or collides with another
     """
     others = [dates_of(one) for one in rounds_of([school])]
-    if (wrong := wrong_dates(dates, today=today(), others=others)) is not None:
+    if (wrong := wrong_dates(dates, today=localdate(at), others=others)) is not None:
         raise dates_wont_do(wrong)
-    begins = max(dates.first, today())
+    begins = max(dates.first, localdate(at))
     numbers = {kind: template_on(school, kind, begins).number for kind in (CLASS, PUPIL)}
     with recorded("open_mapping_round", by=by, at=at, about=school, first=str(dates.first), last=str(dates.last)):
         return MappingRound.objects.create(
@@ -59,7 +59,7 @@ def move_last_day(*, found: MappingRound, last: date, by: User, at: datetime) ->
     Raises  Refusal when the days can't be
     """
     others = [dates_of(one) for one in rounds_of([found.school]) if one.pk != found.pk]
-    if (wrong := wrong_dates(Dates(found.first, last), today=today(), others=others)) is not None:
+    if (wrong := wrong_dates(Dates(found.first, last), today=localdate(at), others=others)) is not None:
         raise dates_wont_do(wrong)
     with recorded("move_mapping_round", by=by, at=at, about=str(found.pk), last=str(last), before=str(found.last)):
         found.last = last
@@ -73,7 +73,7 @@ def renew_templates(*, found: MappingRound, by: User, at: datetime) -> None:
     """
     with recorded("renew_mapping_round", by=by, at=at, about=str(found.pk)):
         _without_answers(found)
-        day = max(found.first, today())
+        day = max(found.first, localdate(at))
         found.class_template = template_on(found.school, CLASS, day).number
         found.pupil_template = template_on(found.school, PUPIL, day).number
         found.save(update_fields=["class_template", "pupil_template"])

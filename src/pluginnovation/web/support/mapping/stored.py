@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from pluginnovation.support.mapping import CLASS, KINDS, PUPIL, Statement, Template, faults
 from pluginnovation.support.mapping_defaults import DEFAULTS
 from pluginnovation.web.people.audit import recorded
-from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import User
 
 from ..models import MappingRound, MappingTemplate
@@ -94,7 +94,7 @@ def save_template(*, new: NewTemplate, by: User, role: str, at: datetime) -> Map
     template = new.template
     if template.kind not in KINDS or (wrong := faults(template)):
         raise template_wont_do(*((wrong[0].sv, wrong[0].en) if wrong else ("Okänd mall.", "Unknown template.")))
-    if new.since < today():
+    if new.since < localdate(at):
         raise not_a_first_day()
     if not 0 < len(new.why) <= LONGEST_WHY:
         raise template_wont_do("Skriv varför, i högst 200 tecken.", "Write why, in at most 200 characters.")
