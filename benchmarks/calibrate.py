@@ -23,7 +23,7 @@ REPLICATIONS, FOR_MUNICIPALITIES = 1_000, 200
 # Who has been away much is offered help, and would have been away less anyhow: what before-and-after falls for.
 LOTTERY, DRAW = 'assignment = "lottery"\nabsence_from = 0.1', 'assignment = "school_draw"'
 ANYBODY = 'assignment = "lottery"'
-STAFF = 'assignment = "staff_choice"\nshare = 0.3\nstrength = 1.0'
+STAFF = 'assignment = "staff_choice"\nshare = 0.3\nstrength = 0.5'
 LINE = 'assignment = "threshold"\nscore = "absence"\ncutoff = 0.15'
 PLACE = 'assignment = "one_municipality"\nmunicipality = 1'
 

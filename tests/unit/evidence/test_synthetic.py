@@ -75,3 +75,20 @@ def test_a_mixture_that_exists_is_found():
     rng = np.random.default_rng(1)
     columns, true = rng.normal(size=(40, 5)), np.array([0.5, 0.3, 0.2, 0.0, 0.0])
     assert mixture(columns, columns @ true, 0.0) == pytest.approx(true, abs=1e-6)
+
+
+def test_small_places_swing_more_and_a_large_one_is_not_doubted_for_it():
+    """The first is ten times as large as the others, whose values swing as those of few pupils do."""
+    hits, widths = [], []
+    for seed in range(16):
+        rng = np.random.default_rng(seed)
+        sizes = np.where(np.arange(25) == 0, 3000.0, rng.uniform(150, 3000, 25))
+        common = np.cumsum(rng.normal(0, 0.3, 12))
+        y = 15 + rng.normal(0, 2, (25, 1)) + common + rng.normal(size=(25, 12)) * 20 / np.sqrt(sizes)[:, None]
+        y[0, 8:] -= 2
+        found = synthetic(PLAN, Panel(y, np.arange(25) == 0, 8, sizes))
+        plain = synthetic(PLAN, Panel(y, np.arange(25) == 0, 8, np.full(25, 100.0)))
+        hits.append(found.low <= -2 <= found.high)
+        widths.append(found.se / plain.se)
+    assert sum(hits) >= 14
+    assert np.mean(widths) < 0.8

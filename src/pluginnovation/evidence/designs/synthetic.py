@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from scipy.optimize import nnls
 
 from ..plan import Plan
 from ..result import MIN_PUPILS, Diagnostic, Figure, Result, Sizes, at_least, at_most, cannot_tell
+from ..table import Bools, Floats
 from .asked import blank, told
 from .mixtures import Mixed, Panel, plain_difference, synthetic_control, synthetic_difference
 
@@ -37,8 +39,8 @@ def synthetic(plan: Plan, panel: Panel) -> Result:
     if why:
         return cannot_tell(found, why)
     own = synthetic_difference(panel)
-    placebos = _placebos(plan, panel)
-    effects = np.array([each.effect for each in placebos])
+    placebos, groups = _placebos(plan, panel)
+    effects = _as_large(panel, np.array([each.effect for each in placebos]), groups)
     se = float(np.sqrt((effects**2).mean()))
     made = told(
         found, own.effect, se, plan, compared=own.without, df=len(effects) - 1.0,
@@ -76,8 +78,11 @@ def _why_not(panel: Panel) -> str:
     return next((why for wrong, why in tried if wrong), "")
 
 
-def _placebos(plan: Plan, panel: Panel) -> list[Mixed]:
-    """Each of the others in turn as if it had begun; when several began, as many others drawn by the plan's seed."""
+def _placebos(plan: Plan, panel: Panel) -> tuple[list[Mixed], list[Bools]]:
+    """Each of the others in turn as if it had begun; when several began, as many others drawn by the plan's seed.
+
+    Gives   what each found, and which of the others (U0,) were in it
+    """
     others = np.flatnonzero(~panel.treated)
     left = Panel(panel.y[others], np.zeros(len(others), bool), panel.starts, panel.pupils[others])
     several = int(panel.treated.sum())
@@ -87,7 +92,25 @@ def _placebos(plan: Plan, panel: Panel) -> list[Mixed]:
         random = np.random.default_rng(plan.seed)
         size = min(several, len(others) - 2)
         groups = [np.isin(np.arange(len(others)), random.permutation(len(others))[:size]) for _ in range(200)]
-    return [synthetic_difference(replace(left, treated=group)) for group in groups]
+    return [synthetic_difference(replace(left, treated=group)) for group in groups], groups
+
+
+def _as_large(panel: Panel, effects: Floats, groups: list[Bools]) -> Floats:
+    """Placebos as wide as they would have been in a place as large as the one that began.
+
+    Few pupils make a place swing more. The spread is taken to be a part that is the same everywhere and a part that
+    shrinks with the number of pupils, both found from the placebos.
+    Source  Ferman & Pinto (2019), Review of Economics and Statistics 101(3)
+    """
+    sizes = panel.pupils[~panel.treated]
+    few = np.array([1 / sizes[group].sum() for group in groups])
+    own = 1 / float(panel.pupils[panel.treated].sum())
+    if np.allclose(few, own):
+        return effects
+    scale = float(few.mean())
+    parts = nnls(np.column_stack([np.ones(len(few)), few / scale]), effects**2)[0]
+    there, here = parts[0] + parts[1] * few / scale, parts[0] + parts[1] * own / scale
+    return np.asarray(effects * np.sqrt(here / there)) if here > 0 and (there > 0).all() else effects
 
 
 def _diagnostics(plan: Plan, panel: Panel, own: Mixed, placebos: list[Mixed]) -> tuple[Diagnostic, ...]:
@@ -107,7 +130,8 @@ def _in_time(plan: Plan, panel: Panel) -> float | None:
         return None
     early = panel.before(starts)
     own = synthetic_difference(early).effect
-    effects = np.array([each.effect for each in _placebos(plan, early)])
+    placebos, groups = _placebos(plan, early)
+    effects = _as_large(early, np.array([each.effect for each in placebos]), groups)
     return (1 + int((np.abs(effects) >= abs(own)).sum())) / (1 + len(effects))
 
 
