@@ -14,6 +14,8 @@ COMMANDS = {
     "records": ("records:records", words("Läs in uppgifter, och se vad som har lästs in.",
                                          "Read records in, and see what has been read in.")),
     "signals": ("signals:signals", words("Räkna signaler, och lista dem.", "Compute signals, and list them.")),
+    "evidence": ("evidence:evidence", words("Lås planer, och svara på vad hjälpen ändrade.",
+                                            "Lock plans, and answer what the help changed.")),
     "people": ("people:people", words("Vägar in för personal.", "Ways in for staff.")),
     "protection": ("protection:protection", words("Gallring, och avvikelser bland besöken.",
                                                   "Disposal, and anomalies in visits.")),

@@ -16,7 +16,7 @@ from pluginnovation.records.refusals import Refusal
 
 from .measures import NO_ROW_IS_NOUGHT, Seen, Span, measured, named_span
 from .plan import Plan, Population
-from .plan_files import Locked, intact
+from .plan_files import Locked, changed, intact
 from .table import Bools, Floats, Table, make_table
 
 WHO: Final = ("source", "pupil")
@@ -81,11 +81,7 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
 
 def _unchanged(locked: Locked) -> Plan:
     if not intact(locked):
-        raise Refusal(
-            "plan_changed",
-            what=("Planen är ändrad sedan den låstes.", "The plan was changed after it was locked."),
-            todo=("Kör den låsta, eller lås en ny.", "Run the locked one, or lock a new one."),
-        )
+        raise changed()
     return locked.plan
 
 

@@ -16,7 +16,7 @@ from .designs.threshold import threshold
 from .designs.time_to_event import Horizons, hazard
 from .designs.waiting_list import waiting_list
 from .plan import Plan
-from .plan_files import Locked, intact
+from .plan_files import Locked, changed, intact
 from .result import Figure, Result
 from .table import Floats, Table
 
@@ -61,11 +61,7 @@ def estimate(locked: Locked, data: Data) -> Result:
     Raises  Refusal 'plan_changed', 'data_of_other_design'
     """
     if not intact(locked):
-        raise Refusal(
-            "plan_changed",
-            what=("Planen är ändrad sedan den låstes.", "The plan was changed after it was locked."),
-            todo=("Kör den låsta, eller lås en ny.", "Run the locked one, or lock a new one."),
-        )
+        raise changed()
     plan = locked.plan
     if not isinstance(data, NEEDS[plan.design]):
         raise Refusal(

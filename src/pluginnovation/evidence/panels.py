@@ -14,7 +14,7 @@ from .designs.mixtures import Panel as Units
 from .designs.rollout import Rollout
 from .measures import LEAST_REPORTED, Seen
 from .plan import Plan
-from .plan_files import Locked, intact
+from .plan_files import Locked, changed, intact
 from .result import MIN_PUPILS
 from .staggered import NEVER, Panel
 from .table import Floats
@@ -99,11 +99,7 @@ def units_of(found: Months) -> Units:
 
 def _checked(locked: Locked, starts: pl.DataFrame) -> Plan:
     if not intact(locked):
-        raise Refusal(
-            "plan_changed",
-            what=("Planen är ändrad sedan den låstes.", "The plan was changed after it was locked."),
-            todo=("Kör den låsta, eller lås en ny.", "Run the locked one, or lock a new one."),
-        )
+        raise changed()
     if locked.plan.outcome.name not in MISSED:
         known = ", ".join(MISSED)
         raise Refusal(

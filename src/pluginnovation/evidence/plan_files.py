@@ -93,6 +93,31 @@ def plan_from_json(raw: bytes) -> Plan:
         raise _unreadable(str(error)) from error
 
 
+def locked_to_json(locked: Locked) -> bytes:
+    """A locked plan as a file, with its departures."""
+    return msgspec.json.encode(locked, order="sorted")
+
+
+def locked_from_json(raw: bytes) -> Locked:
+    """A locked plan from a file. Raises Refusal 'plan_unreadable', or 'plan_changed' when somebody touched the plan."""
+    try:
+        found = msgspec.json.decode(raw, type=Locked)
+    except msgspec.DecodeError as error:
+        raise _unreadable(str(error)) from error
+    if not intact(found):
+        raise changed()
+    return found
+
+
+def changed() -> Refusal:
+    """What is answered to a plan that isn't the one that was locked."""
+    return Refusal(
+        "plan_changed",
+        what=("Planen är ändrad sedan den låstes.", "The plan was changed after it was locked."),
+        todo=("Kör den låsta, eller lås en ny.", "Run the locked one, or lock a new one."),
+    )
+
+
 def plan_to_toml(plan: Plan) -> str:
     """The plan as a file that a person can read and `plan_from_toml` reads back as the same plan."""
     fields = asdict(plan)

@@ -18,23 +18,22 @@ LABEL: Final = "warning_example"
 ASSUMES: Final = ("nothing_else_changed",)
 
 
-def before_after(plan: Plan, table: Table) -> Result:
+def before_after(plan: Plan, table: Table, *, before: str = "") -> Result:
     """The mean change of those helped from before the start, labelled as the warning that it is.
 
-    Takes   the plan's outcome before the start among the covariates, under 'outcome_before' or, when there is none, the
-            first covariate
+    Takes   before   the covariate that is the same outcome before the start; empty: the first
     Gives   label 'warning_example', cap 0; 'cannot_tell' with fewer than ten helped whose outcome is known
     """
     found = blank(plan, "before_after", "change", sizes_of(table), 0, ASSUMES)
     if not table.covariates.shape[1]:
         return cannot_tell(found, "nothing_known_before")
-    place = table.names.index("outcome_before") if "outcome_before" in table.names else 0
+    place = table.names.index(before) if before else 0
     rows = table.treated & table.known
     if not rows.any():
         return cannot_tell(found, "outcome_not_yet" if table.treated.any() else "nobody_treated")
     if rows.sum() < MIN_PUPILS:
         return cannot_tell(found, "too_few")
-    before = table.covariates[rows, place]
-    change = table.outcome[rows] - before
+    then = table.covariates[rows, place]
+    change = table.outcome[rows] - then
     se = float(change.std(ddof=1)) / sqrt(len(change))
-    return told(found, float(change.mean()), se, plan, df=len(change) - 1, compared=float(np.mean(before)), label=LABEL)
+    return told(found, float(change.mean()), se, plan, df=len(change) - 1, compared=float(np.mean(then)), label=LABEL)

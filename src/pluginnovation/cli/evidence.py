@@ -1,0 +1,176 @@
+"""`plug evidence`: lock a plan before outcomes are looked at, and answer what the help changed."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pluginnovation.records.refusals import Refusal
+
+from .answers import LANGUAGE, Answer, Command, words
+from .moments import Day
+
+if TYPE_CHECKING:
+    from pluginnovation.evidence.answer import Answered
+    from pluginnovation.evidence.plan_files import Locked
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+MARKS = {"held": "✓", "failed": "✗", "unknown": "?"}
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+@click.group(
+    "evidence",
+    help=words("Vad hjälpen ändrade: planer och svar.", "What the help changed: plans and answers."),
+)
+def evidence() -> None:
+    """The group: does nothing by itself."""
+
+
+@evidence.group("plan", help=words("Planer: pröva, lås, skriv avsteg.", "Plans: check, lock, note departures."))
+def plan() -> None:
+    """The group: does nothing by itself."""
+
+
+_by = click.option("--by", required=True, help=words("Vem, till exempel en roll.", "Who, such as a role."))
+
+
+@plan.command("check", cls=Command, help=words("Går planen att genomföra?", "Can the plan be carried out?"))
+@click.argument("file", type=FILE)
+@click.pass_obj
+def check(answer: Answer, file: Path) -> None:
+    """The plan's checksum, or what is wrong with it."""
+    from pluginnovation.evidence.plan_files import checksum, plan_from_toml
+
+    found = plan_from_toml(_text(file))
+    document = {"name": found.name, "design": found.design, "checksum": checksum(found)}
+    answer.give(document, [words("Planen går att låsa.", "The plan can be locked."), document["checksum"]])
+
+
+@plan.command("lock", cls=Command, help=words("Lås en plan med tid och namn.", "Lock a plan with time and name."))
+@click.argument("file", type=FILE)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help=words("Ny fil.", "A new file.")
+)
+@_by
+@click.pass_obj
+def lock_(answer: Answer, file: Path, out: Path, by: str) -> None:
+    """A locked plan as a file of its own; one that is there is never written over."""
+    from pluginnovation.evidence.plan_files import lock, locked_to_json, plan_from_toml
+
+    locked = lock(plan_from_toml(_text(file)), at=datetime.now(UTC), by=by)
+    try:
+        with out.open("xb") as written:
+            written.write(locked_to_json(locked))
+    except FileExistsError as error:
+        raise Refusal(
+            "plan_already_locked",
+            what=("Det finns redan en låst plan där.", "There is a locked plan already."),
+            todo=("Skriv ett avsteg, eller välj ett annat filnamn.", "Note a departure, or choose another name."),
+            where=out.name,
+        ) from error
+    document = {"checksum": locked.checksum, "locked_at": locked.locked_at, "ahead": locked.ahead}
+    late = words(
+        "Utfallets tid har redan börjat: det står vid svaret.", "The outcome's time has begun: the answer says so."
+    )
+    answer.give(document, [locked.checksum, *([] if locked.ahead else [late])])
+
+
+@plan.command("depart", cls=Command, help=words("Skriv ett avsteg från planen.", "Note a departure from the plan."))
+@click.argument("file", type=FILE)
+@_by
+@click.option("--what", required=True, help=words("Vad som blev annorlunda.", "What became different."))
+@click.option("--why", required=True, help=words("Varför.", "Why."))
+@click.pass_obj
+def depart(answer: Answer, file: Path, by: str, what: str, why: str) -> None:
+    """The departure is added to the locked plan's file; those before it stay."""
+    from pluginnovation.evidence.plan_files import Departure, departed, locked_to_json
+
+    left = departed(_locked(file), Departure(datetime.now(UTC), by, what, why))
+    aside = file.with_name(f"{file.name}.new")
+    aside.write_bytes(locked_to_json(left))
+    aside.replace(file)
+    document = {
+        "departures": [{"at": one.at, "by": one.by, "what": one.what, "why": one.why} for one in left.departures]
+    }
+    answer.give(document, [f"{one.at:%Y-%m-%d %H:%M} {one.what}: {one.why}" for one in left.departures])
+
+
+@evidence.command(
+    "run", cls=Command, help=words("Svara på en låst plan ur uppgifterna.", "Answer a locked plan from the records.")
+)
+@click.option("--plan", "file", type=FILE, required=True, help=words("Den låsta planen.", "The locked plan."))
+@click.option(
+    "--decisions",
+    type=FILE,
+    required=True,
+    help=words(
+        "CSV: source, pupil, offered, decided_on, gärna stratum, taken_up, hours; eller organisation, started_on.",
+        "CSV: source, pupil, offered, decided_on, and stratum, taken_up, hours; or organisation, started_on.",
+    ),
+)
+@click.option("--as-of", type=Day(), help=words("Dagen för svaret; förvalt i dag.", "The day; today unless said."))
+@click.pass_obj
+def run(answer: Answer, file: Path, decisions: Path, as_of: date | None) -> None:
+    """The estimate with everything that belongs to it, and one paragraph."""
+    for (
+        name
+    ) in THREADS:  # before the first import of numpy in this process: an estimate shares the machine with a server
+        os.environ.setdefault(name, "1")
+    from .home import opened
+
+    locked = _locked(file)
+    with opened(answer) as home:
+        from pluginnovation.evidence.answer import answered, decisions_from
+        from pluginnovation.web.records.actions import opened_store
+
+        rows = decisions_from(decisions, locked.plan.design)
+        with opened_store(home) as store:
+            answer.note("Räknar …", "Computing …")
+            found = answered(locked, rows, store, as_of=as_of or datetime.now(UTC).date())
+    answer.give(_document(found, locked), _lines(found))
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            "plan_unreadable",
+            what=("Planen är inte skriven i UTF-8.", "The plan isn't written in UTF-8."),
+            todo=("Spara den som UTF-8.", "Save it as UTF-8."),
+            where=file.name,
+        ) from error
+
+
+def _locked(file: Path) -> "Locked":
+    from pluginnovation.evidence.plan_files import locked_from_json
+
+    return locked_from_json(file.read_bytes())
+
+
+def _document(found: "Answered", locked: "Locked") -> dict[str, object]:
+    from pluginnovation.evidence.result import bytes_of
+
+    return {
+        "plan": {"checksum": locked.checksum, "locked_at": locked.locked_at, "ahead": locked.ahead},
+        "result": json.loads(bytes_of(found.result)),
+        "certainty": {
+            "locks": found.grade.locks, "dots": found.grade.dots, "word": found.grade.word(LANGUAGE),
+            "steps": [{"change": one.change, "code": one.code, "detail": one.detail} for one in found.grade.steps],
+        },
+        "paragraph": {"sv": found.paragraph("sv"), "en": found.paragraph("en")},
+        "warning_example": json.loads(bytes_of(found.warning)) if found.warning else None,
+        "not_enrolled": found.not_enrolled,
+        "disposed": found.disposed,
+    }  # fmt: skip
+
+
+def _lines(found: "Answered") -> list[str]:
+    grade, result = found.grade, found.result
+    dots = "●" * grade.dots + "○" * (4 - grade.dots)
+    tried = [f"  {MARKS[one.outcome]} {one.name}" for one in result.diagnostics]
+    return [found.paragraph("en" if LANGUAGE == "en" else "sv"), f"{dots} {grade.word(LANGUAGE)}", *tried]
