@@ -13,11 +13,13 @@ LINK = re.compile(rb"""<a\b[^>]*?\bhref\s*=\s*["']([^"'#]+)""", re.IGNORECASE)
 FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "regler", "utkast", "arbete",
            "avvikelser", "regel", "undantag", "protokoll", "incidenter", "utdrag",
            "tillstand", "arende", "insats", "text", "mote", "punkt", "steg",
-           "kartlaggning", "insatser", "elever", "mallar", "a", "b")  # fmt: skip
+           "kartlaggning", "insatser", "elever", "mallar", "a", "b",
+           "overlamning", "gjord", "platser", "ko", "fyllda")  # fmt: skip
 # Words that are pages of their own also after one of them.
 NAMED = ("profiler", "servrar", "ny", "arbete", "jamfor", "utkast", "skyddat-namn", "protokoll",
-         "elev", "skola", "insatser", "a", "b", "skriv")  # fmt: skip
-SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till")
+         "elev", "skola", "insatser", "a", "b", "skriv",
+         "gjord", "ko", "fyllda")  # fmt: skip
+SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till", "skola")
 
 
 def kind_of(path: str) -> str:
@@ -27,6 +29,8 @@ def kind_of(path: str) -> str:
     for place, word in enumerate(words[:-1]):
         if word in FOLDERS and words[place + 1] and words[place + 1] not in NAMED:
             words[place + 1] = "*"
+    if words[1] == "platser" and len(words) > 4:
+        words[3] = "*"  # the measure, after its school
     asked = sorted(name if name in SAME_PAGE else f"{name}={value}" for name, value in parse_qsl(parts.query))
     return "/".join(words) + ("?" + "&".join(asked) if asked else "")
 

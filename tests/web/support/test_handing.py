@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Q
 
 from pluginnovation.records.refusals import Refusal
-from pluginnovation.web.people.models import AuditEvent, Duty
+from pluginnovation.web.people.models import AuditEvent, Duty, User
 from pluginnovation.web.support.handing import Handing, beyond, hand_over, let_roles_have, open_work, take_back
 from pluginnovation.web.support.models import Case, HandedOver, HandOver, Measure, NextStep
 from tests.pals import TODAY, Pals
@@ -110,9 +110,13 @@ def test_two_who_hand_over_at_once_do_it_once(work: Pals) -> None:
     assert owners() == {code(work.hanna)}
 
 
-def test_the_night_lets_the_role_have_what_one_who_left_owned_and_does_it_once(work: Pals) -> None:
+@pytest.mark.parametrize("gone", ["duty", "account"])
+def test_the_night_lets_the_role_have_what_one_who_left_owned_and_does_it_once(work: Pals, gone: str) -> None:
     assert let_roles_have(at=AT) == 0
-    Duty.objects.filter(person=code(work.asa)).update(end_date=TODAY - timedelta(days=1))
+    if gone == "duty":
+        Duty.objects.filter(person=code(work.asa)).update(end_date=TODAY - timedelta(days=1))
+    else:
+        User.objects.filter(pk=work.asa.pk).update(is_active=False)
     assert let_roles_have(at=AT) == 3
     assert owners() == {""}
     assert HandOver.objects.get().by is None

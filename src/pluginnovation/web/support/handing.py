@@ -184,7 +184,7 @@ def _orphaned() -> set[tuple[str, str]]:
         for kind in TABLES
         for row in open_of(kind).exclude(owner="").exclude(school="").values_list("owner", "school").distinct()
     }
-    here = Duty.objects.filter(covering(today()), person__in={owner for owner, _school in owned}, role__in=OWNING)
+    here = _held().filter(person__in={owner for owner, _school in owned})
     held = set(here.values_list("person", "organisation"))
     schools = Organisation.objects.filter(code__in={school for _owner, school in owned})
     above = dict(schools.values_list("code", "parent"))
@@ -193,7 +193,13 @@ def _orphaned() -> set[tuple[str, str]]:
 
 def _is_here(person: str, school: str) -> bool:
     at = Q(organisation=school) | Q(organisation__in=Organisation.objects.filter(code=school).values("parent"))
-    return Duty.objects.filter(covering(today()), at, person=person, role__in=OWNING).exists()
+    return _held().filter(at, person=person).exists()
+
+
+def _held() -> QuerySet[Duty]:
+    """Duties of those who can sign in today: whose account is closed looks after nothing."""
+    active = User.objects.filter(is_active=True, person__isnull=False)
+    return Duty.objects.filter(covering(today()), role__in=OWNING, person__in=active.values("person"))
 
 
 def _give(kind: str, one: Any, before: str, after: str) -> int:
