@@ -49,7 +49,24 @@ def canary(pals: Pals) -> Pals:
     PeopleSink().take(IdentityChanges(SOURCE, persons("kaj"), None, ties()))
     draw([*ABSENCE, ("kaj", PLACE, 420, 1800, 1800)])
     watched_over(pals)
+    with_support(pals)
     return pals
+
+
+def with_support(pals: Pals) -> None:
+    """A case of hers that is late, a measure, a promise and a note, each number 1."""
+    from pluginnovation.web.support.models import Case, FollowUp, Measure, NextStep, Note
+
+    at, school = "2026-04-20T07:00Z", pals.place(PLACE)
+    own = {"id": 1, "pupil": KAJ, "by": pals.petra, "at": at}
+    case = Case.objects.create(school=school, kind="support", state="planned", opened_at=at, **own)
+    FollowUp.objects.create(case=case, school=school, kind="own", due="2026-04-21", **own)
+    NextStep.objects.create(school=school, what="Ring", owner_role="principal", due="2026-04-21", **own)
+    Note.objects.create(secrecy="personal", role="principal", **own)
+    Measure.objects.create(
+        school=school, kind="mentor_talk", level="individual", intent="preventive", reach="targeted",
+        starts="2026-04-20", owner_role="mentor", **own,
+    )  # fmt: skip
 
 
 def client_of(pals: Pals, who: str) -> Client:
@@ -84,6 +101,8 @@ def test_the_canary_is_seen_before_she_is_protected(canary):
     seen = [text_of(client_of(canary, who).get("/elever/")) for who in ("asa", "petra", "hanna")]
     assert all(CANARY in text for text in seen)
     assert client_of(canary, "asa").get(f"/elev/{KAJ}/").status_code == 200
+    for path in ("/arenden/", "/arenden/?visa=forsenade", "/arenden/?format=csv", "/arende/1/", "/insats/1/"):
+        assert CANARY in text_of(client_of(canary, "petra").get(path)), path
 
 
 @pytest.mark.parametrize("who", WHO)

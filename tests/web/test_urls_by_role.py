@@ -93,6 +93,8 @@ TABLE = """
     POST /arende/<row:number>/mal/<row:row>/avsluta/ 302 404 404 409 409 404 404 404 404 404 302
     GET  /arende/<row:number>/insats/               200 404 404 200 200 404 404 404 404 404 302
     POST /arende/<row:number>/insats/               422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/lofte/                200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/lofte/                422 404 404 422 422 404 404 404 404 404 302
     POST /arende/<row:number>/beslut/               404 404 404 422 404 404 404 404 404 404 302
     POST /arende/<row:number>/beslut/<row:row>/underrattad/ 422 404 404 422 422 404 404 404 404 404 302
     GET  /arende/<row:number>/atgardsprogram/       200 404 404 200 200 404 404 404 404 404 302

@@ -37,6 +37,20 @@ def body(answer) -> str:
     return answer.content.decode()
 
 
+def test_a_promise_in_a_case_stands_in_it_with_its_day_and_none_is_given_for_yesterday(pals, visit_as, case):
+    where = f"/arende/{case.pk}/lofte/"
+    form = {"what": "Ring hem", "owner": code_of("asa"), "due": "2026-04-24", "then": ""}
+    assert visit_as(pals.petra, where, **form | {"due": "2026-04-22"}).status_code == 422
+    assert visit_as(pals.petra, where, **form | {"owner": code_of("omar")}).status_code == 422
+    assert visit_as(pals.petra, where, **form).status_code == 302
+    page = body(visit_as(pals.hanna, f"/arende/{case.pk}/"))
+    assert "Ring hem" in page and "Åsa Dahl" in page
+    assert "24 apr" in body(visit_as(pals.hanna, "/arenden/"))
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at="2026-04-23T07:00Z", outcome="left")
+    answer = visit_as(pals.petra, where, **form)
+    assert answer.status_code == 422 and "Ärendet är avslutat." in body(answer)
+
+
 def test_a_second_case_of_the_same_kind_is_refused_while_one_is_open(pals, visit_as, case):
     answer = visit_as(pals.asa, f"/elev/{pals.mira}/arende/", kind=case.kind, owner="")
     assert answer.status_code == 409 and "redan ett sådant öppet ärende" in body(answer)
