@@ -1,6 +1,6 @@
 """One comparison of the evidence benchmark, both sides in one process that has one thread.
 
-    python -m benchmarks.evidence_sides robust|threshold|hazard|placebos|start PUPILS
+    python -m benchmarks.evidence_sides robust|threshold|hazard|placebos|doubly_robust|memory|rollout|night|start PUPILS
 
 Prints {"ours", "rival", "our_answer", "rival_answer"}; times in seconds of the processor, so that a busy machine
 doesn't change who wins.
@@ -9,12 +9,13 @@ doesn't change who wins.
 import json
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
+
+from benchmarks import evidence_pupil_sides as pupils_
+from benchmarks.timing import both
 
 ROWS_FOR_RIVAL = 100_000  # row-level threshold with whole scores takes minutes from there on
 TERMS = 8
@@ -25,20 +26,10 @@ def main(name: str, pupils: int) -> dict[str, float]:
     warnings.simplefilter("ignore")
     sides: dict[str, Callable[[int], dict[str, float]]] = {
         "robust": _robust, "threshold": _threshold, "hazard": _hazard, "placebos": _placebos, "start": _start,
+        "doubly_robust": pupils_.doubly_robust_side, "memory": pupils_.doubly_robust_memory,
+        "rollout": pupils_.rollout_side, "night": pupils_.night,
     }  # fmt: skip
     return sides[name](pupils)
-
-
-def _timed(act: Callable[[], Any]) -> tuple[float, Any]:
-    begun = time.process_time()
-    found = act()
-    return time.process_time() - begun, found
-
-
-def _both(ours: Callable[[], float], rival: Callable[[], float]) -> dict[str, float]:
-    ours()  # warm: the first call imports
-    (our_time, our_answer), (rival_time, rival_answer) = _timed(ours), _timed(rival)
-    return {"ours": our_time, "rival": rival_time, "our_answer": our_answer, "rival_answer": rival_answer}
 
 
 def _robust(pupils: int) -> dict[str, float]:
@@ -60,7 +51,7 @@ def _robust(pupils: int) -> dict[str, float]:
         variance, _ = compute_robust_vcov(x, residuals, cluster_ids=school, vcov_type="hc2_bm", return_dof=True)
         return float(variance[1, 1] ** 0.5)
 
-    return _both(ours, rival)
+    return both(ours, rival)
 
 
 def _threshold(pupils: int) -> dict[str, float]:
@@ -85,7 +76,7 @@ def _threshold(pupils: int) -> dict[str, float]:
     def rival() -> float:
         return float(RegressionDiscontinuity(cutoff=0.0).fit(frame, outcome="y", running="at").att)
 
-    return _both(ours, rival)
+    return both(ours, rival)
 
 
 def _hazard(pupils: int) -> dict[str, float]:
@@ -116,7 +107,7 @@ def _hazard(pupils: int) -> dict[str, float]:
     def rival() -> float:
         return float(sm.Logit(left, x).fit(disp=0, tol=1e-10).params[1])
 
-    return _both(ours, rival)
+    return both(ours, rival)
 
 
 def _placebos(_pupils: int) -> dict[str, float]:
@@ -146,7 +137,7 @@ def _placebos(_pupils: int) -> dict[str, float]:
         found.in_space_placebo()
         return float(found.att)
 
-    return _both(ours, rival)
+    return both(ours, rival)
 
 
 def _start(_pupils: int) -> dict[str, float]:
