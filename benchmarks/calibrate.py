@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from scipy.special import nctdtr, stdtrit
+
+from pluginnovation.evidence.power import chance_of_finding
 
 from .calibrate_worlds import Arm, Tried, replicate
 
@@ -84,8 +85,7 @@ def summary(arm: Arm, tried: Sequence[Tried]) -> Summary:
 
 def _forecast(one: Tried) -> float:
     """How often an effect as large as the true one is found with so large a standard error."""
-    away, limit = abs(one.truth) / one.se, float(stdtrit(one.df, 0.975))
-    return float(1 - nctdtr(one.df, away, limit) + nctdtr(one.df, away, -limit))
+    return chance_of_finding(abs(one.truth) / one.se, one.df)
 
 
 def verdicts(found: Summary) -> list[tuple[str, bool]]:

@@ -159,12 +159,14 @@ def _table(arm: Arm, world: _World, number: int) -> Table:
     outcome = _absence(lives, arm.last)
     rng = np.random.default_rng(number)
     gone = world.offer.offered & (outcome > np.nanquantile(outcome, 0.7)) & (rng.random(len(who)) < arm.lost)
-    earlier = {f"absence_{back}": _known(100 * lives.absence[arm.start - back])[who] for back in (1, 2, 3)}
+    # What was known last term explains; the years before are kept to see whether the sides went apart already then.
+    before = np.nanmean([_known(100 * lives.absence[arm.start - back]) for back in (2, 3, 4, 5)], axis=0)
+    last_term = _known(100 * lives.absence[arm.start - 1])
     return make_table(
         np.where(gone, np.nan, outcome)[who], world.offer.offered[who], school=world.offer.site[who],
         stratum=world.offer.site[who] if arm.design == "waiting_list" else None,
-        covariates={**earlier, "passed": _known(world.offer.passed)[who]},
-        placebos={"absence_3": earlier["absence_3"]},
+        covariates={"absence_last": last_term[who], "passed": _known(world.offer.passed)[who]},
+        placebos={"absence_before": before[who]},
     )  # fmt: skip
 
 

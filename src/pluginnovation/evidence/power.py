@@ -135,12 +135,12 @@ def forecast(spread: Spread, layout: Layout, *, worthwhile: float) -> Forecast:
         ),
         None,
     )
-    return Forecast(se, df, _least(se, df), _chance(worthwhile / se, df), needed)
+    return Forecast(se, df, _least(se, df), chance_of_finding(worthwhile / se, df), needed)
 
 
 def _found(spread: Spread, layout: Layout, effect: float) -> float:
     se, df = _doubt(spread, layout)
-    return _chance(effect / se, df)
+    return chance_of_finding(effect / se, df)
 
 
 def _doubt(spread: Spread, layout: Layout) -> tuple[float, float]:
@@ -154,17 +154,19 @@ def _doubt(spread: Spread, layout: Layout) -> tuple[float, float]:
     return float(np.sqrt(spread.within / (everyone * halves))), max(everyone - layout.schools - 1.0, 1.0)
 
 
-def _chance(away: float, df: float) -> float:
-    """How often a t that truly lies `away` standard errors off is told from nought, either way."""
+def chance_of_finding(away: float, df: float) -> float:
+    """How often a t that truly lies `away` standard errors off is told from nought, either way, 0-1."""
     limit = float(stdtrit(df, 0.975))
-    return float(1 - nctdtr(df, away, limit) + nctdtr(df, away, -limit))
+    # A tail too small to be computed comes back as nan, and is nought.
+    over, under = (float(np.nan_to_num(nctdtr(df, away, end))) for end in (limit, -limit))
+    return 1 - over + under
 
 
 def _least(se: float, df: float) -> float:
     low, high = 0.0, 100.0
     for _ in range(_HALVINGS):
         half = (low + high) / 2
-        low, high = (half, high) if _chance(half, df) < WANTED else (low, half)
+        low, high = (half, high) if chance_of_finding(half, df) < WANTED else (low, half)
     return high * se
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pluginnovation.evidence.power import Layout, Spread, forecast, spread_of
+from pluginnovation.evidence.power import Layout, Spread, chance_of_finding, forecast, spread_of
 from pluginnovation.evidence.robust import contrast, least_squares, school_sums
 from pluginnovation.records.refusals import Refusal
 
@@ -36,6 +36,13 @@ def test_the_least_change_is_found_eight_times_in_ten():
     assert forecast(SPREAD, layout, worthwhile=least).found == pytest.approx(0.8, abs=1e-6)
     plain = 2.8 * (2500 * (0.1 + 0.9 / 40) / (24 * 0.25)) ** 0.5
     assert least == pytest.approx(plain, rel=0.06)
+
+
+def test_what_cannot_be_missed_is_found():
+    assert [chance_of_finding(away, df) for away in (9.0, 30.0) for df in (4, 50, 1e6)] == pytest.approx(
+        [1] * 6, abs=1e-3
+    )
+    assert chance_of_finding(0.0, 10) == pytest.approx(0.05)
 
 
 def test_six_schools_seldom_see_eight_points():
