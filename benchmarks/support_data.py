@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from benchmarks.pages_sign_in import _session
-from pluginnovation.cli.home import start_django
+from pluginnovation.cli.home import database_of, plug_home, start_django
 from pluginnovation.web.config.postgres import WEB
 
 BATCH, OPEN_ONE_IN, READERS = 5_000, 4, 10
@@ -26,8 +26,9 @@ def main() -> None:
     what = sys.argv[1]
     if what == "queries":
         os.environ["PLUG_DATABASE_ROLE"] = WEB
-    start_django()
-    said = {"fill": lambda: fill(int(sys.argv[2])), "readers": readers, "queries": queries}[what]()
+    with database_of(plug_home()):
+        start_django()
+        said = {"fill": lambda: fill(int(sys.argv[2])), "readers": readers, "queries": queries}[what]()
     sys.stdout.write(f"{json.dumps(said)}\n")
 
 

@@ -25,6 +25,7 @@ from .models import (
     Dose,
     FollowUp,
     Goal,
+    HandedOver,
     Measure,
     MeetingDecision,
     MeetingPoint,
@@ -33,15 +34,17 @@ from .models import (
     Obstacle,
     PupilMarks,
     PupilSheet,
+    QueuePlace,
 )
 from .secrecy_words import SECRECY
 from .spoken import told
 
 
 def told_by_support(asked: ExtractAsked, **_kept: Any) -> list[Chapter]:
-    """Cases and all that stands in them, measures, promises, follow-ups, meetings, mapping and notes."""
+    """Cases and all that stands in them, measures, promises, follow-ups, queues, meetings, mapping and notes."""
     code = asked.person.code
-    return [*_of_cases(code), *_of_measures(code), *_of_meetings(code), *_of_mapping(code), _notes(code)]
+    done = [*_of_cases(code), *_of_measures(code), *_of_queues(code)]
+    return [*done, *_of_meetings(code), *_of_mapping(code), _notes(code)]
 
 
 Rows = Iterable[tuple[Any, ...]]
@@ -113,6 +116,30 @@ def _of_measures(code: str) -> list[Chapter]:
               [(row.due, _word(follow_ups.RESULTS, row.result), row.text)
                for row in FollowUp.objects.filter(pupil=code).order_by("due")]),
     ]  # fmt: skip
+
+
+# The words of `capacity.PRIORITIES`.
+PRIORITY = {1: ("Först", "First"), 2: ("Snart", "Soon"), 3: ("Kan vänta", "Can wait")}
+
+
+def _of_queues(code: str) -> list[Chapter]:
+    said = list(QueuePlace.objects.filter(pupil=code).order_by("at"))
+    handed = HandedOver.objects.filter(pupil=code).select_related("hand_over").order_by("pk")
+    names = _by(said)
+    return [
+        _told("QueuePlace", _("Plats i kö"), {"priority": _("Prioritet"), "why": _("Varför"), "by": _("Av"),
+                                              "at": _("När")},
+              [(told(PRIORITY[row.priority]), row.why, names[row.by_id], stamp(row.at)) for row in said]),
+        _told("HandedOver", _("Byte av ansvarig"), {"kind": _("Vad"), "hand_over": _("När")},
+              [(told(HANDED[row.kind]), stamp(row.hand_over.at)) for row in handed]),
+    ]  # fmt: skip
+
+
+HANDED = {
+    HandedOver.CASE: ("Ärende", "Case"),
+    HandedOver.MEASURE: ("Insats", "Measure"),
+    HandedOver.NEXT_STEP: ("Löfte", "Promise"),
+}
 
 
 def _of_meetings(code: str) -> list[Chapter]:

@@ -99,9 +99,7 @@ def test_every_table_that_holds_a_pupil_is_told_of(petra, world):
         "signals.StudySnapshot": "drawn from the grades and the study plan, which are there",
         "signals.YouthSnapshot": "told as signals",
         "support.NoteText": "sealed: that the note exists is told, and what it says is read in place",
-        "support.QueuePlace": "the place in a queue of a measure, which is told",
         "support.HandOver": "staff",
-        "support.HandedOver": "which of a leaver's items went to whom: staff",
     }
     held = {
         table
