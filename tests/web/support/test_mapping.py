@@ -39,6 +39,7 @@ def test_the_principal_opens_a_round_and_the_mentor_is_asked(visit_as: Visiting,
     assert answer.status_code == 302
     assert AuditEvent.objects.filter(action="open_mapping_round", by=pals.petra).exists()
     assert "En klass väntar på dina svar." in text_of(visit_as(pals.asa, HOME))
+    assert "En omgång pågår: 0 av 2 klasser har svar." in text_of(visit_as(pals.hanna, HOME))
     page = text_of(visit_as(pals.petra, f"{HOME}{found.pk}/"))
     assert "Noll av 2 klasser har svar." in page
     assert "0 av 2 lärare" in page

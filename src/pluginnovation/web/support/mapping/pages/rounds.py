@@ -1,5 +1,6 @@
 """The school's rounds: which there are, opening one, and how far one has come."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,13 +17,13 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.support.rounds import OPEN, Dates, number_in_term, term_of
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
-from pluginnovation.web.people.models import Group, Organisation
+from pluginnovation.web.people.models import Group, Organisation, User
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.people.rights.forms import PageForm
 from pluginnovation.web.records.exports import asked_for, export
 from pluginnovation.web.signals.chrome import SEES_PUPILS
 
-from ...models import MappingRound
+from ...models import ClassSheet, MappingRound
 from ..answers import is_open
 from ..asked import round_or_404
 from ..reach import LEADS, TALKS, TEACHES, classes_in_reach, school_or_404, schools_of, teachers_of
@@ -76,27 +77,25 @@ def rounds(request: HttpRequest) -> HttpResponse:
     classes = list(classes_in_reach(duty, today()).order_by("sort_key", "code"))
     current = {one.school: one for one in reversed(every) if dates_of(one).stands(today()) == OPEN}
     answers = duty.role in TEACHES
-    mine = _own_work(request, classes, list(current.values())) if answers else {}
+    sheets = class_sheets(current.values(), [one.code for one in classes])
+    mine = _own_work(user_of(request), classes, current, sheets) if answers else {}
     page = {
         "schools": [_school(one, every, classes, mine) for one in schools],
         "answers": answers,
         "leads": duty.role in LEADS,
         "remain": sum(not done for rows in mine.values() for _group, done in rows),
         "open": len(current),
+        "done": len({one.group for one in sheets}),
+        "asked": sum(one.organisation_id in current for one in classes),
     }
     return render(request, "support/mapping/rounds.html", page)
 
 
 def _own_work(
-    request: HttpRequest, classes: list[Group], current: list[MappingRound]
+    user: User, classes: list[Group], current: Mapping[str, MappingRound], sheets: list[ClassSheet]
 ) -> dict[str, list[tuple[Group, bool]]]:
-    user = user_of(request)
-    sheets = class_sheets(current, [one.code for one in classes])
     done = {one.group for one in sheets if one.by_id == user.pk}
-    return {
-        found.school: [(one, one.code in done) for one in classes if one.organisation_id == found.school]
-        for found in current
-    }
+    return {school: [(one, one.code in done) for one in classes if one.organisation_id == school] for school in current}
 
 
 def _school(
