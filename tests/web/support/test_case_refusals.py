@@ -225,10 +225,33 @@ def test_the_list_is_searched_filtered_and_sorted_and_the_same_number_of_queries
     cases = list(Case.objects.all())
     for one in cases:
         one.next_due = date(2026, 5, 1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         rows_of(cases[:1])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         rows_of(cases)
+
+
+def test_a_case_whose_owner_has_left_is_the_roles_and_never_nobodys(pals, visit_as, case):
+    from pluginnovation.web.people.models import Duty
+
+    Case.objects.update(owner=code_of("sam"), owner_role="mentor")
+    assert "Sam Grahn håller i det." in body(visit_as(pals.petra, f"/arende/{case.pk}/"))
+    Duty.objects.filter(person=code_of("sam")).update(end_date=TODAY - timedelta(days=1))
+    assert "Rollen mentor håller i det." in body(visit_as(pals.petra, f"/arende/{case.pk}/"))
+    assert "Rollen mentor" in body(visit_as(pals.petra, "/arenden/"))
+
+
+def test_nothing_new_begins_in_a_closed_case(pals, visit_as, case):
+    Case.objects.update(state="closed", closed_at="2026-04-23T07:00Z", outcome="left")
+    new = {"kind": "mentor_talk", "goal": "Prata", "starts": "2026-04-23"}
+    forms = {
+        "insats/": new, "text/findings/": {"text": "Nytt.", "seen": "0"}, "hinder/": {"hinder": "peers"},
+        "mal/": {"text": "Mål", "by_when": "2026-06-01"},
+    }  # fmt: skip
+    for where, form in forms.items():
+        answer = visit_as(pals.petra, f"/arende/{case.pk}/{where}", **form)
+        assert answer.status_code == 422 and "Ärendet är avslutat." in body(answer), where
+    assert visit_as(pals.petra, f"/arende/{case.pk}/").status_code == 200
 
 
 def inflated(stream: bytes) -> bytes:

@@ -20,8 +20,8 @@ from pluginnovation.web.signals.chrome import show_source
 from pluginnovation.web.signals.sheets import first_line
 
 from .case_reading import days_open, words_of_state
-from .colleagues import names_of
 from .models import Case, CaseStep, CaseText, Decision, FollowUp, NextStep
+from .owners import staff_of
 from .spoken import clock_for, told
 
 OPEN, LATE, CLOSED, ALL = "oppna", "forsenade", "avslutade", "alla"
@@ -29,6 +29,7 @@ SHOWN: Final = (OPEN, LATE, CLOSED, ALL)
 BY_DAY, BY_NAME, BY_AGE = "datum", "namn", "oppnat"
 ORDERS: Final = (BY_DAY, BY_NAME, BY_AGE)
 LONGEST_SEARCH: Final = 80
+COUNTED: Final = ("pk", "n_goals", "n_measures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +109,9 @@ def _nearest(rows: QuerySet[Any]) -> Subquery:
 
 
 def rows_of(cases: Sequence[Any]) -> list[CaseRow]:
-    """The cases' rows, in their order. Six queries, however many they are."""
+    """The cases' rows, in their order. Seven queries, however many they are."""
     people = {one.code: one for one in Person.objects.filter(code__in={case.pupil for case in cases})}
-    names = names_of(case.owner for case in cases)
+    staff = staff_of({case.school for case in cases})
     standing, done = _standing_of([case.pk for case in cases])
     rows = []
     for case in cases:
@@ -120,7 +121,7 @@ def rows_of(cases: Sequence[Any]) -> list[CaseRow]:
                 case, people[case.pupil], **words_of_state(case), waits=told(after.label) if after else "",
                 waits_for=str(TITLES[after.role]) if after else "", due=case.next_due,
                 clock=clock_for(case.next_due) if case.next_due else "",
-                owner=names.get(case.owner) or (str(TITLES[case.owner_role]) if case.owner_role in TITLES else ""),
+                owner=staff.owner(case.owner, case.owner_role),
                 days=days_open(case),
             )
         )  # fmt: skip
@@ -144,12 +145,12 @@ def _standing_of(cases: list[int]) -> tuple[dict[int, case_states.Standing], dic
         n_goals=Count("goals", filter=Q(goals__ended_at=None), distinct=True),
         n_measures=Count("measures", filter=~Q(measures__end_reason="mistake"), distinct=True),
     )
-    counts = {number: tuple(both) for number, *both in counted.values_list("pk", "n_goals", "n_measures")}
+    counts = {number: (goals, measures) for number, goals, measures in counted.values_list(*COUNTED)}
     done: dict[int, dict[str, date | None]] = {}
     for number, step, on in CaseStep.objects.filter(case__in=cases).values_list("case", "step", "done_on"):
         done.setdefault(number, {})[step] = on
     standing = {
-        number: case_states.Standing(frozenset(texts[number]), *counts.get(number, (0, 0)), verdicts[number])
+        number: case_states.Standing(frozenset(texts[number]), counts[number][0], counts[number][1], verdicts[number])
         for number in cases
     }
     return standing, done

@@ -14,6 +14,7 @@ from pluginnovation.web.people.clock import today
 
 from .figures_now import figures_now
 from .models import Case, CaseStep, CaseText, Decision, Goal, Measure
+from .owners import Staff
 from .spoken import clock_for, told
 from .standing import decisions_of, texts_of
 
@@ -101,10 +102,10 @@ class Read:
         ]
 
 
-def read_case(case: Case, names: dict[str, str]) -> Read:
+def read_case(case: Case, staff: Staff) -> Read:
     """The case as it stands. Nine queries.
 
-    Takes   names   adults by code; those that aren't there are asked for by the caller
+    Takes   staff   the adults of the case's school
     """
     texts, beside = texts_of(case), list(case.texts.filter(beside=True).select_related("by").order_by("at"))
     rows = list(case.steps.select_related("done_by").order_by("at", "id"))
@@ -124,7 +125,7 @@ def read_case(case: Case, names: dict[str, str]) -> Read:
         steps=_steps(case.kind, rows),
         decision=decisions.get(case_states.SPECIAL_SUPPORT),
         goals=_goals(goals, figures_now(case.pupil) if goals else {}),
-        measures=[measure_row(measure, names) for measure in measures],
+        measures=[measure_row(measure, staff) for measure in measures],
         obstacles=[told((one.sv, one.en)) for one in obstacles.OBSTACLES if one.key in standing_obstacles],
         standing=standing,
         history=[row for row in rows if row.step.startswith(MOVED)],
@@ -171,11 +172,13 @@ def _goals(rows: Iterable[Goal], now: dict[str, Figure]) -> list[GoalRow]:
     return found
 
 
-def measure_row(measure: Measure, names: dict[str, str]) -> MeasureRow:
+def measure_row(measure: Measure, staff: Staff) -> MeasureRow:
     """A measure with its name, its owner's, and what was given; its doses are asked for before."""
     kind = BY_KEY.get(measure.kind)
     title = told((kind.sv, kind.en)) if kind else measure.kind
-    return MeasureRow(measure, title, names.get(measure.owner, ""), sum(dose.times for dose in measure.doses.all()))
+    return MeasureRow(
+        measure, title, staff.owner(measure.owner, measure.owner_role), sum(dose.times for dose in measure.doses.all())
+    )
 
 
 def appeal_day(decision: Decision | None) -> date | None:

@@ -179,11 +179,13 @@ def do_step(*, step: CaseStep, on: date, by: User, at: datetime) -> CaseStep:
 def date_step(*, step: CaseStep, due: date, by: User, at: datetime) -> CaseStep:
     """Set the day by which a step is to be done. The law names none; somebody at the school does.
 
-    Raises  Refusal when it is done already, or the day has passed
+    Raises  Refusal when it is done already, the case is closed, or the day has passed
     """
     if due < localdate(at):
         raise refused.day_passed()
     with recorded("date_step", by=by, at=at, about=step.pupil, case=step.case_id, step=step.step, due=f"{due}"):
+        if held_case(step.case_id).closed_at is not None:
+            raise refused.case_is_closed()
         if not CaseStep.objects.filter(pk=step.pk, done_on=None).update(due=due):
             raise refused.already_done()
     step.refresh_from_db()

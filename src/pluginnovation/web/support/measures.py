@@ -13,7 +13,7 @@ from pluginnovation.web.people.models import Enrolment, User
 from pluginnovation.web.people.reach import covering
 
 from . import refused
-from .models import Dose, Measure
+from .models import Case, Dose, Measure
 
 LONGEST_GOAL: Final = 500
 LONGEST_LINE: Final = 120
@@ -52,8 +52,8 @@ class Starting:
 def start_measure(*, starting: Starting, by: User, at: datetime) -> Measure:
     """Begin a measure, or plan one.
 
-    Raises  Refusal when the kind or an axis isn't in the catalogue, the days or the dose can't be, or the pupil isn't
-            at the school on the first day
+    Raises  Refusal when the kind or an axis isn't in the catalogue, the days or the dose can't be, the pupil isn't at
+            the school on the first day, or the case is closed
     """
     kind = _kind_of(starting)
     if starting.planned_end is not None and starting.planned_end < starting.starts:
@@ -65,6 +65,8 @@ def start_measure(*, starting: Starting, by: User, at: datetime) -> Measure:
     ahead = starting.starts > localdate(at)
     with recorded("start_measure", by=by, at=at, about=starting.pupil or starting.group or starting.school,
                   kind=kind.key, signal=starting.signal):  # fmt: skip
+        if Case.objects.filter(pk=starting.case, closed_at__isnull=False).exists():
+            raise refused.case_is_closed()
         return Measure.objects.create(
             pupil=starting.pupil, group=starting.group, school=starting.school, case_id=starting.case, kind=kind.key,
             level=starting.level or kind.level, intent=starting.intent or kind.intent,

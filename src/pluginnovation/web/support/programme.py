@@ -11,8 +11,8 @@ from pluginnovation.web.people.rights.paper import TYPEFACES, drawn
 from pluginnovation.web.people.rights.staff_names import staff_names
 
 from .case_reading import appeal_day, measure_row
-from .colleagues import names_of
 from .models import Case, Decision, Measure
+from .owners import staff_of
 from .spoken import told
 from .standing import texts_of
 
@@ -33,7 +33,7 @@ def programme_page(case: Case, person: Person, decision: Decision) -> dict[str, 
         .prefetch_related("doses")
         .order_by("starts", "id")
     )
-    names = names_of(measure.owner for measure in measures)
+    staff = staff_of([case.school])
     here = Installation.objects.first()
     made_up = here is not None and here.first_simulated_at is not None and here.first_real_import_at is None
     return {
@@ -49,7 +49,7 @@ def programme_page(case: Case, person: Person, decision: Decision) -> dict[str, 
             if section.printed
         ],
         "goals": list(case.goals.filter(ended_at=None).order_by("by_when", "id")),
-        "measures": [measure_row(measure, names) for measure in measures],
+        "measures": [measure_row(measure, staff) for measure in measures],
         "follow_ups": list(case.follow_ups.filter(done_at=None).order_by("due")),
         "made_up": made_up,
         "faces": [f"typeface:{name}" for name in TYPEFACES],

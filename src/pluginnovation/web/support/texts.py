@@ -124,9 +124,11 @@ def set_goal(*, case: Case, aim: Aim, by: User, at: datetime) -> Goal:
 def end_goal(*, goal: Goal, by: User, at: datetime) -> Goal:
     """Say that a goal no longer stands, once. It stays to be read.
 
-    Raises  Refusal when that is said already
+    Raises  Refusal when that is said already, or the case is closed
     """
     with recorded("end_goal", by=by, at=at, about=goal.pupil, case=goal.case_id, goal=goal.pk):
+        if held_case(goal.case_id).closed_at is not None:
+            raise refused.case_is_closed()
         if not Goal.objects.filter(pk=goal.pk, ended_at=None).update(ended_at=at, ended_by=by):
             raise refused.already_done()
     goal.refresh_from_db()

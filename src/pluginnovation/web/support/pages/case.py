@@ -24,8 +24,8 @@ from ..actions import Moving, date_step, do_step, move_case
 from ..case_door import ROLES, open_case_or_404, tried
 from ..case_forms import DecisionForm, LookForm, MoveForm, PlanForm, StepForm
 from ..case_reading import Read, appeal_day, days_open, read_case, words_of_state
-from ..colleagues import names_of
-from ..models import Case, FollowUp, Measure, NextStep, Note
+from ..models import Case, FollowUp, NextStep, Note
+from ..owners import Staff, staff_of
 from ..secrecy_words import SECRECY
 from ..spoken import choices_of, clock_for, told
 
@@ -53,9 +53,8 @@ def show_case(
 
 
 def _page(case: Case, person: Person, grant: Grant) -> dict[str, Any]:
-    owners = Measure.objects.filter(case=case).values_list("owner", flat=True)
-    names = names_of([case.owner, *owners])
-    read, role = read_case(case, names), grant.ground.role
+    staff = staff_of([case.school])
+    read, role = read_case(case, staff), grant.ground.role
     after = read.next
     decided = read.decision
     return {
@@ -65,7 +64,7 @@ def _page(case: Case, person: Person, grant: Grant) -> dict[str, Any]:
         "read": read,
         "words": words_of_state(case),
         "days": days_open(case),
-        "owner": names.get(case.owner) or (str(TITLES[case.owner_role]) if case.owner_role in TITLES else ""),
+        "owner": staff.owner(case.owner, case.owner_role),
         "next": (told(after.label), str(TITLES[after.role])) if after else None,
         "moves": [(move, label, needs, role in move.roles) for move, label, needs in read.moves],
         "outcomes": choices_of(case_states.OUTCOMES, case_states.outcomes_of(case.kind, case.state)),
@@ -74,7 +73,7 @@ def _page(case: Case, person: Person, grant: Grant) -> dict[str, Any]:
         "appeal": appeal_day(decided),
         "decision_form": DecisionForm(initial={"number": decided.number if decided else 0}),
         "has_programme": decided is not None and decided.verdict == case_states.GRANTED,
-        "promises": _promises(case),
+        "promises": _promises(case, staff),
         "follow_ups": _follow_ups(case),
         "results": choices_of(RESULTS),
         "look_form": LookForm(),
@@ -93,13 +92,9 @@ def _follow_ups(case: Case) -> list[tuple[FollowUp, str, str]]:
     ]
 
 
-def _promises(case: Case) -> list[tuple[NextStep, str, str]]:
-    rows = list(case.next_steps.filter(taken_back_at=None).order_by("done_at", "due", "id"))
-    names = names_of(row.owner for row in rows)
-    return [
-        (row, names.get(row.owner, str(TITLES.get(row.owner_role, ""))), clock_for(row.due, done=bool(row.done_at)))
-        for row in rows
-    ]
+def _promises(case: Case, staff: Staff) -> list[tuple[NextStep, str, str]]:
+    rows = case.next_steps.filter(taken_back_at=None).order_by("done_at", "due", "id")
+    return [(row, staff.owner(row.owner, row.owner_role), clock_for(row.due, done=bool(row.done_at))) for row in rows]
 
 
 def _notes(case: Case) -> list[Note]:

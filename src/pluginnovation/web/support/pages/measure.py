@@ -14,7 +14,7 @@ from pluginnovation.privacy.grounds import Grant
 from pluginnovation.support import catalogue
 from pluginnovation.support.ends import REASONS
 from pluginnovation.web.people.clock import today
-from pluginnovation.web.people.duties import TITLES, for_roles
+from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Person
 from pluginnovation.web.people.rights.asker import user_of
 from pluginnovation.web.signals.chrome import SEES_PUPILS, show_source
@@ -24,8 +24,8 @@ from ..actions import Delivered, Ending, begin_planned, deliver_dose, end_measur
 from ..case_door import ROLES, open_measure_or_404, tried
 from ..case_forms import DoseForm, EndForm
 from ..case_reading import measure_row
-from ..colleagues import names_of
 from ..models import Measure
+from ..owners import staff_of
 from ..spoken import told
 
 
@@ -41,16 +41,16 @@ def _show(
 ) -> HttpResponse:
     show_source(request, person.source)
     measure = Measure.objects.select_related("by", "ended_by").get(pk=measure.pk)
-    names = names_of([measure.owner])
+    staff = staff_of([measure.school])
     added = dict(more or {})
     status = added.pop("status", 200)
     axes = ((measure.intent, catalogue.INTENTS), (measure.reach, catalogue.REACHES), (measure.level, catalogue.LEVELS))
     page = {
         "person": person,
         "ground": ground_of(person, grant),
-        "row": measure_row(measure, names),
+        "row": measure_row(measure, staff),
         "measure": measure,
-        "owner": names.get(measure.owner) or str(TITLES.get(measure.owner_role, "")),
+        "owner": staff.owner(measure.owner, measure.owner_role),
         "axes": [told(words[key]) for key, words in axes if key in words],
         "reason": told(REASONS[measure.end_reason]) if measure.end_reason in REASONS else "",
         "doses": list(measure.doses.select_related("by").order_by("-on", "-id")),
