@@ -184,3 +184,18 @@ def test_jobs_carry_numbers_and_words_and_nobodys_code():
     fields = {field.name for field in apps.get_model("records.Job")._meta.concrete_fields}
     assert not fields & {"pupil", "person", "code_of", "codes", "name"}
     assert code_of("mira")
+
+
+def test_a_whole_imports_enrolments_are_noted_at_once_and_not_each_against_all():
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '30s'")
+        cursor.execute(
+            "INSERT INTO people_enrolment (pupil_id, organisation_id, school_type, programme, leave_reason, end_date)"
+            " SELECT 'n' || n, 's', 'GY', '', '', date '2026-01-01' + n %% 2 FROM generate_series(1, %s) n",
+            [50_000],
+        )
+        cursor.execute("UPDATE people_enrolment SET end_date = NULL")
+        assert seen("people_schooled", "count(*)", "last IS NULL") == {50_000}
+        cursor.execute("DELETE FROM people_enrolment")
+        assert seen("people_schooled", "count(*)") == {0}
+        transaction.set_rollback(True)

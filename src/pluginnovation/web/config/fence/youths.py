@@ -21,7 +21,7 @@ ORDER BY a.pupil_id, a.last DESC NULLS FIRST, a.first NULLS FIRST;
 # One at a time, so that nobody writes what the rows were before another's change.
 NOTED: Final = """
 CREATE FUNCTION fence.note_schooled() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET search_path = public, pg_temp AS $$
 BEGIN
     LOCK TABLE people_schooled IN SHARE ROW EXCLUSIVE MODE;
     DELETE FROM people_schooled s USING changed c WHERE s.pupil_id = c.pupil_id;
