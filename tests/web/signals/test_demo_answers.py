@@ -8,7 +8,7 @@ import pytest
 from pluginnovation.simulation.help.answering import ANSWERS
 from pluginnovation.web.people.models import AuditEvent
 from pluginnovation.web.signals.models import Answer, GroupSnapshot, PupilSnapshot, Run
-from pluginnovation.web.signals.replay import answers_between, replay
+from pluginnovation.web.signals.replay import DONE_AT_ONCE, answers_between, in_words, replay
 from pluginnovation.web.signals.views.reasons import AT_SCHOOL, WITHOUT_SCHOOL
 from tests.pals import SOURCE, Pals
 
@@ -67,4 +67,8 @@ def test_only_the_answers_of_the_days_are_taken() -> None:
 
 def test_made_up_adults_answer_in_words_that_a_page_offers() -> None:
     offered = {what.value for each in (AT_SCHOOL, WITHOUT_SCHOOL) for what in (*each.answers, *each.doubts)}
-    assert set(ANSWERS) == offered
+    done = {in_words(answered(answer="known", action=action)) for action in DONE_AT_ONCE}
+    assert done == {"adapted", "guardian", "raised"}
+    # That it is known comes with what was done; to have seen it was an answer once, and no page offers it any more.
+    assert done | (set(ANSWERS) - {"known", "later"}) <= offered
+    assert in_words(answered(answer="asked", action="talked_with_pupil")) == "asked"

@@ -60,11 +60,11 @@ def replay(answers: list[Event], source: str, *, drawn_anew: bool = False) -> in
         by = staff.get(adult.code) if adult else None
         if pupil is not None and by is not None:
             at = datetime.fromisoformat(event["at"])
-            given += _answered(_Said(pupil, by, event["signal"], _what(event), at), drawn_anew=drawn_anew)
+            given += _answered(_Said(pupil, by, event["signal"], in_words(event), at), drawn_anew=drawn_anew)
     return given
 
 
-def _what(event: Event) -> str:
+def in_words(event: Event) -> str:
     """The answer in a page's words: what was done, where the file tells of it beside that it is known."""
     done = DONE_AT_ONCE.get(event.get("action", ""))
     return done.value if done and event["answer"] == Answer.What.KNOWN else str(event["answer"])
