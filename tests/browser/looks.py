@@ -14,6 +14,15 @@ COLOURS = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
+FOUR = (
+    ("light", WIDE, EVERYTHING), ("light", NARROW, EVERYTHING), ("dark", NARROW, COLOURS), ("dark", WIDE, COLOURS),
+)  # fmt: skip
+# For pages that are looked at in both languages: in each at both widths and in both themes, and every width in every
+# theme in one of them, since no colour and no layout knows of words.
+TWO = {
+    "sv": (("light", WIDE, EVERYTHING), ("dark", NARROW, EVERYTHING)),
+    "en": (("light", NARROW, EVERYTHING), ("dark", WIDE, EVERYTHING)),
+}
 SMALLEST = {"width": 320, "height": 640}
 STICKS_OUT = """() => [document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]
   .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.unseen, svg'))
@@ -28,26 +37,25 @@ class Findings:
     axe: list[str] = field(default_factory=list)
     sideways: list[str] = field(default_factory=list)
     noise: list[str] = field(default_factory=list)
+    unmarked: list[str] = field(default_factory=list)
 
 
-def look_at(page: Page, paths: list[str]) -> Findings:
+def look_at(page: Page, paths: list[str], looks: tuple[tuple[str, dict, dict], ...] = FOUR) -> Findings:
     """Open every page once, and look at it from all sides."""
     found = Findings()
     page.on("console", lambda message: _heard(found, page, message.type, message.text))
     page.on("pageerror", lambda error: found.noise.append(f"{page.url}: {error}"))
+    page.add_init_script(AXE)
     for path in paths:
-        page.emulate_media(color_scheme="light")
-        page.set_viewport_size(WIDE)
+        theme, size, _rules = looks[0]
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size(size)
         page.goto(path)
-        page.evaluate(AXE)
         found.visited.append(path)
-        _axe(page, EVERYTHING, f"{path} light 1280", found)
-        page.set_viewport_size(NARROW)
-        _axe(page, EVERYTHING, f"{path} light 360", found)
-        page.emulate_media(color_scheme="dark")
-        _axe(page, COLOURS, f"{path} dark 360", found)
-        page.set_viewport_size(WIDE)
-        _axe(page, COLOURS, f"{path} dark 1280", found)
+        for theme, size, rules in looks:
+            page.emulate_media(color_scheme=theme)
+            page.set_viewport_size(size)
+            _axe(page, rules, f"{path} {theme} {size['width']}", found)
         page.set_viewport_size(SMALLEST)
         width, *elements = page.evaluate(STICKS_OUT)
         if width > SMALLEST["width"]:
