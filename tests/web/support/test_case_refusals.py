@@ -192,8 +192,14 @@ def test_the_database_itself_holds_a_notes_words_from_those_of_other_classes(pal
             assert number in seen("support_note", "id"), who
     with asking_by(pals.omar):
         assert seen("support_note", "id") == set()
-    with asking_by(pals.tova):
-        assert seen("support_case", "id") == set()
+
+
+def test_what_stands_in_a_case_is_held_from_those_who_take_no_part_in_it(pals, case):
+    stands(pals, case, 1)
+    tables = [f"support_{name}" for name in ("case", "casetext", "casestep", "goal", "followup")]
+    for who, sees in (("asa", True), ("hanna", True), ("tova", False), ("omar", False)):
+        with asking_by(getattr(pals, who)):
+            assert {bool(seen(table, "id")) for table in tables} == {sees}, who
 
 
 def test_a_case_of_another_school_is_absent_also_when_the_pupil_goes_here_now(pals, visit_as, case):

@@ -92,6 +92,10 @@ def of_measure(column: str) -> str:
     return f"(pupil = '' AND EXISTS (SELECT 1 FROM support_measure m WHERE m.id = {column}))"  # noqa: S608 - our own words
 
 
+# What follows up a case is for those who take part in it; what follows up a measure for all who see that.
+FOLLOWED: Final = f"({pupil('pupil')} AND (case_id IS NULL OR {IN_CASE}))"
+
+
 def in_case() -> Rows:
     """Rows of a case: a pupil within reach, and somebody who takes part in cases."""
     mine = f"{pupil('pupil')} AND {IN_CASE}"
@@ -181,9 +185,9 @@ FENCED: Final[dict[str, Rows]] = {
     ),
     "support_followup": Rows(
         "pupil by",
-        f"{pupil('pupil')} OR {of_measure('measure_id')}",
-        f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
-        f"{pupil('pupil')} OR {of_measure('measure_id')}",
+        f"{FOLLOWED} OR {of_measure('measure_id')}",
+        f"by_id = {ME} AND ({FOLLOWED} OR {of_measure('measure_id')})",
+        f"{FOLLOWED} OR {of_measure('measure_id')}",
     ),
     "support_case": in_case(),
     "support_casestep": in_case(),
