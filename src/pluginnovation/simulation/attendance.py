@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .chance import Bools, Floats, Ints
-from .school_year import SchoolYear
+from .school_year import TERMS, SchoolYear
 from .timetable import Lessons
 from .traits import RISE_TAKES, Traits, away, rise
 
@@ -90,6 +90,12 @@ def _seasons(year: SchoolYear) -> Floats:
     return np.asarray(np.array([SEASON[int(month)] for month in months]) * WEEKDAY[year.weekdays])
 
 
+def _terms(year: SchoolYear, traits: Traits) -> Draws:
+    """How much likelier each pupil is to be away in the term than in the year: days x pupils."""
+    autumn = (year.days <= np.datetime64(TERMS[0][2]))[:, None]
+    return np.where(autumn, traits.autumn, 2 - traits.autumn).astype(np.float32)
+
+
 def _days_at_home(traits: Traits, year: SchoolYear, rng: np.random.Generator) -> tuple[Bools, Bools]:
     """Whole days at home, in spells of one to eight school days, and whether they are excused: days x pupils.
 
@@ -98,7 +104,8 @@ def _days_at_home(traits: Traits, year: SchoolYear, rng: np.random.Generator) ->
     days, pupils = len(year.days), len(traits.share)
     wanted = np.clip(traits.share * traits.at_home, 0, 0.9)
     drawn = np.minimum(rng.geometric(1 / SPELL_LENGTH, (days, pupils)), LONGEST_SPELL)
-    order = np.argsort(rng.standard_exponential((days, pupils), dtype=np.float32) / _seasons(year)[:, None], axis=0)
+    likely = np.maximum(_seasons(year)[:, None] * _terms(year, traits), 1e-6)
+    order = np.argsort(rng.standard_exponential((days, pupils), dtype=np.float32) / likely, axis=0)
     in_order = np.take_along_axis(drawn, order, axis=0)
     before = np.cumsum(in_order, axis=0) - in_order
     # Spells overlap, so a few more days are needed; the last one is in or out by chance.
@@ -128,7 +135,7 @@ def _lessons_missed(teaching: Teaching, members: Members, rng: np.random.Generat
     at_home = traits.share * traits.at_home
     chance = ((traits.share - at_home) / (1 - at_home)).astype(np.float32)
     weight = WEEKDAY[teaching.year.weekdays[lessons.day]] * np.where(lessons.first, 1.5, 0.92)
-    chance = chance * weight.astype(np.float32)[:, None]
+    chance = chance * weight.astype(np.float32)[:, None] * _terms(teaching.year, traits)[lessons.day]
     holds = _holds(members, held)
     # A pattern of the class takes some pupils more than others.
     willing = 0.4 + 1.2 * rng.random(len(traits.share), dtype=np.float32)

@@ -15,11 +15,11 @@ from .offered import Offered
 from .patterns import Pattern, extra_chance, recording
 from .pupils import Pupils
 from .roster import Roster
-from .school_year import SchoolYear
+from .school_year import TERMS, SchoolYear
 from .stretches import Stretches, stretches
 from .structure import Region, SchoolClass
 from .subjects import LANGUAGES, MODERN, Subject, taught
-from .timetable import Lessons, lessons_of_class
+from .timetable import lessons_of_class
 from .traits import Traits
 
 SWEDISH, SECOND = ("SV", "SVE"), "SVA"
@@ -88,12 +88,14 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Minutes of the year per pupil, filled in while the lessons are made: what targets and grades look at."""
+    """Minutes of the year per pupil, and some of its autumn, filled in while the lessons are made."""
 
     offered: Ints
     reported: Ints
     absent: Ints
     unexcused: Ints
+    reported_autumn: Ints
+    absent_autumn: Ints
 
     @classmethod
     def empty(cls, pupils: int) -> "Totals":
@@ -103,8 +105,16 @@ class Totals:
     @property
     def share(self) -> Floats:
         """Absence over reported; nan where nothing is reported."""
-        with np.errstate(invalid="ignore"):
-            return np.where(self.reported > 0, self.absent / np.maximum(self.reported, 1), np.nan)
+        return _share(self.absent, self.reported)
+
+    @property
+    def share_autumn(self) -> Floats:
+        """The same for the autumn term, which surveys ask about."""
+        return _share(self.absent_autumn, self.reported_autumn)
+
+
+def _share(absent: Ints, reported: Ints) -> Floats:
+    return np.where(reported > 0, absent / np.maximum(reported, 1), np.nan)
 
 
 def second_language_class(world: World, each: SchoolClass) -> bool:
@@ -185,17 +195,22 @@ def _class_frame(world: World, each: SchoolClass, stints: Ints, totals: Totals) 
     rng = stream(world.region.seed, "attendance", *each.place)
     teaching = Teaching(lessons, year, extra_chance(pattern, lessons, year), *recording(pattern, lessons, year))
     seen = attend(teaching, members, rng)
-    _add_up(totals, seen, lessons, pupils)
+    _add_up(totals, seen, teaching, pupils)
     return _frame(world, each, teaching, seen, pupils)
 
 
-def _add_up(totals: Totals, seen: Attended, lessons: Lessons, pupils: Ints) -> None:
+def _add_up(totals: Totals, seen: Attended, teaching: Teaching, pupils: Ints) -> None:
+    lessons = teaching.lessons
     length = np.where(lessons.cancelled, 0, lessons.length)[:, None] * seen.there
     told = seen.reported & seen.there
+    reported, absent = length * told, (seen.excused + seen.unexcused) * told
     np.add.at(totals.offered, pupils, length.sum(axis=0))
-    np.add.at(totals.reported, pupils, (length * told).sum(axis=0))
-    np.add.at(totals.absent, pupils, ((seen.excused + seen.unexcused) * told).sum(axis=0))
+    np.add.at(totals.reported, pupils, reported.sum(axis=0))
+    np.add.at(totals.absent, pupils, absent.sum(axis=0))
     np.add.at(totals.unexcused, pupils, (seen.unexcused * told).sum(axis=0))
+    autumn = teaching.year.days[lessons.day] <= np.datetime64(TERMS[0][2])
+    np.add.at(totals.reported_autumn, pupils, reported[autumn].sum(axis=0))
+    np.add.at(totals.absent_autumn, pupils, absent[autumn].sum(axis=0))
 
 
 def _frame(world: World, each: SchoolClass, teaching: Teaching, seen: Attended, pupils: Ints) -> pl.DataFrame:

@@ -51,13 +51,15 @@ def measure(world: World, totals: Totals, grades: pl.DataFrame) -> tuple[Target,
 
 
 def _long_absence(year: np.ndarray, among: Bools, totals: Totals) -> list[Target]:
-    long = totals.share >= 0.15
-    much = totals.share >= 0.2
-    some = (totals.share >= 0.1) & (totals.share < 0.2)
+    share = totals.share_autumn  # as the surveys asked
+    among = among & (totals.reported_autumn > 0)
+    long = share >= 0.15
+    much = share >= 0.2
+    some = (share >= 0.1) & (share < 0.2)
     return [
         *(
-            Target(f"year {y}: pupils with 15 % absence or more", share, _mean(long, among & (year == y)), SURVEY)
-            for y, share in LONG_ABSENCE.items()
+            Target(f"year {y}: pupils with 15 % absence or more", wanted, _mean(long, among & (year == y)), SURVEY)
+            for y, wanted in LONG_ABSENCE.items()
         ),
         Target("year 9: pupils with 10-19 % absence", 0.112, _mean(some, among & (year == 9)), MUNICIPAL),
         Target("year 9: pupils with 20 % absence or more", 0.18, _mean(much, among & (year == 9)), DERIVED),

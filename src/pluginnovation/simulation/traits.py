@@ -35,6 +35,7 @@ class Traits:
     """One entry per pupil.
 
     share       part of the teaching missed when nothing else happens, 0..1
+    autumn      that of the autumn term over that of the year, 0..2; 1 for those with a story of absence
     at_home     part of that which is whole days
     excused     chance that a day at home is excused; excused_skip: that a missed lesson is
     late        chance to be late to the first lesson
@@ -43,6 +44,7 @@ class Traits:
     """
 
     share: Floats
+    autumn: Floats
     at_home: Floats
     excused: Floats
     excused_skip: Floats
@@ -64,6 +66,7 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region, cohorts: Cohorts
     table = {name: np.zeros(size) for name in ("at_home", "excused", "excused_skip", "late", "strength")}
     whole = {name: np.zeros(size, dtype=np.int64) for name in ("story", "story_from", "story_until", "avoided")}
     table["share"] = np.clip(missed(cohorts, AUTUMN)[pupils.person], LEAST_SHARE, MOST_SHARE)
+    table["autumn"] = _autumn(cohorts)[pupils.person]
     home_of_class = np.array([each.school.municipality.no for each in region.classes])
     for municipality in region.municipalities:
         members = np.flatnonzero(home_of_class[pupils.class_no] == municipality.no)
@@ -80,6 +83,7 @@ def make_traits(pupils: Pupils, roster: Roster, region: Region, cohorts: Cohorts
     calm = np.isin(pupils.class_no, list(shown_classes(region)))
     whole["story"][calm & np.isin(whole["story"], [STORIES.index("long"), STORIES.index("rising")])] = 0
     table["share"][calm] = np.minimum(table["share"][calm], 0.015 + 0.1 * table["share"][calm])
+    table["autumn"][calm | np.isin(whole["story"], [STORIES.index(story) for story in STORY_FITS])] = 1
     return _told(_as_traits(table, whole))
 
 
@@ -91,6 +95,13 @@ def missed(cohorts: Cohorts, autumn: int) -> Floats:
     terms = np.stack([cohorts.at(each, cohorts.lives.missed, np.nan) for each in (autumn, autumn + 1)])
     there = ~np.isnan(terms)
     return np.asarray(np.where(there, terms, 0.0).sum(axis=0) / np.maximum(there.sum(axis=0), 1), dtype=np.float64)
+
+
+def _autumn(cohorts: Cohorts) -> Floats:
+    """How the share missed in autumn is to the year's; 1 where only one of the terms is known."""
+    autumn, spring = (cohorts.at(each, cohorts.lives.missed, np.nan) for each in (AUTUMN, AUTUMN + 1))
+    both = autumn + spring
+    return np.asarray(np.where(both > 0, 2 * autumn / np.where(both > 0, both, 1), 1.0), dtype=np.float64)
 
 
 def _drawn(classes: list[SchoolClass], share: Floats, rng: np.random.Generator) -> dict[str, np.ndarray]:
@@ -154,6 +165,7 @@ def _one_unreported(story: Ints, eventful: set[int], pupils: Pupils, region: Reg
 def _as_traits(table: dict[str, Floats], whole: dict[str, Ints]) -> Traits:
     return Traits(
         share=table["share"],
+        autumn=table["autumn"],
         at_home=table["at_home"],
         excused=table["excused"],
         excused_skip=table["excused_skip"],

@@ -77,7 +77,7 @@ def decide(sub_project: SubProject, candidate: Bools, known: Known, plan: SitePl
         score=score,
         chance=np.where(candidate, chance, 0.0),
         absence=seen.absence.copy(),
-        failed=seen.failed.copy(),
+        failed=seen.failed.astype(np.int64),
         passed=seen.passed.copy(),
     )
 
