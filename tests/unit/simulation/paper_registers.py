@@ -7,8 +7,8 @@ import polars as pl
 
 from pluginnovation.simulation.cohorts import Cohorts
 from pluginnovation.simulation.help.days import first_days
-from pluginnovation.simulation.lives.record import Lives
 from pluginnovation.simulation.lives.people import OF_MUNICIPALITY
+from pluginnovation.simulation.lives.record import Lives
 from pluginnovation.simulation.lives.seam import LAST_COMPULSORY_TERM, TERMS
 from pluginnovation.simulation.places import MUNICIPALITIES
 

@@ -7,8 +7,8 @@ import pytest
 
 from pluginnovation.simulation.lives import Seen, Shifts, live, make_people, some_people
 from pluginnovation.simulation.lives.entry import CODES, KIND, YR
-from pluginnovation.simulation.lives.record import Lives
 from pluginnovation.simulation.lives.people import independent, people_of
+from pluginnovation.simulation.lives.record import Lives
 from pluginnovation.simulation.lives.seam import TERMS, People
 from pluginnovation.simulation.lives.state import COMPULSORY, DEGREE, INTRODUCTORY, NATIONAL
 
