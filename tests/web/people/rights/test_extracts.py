@@ -93,6 +93,7 @@ def test_every_table_that_holds_a_pupil_is_told_of(petra, world):
     elsewhere = {
         "people.FormerIdentity": "what an import that can be taken back replaced, sealed, for a week",
         "people.Enrolment": "a copy of the facts' enrolments",
+        "people.Schooled": "the last of those enrolments, kept for finding who has none",
         "people.Duty": "staff",
         "people.User": "staff",
         "people.Approval": "no datum about the pupil: the code, and why somebody asked",
