@@ -21,7 +21,7 @@ else echo "Debian's $(1) is missing. Ask an administrator for: apt-get install $
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install up check lint test spark test-spark bench docs messages lock chromium java pango clean
+.PHONY: help install up check lint test spark test-spark bench calibrate docs messages lock chromium java pango clean
 
 help:
 	@echo "make up       install what is missing, make the demo region, serve on 127.0.0.1:$(PORT)"
@@ -29,6 +29,7 @@ help:
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
 	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|evidence|spark for one)"
+	@echo "make calibrate  each way to compare, tried a thousand times where the truth is known (N=100 for fewer)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
 	@echo "make lock     new versions into requirements/, at least a week old"
@@ -58,6 +59,10 @@ test-spark: spark
 
 bench: $(BIN)/.dev
 	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate evidence); do $(BIN)/plug bench $$name; done
+
+# One thread each: two processes share the cores.
+calibrate: $(BIN)/.dev
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.calibrate $(or $(N),1000)
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
