@@ -1,5 +1,6 @@
 """The pupil health meeting: its agenda builds itself, decisions have owner and day, and nobody's words are lost."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from pluginnovation.web.people.models import AuditEvent, Enrolment, Visit
 from pluginnovation.web.signals.models import Answer
+from pluginnovation.web.support import meeting_deciding
 from pluginnovation.web.support.models import Case, FollowUp, Measure, Meeting, MeetingDecision, MeetingPoint, NextStep
 from tests.pals import CANARY, TODAY, Pals, code_of
 from tests.web.signals.conftest import AT, page, pictures
@@ -181,6 +183,35 @@ def test_two_decisions_at_once_the_second_is_refused_with_both_texts_and_may_the
     minutes = text_of(page(pals.petra, f"/mote/{begun.pk}/protokoll/"))
     assert "Hannas ord" in minutes, "nobody's words are lost"
     assert "Ersatt" in minutes
+
+
+def test_two_that_have_both_seen_nothing_can_not_both_be_written_and_the_second_leaves_nothing(
+    begun: Meeting, page: Page, pals: Pals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(page, pals.hanna, begun, text="Hannas ord")
+    # As when both asked before either wrote: the table itself lets only one through.
+    monkeypatch.setattr(meeting_deciding, "standing_decision", lambda _decisions: None)
+    answer = decide(page, pals.petra, begun, text="Petras ord")
+
+    assert answer.status_code == 409
+    assert [row.text for row in MeetingDecision.objects.all()] == ["Hannas ord"]
+    assert [step.what for step in NextStep.objects.filter(taken_back_at=None)] == ["Hannas ord"]
+    assert AuditEvent.objects.filter(action="decide_point").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("asa", ["Min dag", "Klasser", "Elever"]),
+        ("tova", ["Min dag", "Klasser", "Elever"]),
+        ("hanna", ["Möte", "Ärenden", "Klasser"]),
+        ("petra", ["Läget", "Klasser", "Ärenden", "I tid"]),
+    ],
+)
+def test_each_roles_menu_has_its_words_of_pages_that_exist(page: Page, pals: Pals, who: str, words: list[str]) -> None:
+    text = text_of(page(getattr(pals, who), "/klasser/"))
+    menu = text.split('<nav class="words"')[1].split("</nav>")[0]
+    assert re.findall(r">([^<]+)</a>", menu) == words
 
 
 def test_a_pupil_who_left_yesterday_is_shown_to_nobody_and_nothing_is_decided(
