@@ -202,8 +202,13 @@ def of_grades(facts: Facts, days: ibis.Table, *, as_of: date, keep: Keep) -> ibi
 
 def results_of(signal: str, as_of: date) -> list[dict[str, object]]:
     """The results of one signal of a day over the loaded rows."""
+    return results_beside(signal, as_of).filter(pl.col("signal") == signal).to_dicts()
+
+
+def results_beside(signal: str, as_of: date) -> pl.DataFrame:
+    """The results of one signal and of those that are computed with it."""
     asked = next((signals for names, signals in STAGES if signal in names), all_signals)
-    return _run(statements(as_of, asked)).filter(pl.col("signal") == signal).to_dicts()
+    return _run(statements(as_of, asked))
 
 
 STAGES = ((ATTENDANCE, attendance_signals), (ENROLMENTS, of_enrolments), (GRADES, of_grades))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pluginnovation.signals.catalogue import ATTENDANCE, CATALOGUE
-from tests.spec.drawn import IMPORT, SOURCE, attendance, every_signal, load, results_of
+from tests.spec.drawn import IMPORT, SOURCE, attendance, every_signal, load, results_beside
 from tests.unit.signals.by_hand import Row, World
 from tests.unit.signals.worlds import worlds
 
@@ -60,8 +60,11 @@ def test_moves_and_days_without_a_school_are_what_they_are_by_hand(rows: list[Ro
     load({"enrolments": rows, "pupils": [{"pupil": "p", "birth_date": date(2009, 1, 1), "source": SOURCE}]})
     begun = [row for row in rows if row["start_date"] <= as_of]
     enrolled = any(ends(row) >= as_of for row in begun)
-    moved = [int(str(row["value"]).split(".")[0]) for row in results_of("frequent_moves", as_of)]
-    left = [int(str(row["value"]).split(".")[0]) for row in results_of("left_without_enrolment", as_of)]
+    found = results_beside("frequent_moves", as_of).to_dicts()
+    moved, left = (
+        [int(str(row["value"]).split(".")[0]) for row in found if row["signal"] == signal]
+        for signal in ("frequent_moves", "left_without_enrolment")
+    )
     assert moved == ([moves(rows, as_of)] if enrolled else [])
     assert left == ([without(rows, as_of)] if begun else [])
 
