@@ -26,6 +26,7 @@ LOTTERY, DRAW = 'assignment = "lottery"\nabsence_from = 0.1', 'assignment = "sch
 ANYBODY = 'assignment = "lottery"'
 STAFF = 'assignment = "staff_choice"\nshare = 0.3\nstrength = 0.5'
 LINE = 'assignment = "threshold"\nscore = "absence"\ncutoff = 0.15'
+STEPS = 'assignment = "staggered"\nstarts = [6, 7, 8]\nshare = 0.75'
 PLACE = 'assignment = "one_municipality"\nmunicipality = 1'
 
 ARMS = (
@@ -39,6 +40,8 @@ ARMS = (
     Arm("threshold, heaped", "threshold", f"{LINE}\nheaping = 0.8\nheaping_width = 0.04", 8_000, holds=False),
     Arm("staff's choice by what is known", "comparison", STAFF, 3_000, 1, effect=-1.0),
     Arm("staff's choice by what isn't", "comparison", f"{STAFF}\ngamma = 1.0", 3_000, 1, effect=-1.0, holds=False),
+    Arm("schools one after another", "rollout", STEPS, 4_000, 2, start=6, last=9),
+    Arm("schools that were drifting", "rollout", f"{STEPS}\npre_trend = 0.15", 4_000, 2, holds=False, start=6, last=9),
     Arm("a municipality", "synthetic_control", PLACE, 6_000, 13, effect=-1.0, start=6, last=8),
     Arm("leaving, lottery", "hazard", ANYBODY, 4_000, effect=-0.8, on="leaving", start=11, last=14),
 )

@@ -15,6 +15,7 @@ from pluginnovation.evidence.designs.before_after import before_after
 from pluginnovation.evidence.designs.comparison import comparison
 from pluginnovation.evidence.designs.life_tables import Spells
 from pluginnovation.evidence.designs.mixtures import Panel
+from pluginnovation.evidence.designs.rollout import Rollout, rollout
 from pluginnovation.evidence.designs.school_draw import school_draw
 from pluginnovation.evidence.designs.synthetic import synthetic
 from pluginnovation.evidence.designs.threshold import threshold
@@ -23,6 +24,8 @@ from pluginnovation.evidence.designs.waiting_list import waiting_list
 from pluginnovation.evidence.grade import graded
 from pluginnovation.evidence.plan import Outcome, Plan, Window
 from pluginnovation.evidence.result import Result
+from pluginnovation.evidence.staggered import NEVER
+from pluginnovation.evidence.staggered import Panel as Schools
 from pluginnovation.evidence.table import Table, make_table
 from pluginnovation.simulation.help.choosing import Offer
 from pluginnovation.simulation.help.region import Parts, RegionHelp, make_ground
@@ -35,6 +38,7 @@ from pluginnovation.simulation.scenario_read import parsed_scenario
 SAME_PEOPLE = 25  # replications that begin with the same pupils
 NEAR = 3  # percentage points from a threshold within which the effect at it is read
 WORTHWHILE = 3.0
+TERMS_BEFORE = 4  # of a roll-out
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,11 @@ class Arm:
     last: int = 7
     lost: float = 0.0
     large: bool = True
+
+    @property
+    def parts(self) -> int:
+        """The term from which the worlds differ: schools that began may have gone another way before."""
+        return self.start - TERMS_BEFORE if self.design == "rollout" else self.start
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ class _World:
 
 def replicate(arm: Arm, number: int) -> Tried:
     """One replication. The same arm and number give the same answer."""
-    base = _base(arm.pupils, arm.municipalities, arm.start, number // SAME_PEOPLE)
+    base = _base(arm.pupils, arm.municipalities, arm.parts, number // SAME_PEOPLE)
     world = _lived(arm, base, number)
     plan = _plan(arm)
     found, truth = _DESIGNS[arm.design](arm, plan, world, number)
@@ -112,9 +121,10 @@ def _base(pupils: int, municipalities: int, start: int, turn: int) -> Life:
 
 
 def _lived(arm: Arm, base: Life, number: int) -> _World:
+    begins = "" if arm.design == "rollout" else f"start = {arm.start}"
     text = (
         f'name = "calibration"\n[everyday]\nmeasure_chance = 0\n[sub_projects.tried]\nmethod = "study_coach"\n'
-        f"start = {arm.start}\nterms = {arm.last - arm.start + 1}\n{arm.switches}\n"
+        f"{begins}\nterms = {arm.last - arm.start + 1}\n{arm.switches}\n"
         f"[sub_projects.tried.effect]\n{arm.on} = {arm.effect}\n"
     )
     people = base.chances.people
@@ -124,7 +134,7 @@ def _lived(arm: Arm, base: Life, number: int) -> _World:
     for keys, everyone in ((frozenset[str](), ""), (frozenset({"tried"}), ""), (frozenset({"tried"}), "tried")):
         adults = RegionHelp(ground, Parts(everyday=False, sub_projects=keys, everyone=everyone))
         branch = base.branched(draws)
-        live_on(branch, range(arm.start, arm.last + 1), adults)
+        live_on(branch, range(arm.parts, arm.last + 1), adults)
         lives.append(branch.lives)
         if keys and not everyone:
             offer = adults.trials["tried"].offer
@@ -203,6 +213,33 @@ def _municipality(arm: Arm, plan: Plan, world: _World, _number: int) -> tuple[Re
     return synthetic(plan, Panel(np.array(rows), began, 6, pupils)), truth
 
 
+def _schools(arm: Arm, plan: Plan, world: _World, _number: int) -> tuple[Result, float]:
+    """Schools by term: those who were there when it was decided, for as long as they are in school."""
+    site, who = np.unique(world.offer.site, return_inverse=True)[1], world.offer.site > 0
+    size = int(site.max()) + 1
+    terms = range(arm.start - TERMS_BEFORE, arm.last + 1)
+    means = [
+        [_by_site(_absence(lives, term), site, who, size) for term in terms] for lives in (world.with_it, world.without)
+    ]
+    outcome, bare = (np.array(each).T for each in means)
+    begins = np.full(size, -1)
+    np.maximum.at(begins, site[who], world.offer.starts[who])
+    there = np.bincount(site[who], minlength=size) >= 10
+    first = np.where(begins < 0, NEVER, begins - terms[0])[there].astype(np.int64)
+    weight = np.bincount(site[who], minlength=size)[there].astype(float)
+    panel = Schools(outcome[there], first, weight, np.arange(len(weight)), np.zeros((len(weight), 0)))
+    helped = np.arange(len(terms))[None, :] >= first[:, None]
+    share = np.where(helped & ~np.isnan(outcome[there] - bare[there]), weight[:, None], 0.0)
+    truth = float((share * np.nan_to_num(outcome[there] - bare[there])).sum() / share.sum()) if share.any() else 0.0
+    return rollout(plan, Rollout(panel, np.repeat(weight[:, None], len(terms), axis=1))), truth
+
+
+def _by_site(absence: np.ndarray, site: np.ndarray, who: np.ndarray, size: int) -> np.ndarray:
+    known = who & ~np.isnan(absence)
+    count = np.bincount(site[known], minlength=size)
+    return np.where(count > 0, np.bincount(site[known], absence[known], size) / np.maximum(count, 1), np.nan)
+
+
 def _leaving(arm: Arm, plan: Plan, world: _World, _number: int) -> tuple[Result, float]:
     who = world.offer.candidate
     ended = [lives.cause[arm.start : arm.last + 1] for lives in (world.with_it, world.without)]
@@ -230,6 +267,7 @@ _DESIGNS: dict[str, Callable[..., tuple[Result, float]]] = {
     "school_draw": _by_table(school_draw),
     "comparison": _by_table(comparison),
     "threshold": _threshold,
+    "rollout": _schools,
     "synthetic_control": _municipality,
     "hazard": _leaving,
 }
