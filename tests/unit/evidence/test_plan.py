@@ -21,6 +21,7 @@ from pluginnovation.evidence.plan_files import (
     plan_to_toml,
 )
 from pluginnovation.records.refusals import Refusal
+from tests.house.tree import ROOT
 from tests.reference.evidence.plans import a_plan
 from tests.unit.evidence.made_up import World, lottery
 
@@ -158,3 +159,9 @@ def test_the_strongest_design_that_the_data_allow_is_proposed_with_its_reasons(t
     assert all(text for both in (first.why, first.rests_on, first.broken_by) for text in both)
     allowed = [one.allowed for one in proposals(there)]
     assert allowed == sorted(allowed, reverse=True)
+
+
+def test_the_plan_in_the_documentation_can_be_locked():
+    text = (ROOT / "docs" / "how-to" / "tell-what-it-changed.md").read_text("utf-8")
+    drawn = text.split("```toml\n")[1].split("```")[0]
+    assert lock(plan_from_toml(drawn), at=AT, by="anna").ahead
