@@ -20,7 +20,7 @@ from pluginnovation.web.people.rights.asker import user_of
 from pluginnovation.web.signals.chrome import SEES_PUPILS
 from pluginnovation.web.signals.history import PLANNED, Event
 from pluginnovation.web.signals.panels import BESIDE, FIRST, Beside, Line, Panel
-from pluginnovation.web.signals.words import language, moment
+from pluginnovation.web.signals.words import language, moment, short_day
 
 from .measure_words import kind_word
 from .meeting_words import DECIDED
@@ -156,6 +156,6 @@ def beside(pupils: Sequence[str]) -> Mapping[str, Beside]:
 
 def _says(measure: Measure | None, *, open_case: bool) -> str:
     if measure is not None:
-        day = f"{measure.starts.day}/{measure.starts.month}"
-        return _("%(measure)s sedan %(day)s.") % {"measure": kind_word(measure.kind), "day": day}
+        words = {"measure": kind_word(measure.kind), "day": short_day(measure.starts)}
+        return _("%(measure)s sedan %(day)s.") % words
     return _("Ett ärende är öppet.") if open_case else ""
