@@ -51,7 +51,7 @@ def test_visits_are_found_by_who_whom_page_ground_and_day(log, dag, asked, found
 
 
 def test_the_page_says_how_many_looked_at_how_many(log, dag):
-    assert "Tre besök stämmer med det du valde. Antal personer som såg: 2. Antal elever som sågs: 2." in text_of(
+    assert "Tre besök är noterade. Antal personer som såg: 2. Antal elever som sågs: 2." in text_of(
         dag.get("/besok/")
     )
 
