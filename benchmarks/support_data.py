@@ -60,12 +60,13 @@ def _pupils() -> Iterator[Pupil]:
     """Each pupil of a class that has a mentor: the code, the school and the mentor."""
     from pluginnovation.web.people.clock import today
     from pluginnovation.web.people.models import Duty, Membership
-    from pluginnovation.web.people.reach import covering
+    from pluginnovation.web.people.reach import covering, shown
 
     mentors = dict(
         Duty.objects.filter(covering(today()), role="mentor", group__group_type="Klass").values_list("group", "person")
     )
-    members = Membership.objects.filter(covering(today()), group__in=mentors).order_by("pupil")
+    seen = Membership.objects.filter(pupil__in=shown(today()))
+    members = seen.filter(covering(today()), group__in=mentors).order_by("pupil")
     for pupil, group, school in members.values_list("pupil", "group", "group__organisation"):
         yield pupil, school, mentors[group]
 
@@ -130,7 +131,7 @@ def _readers() -> Iterator[tuple[Any, str, str, dict[str, list[str]]]]:
     schools = list(Meeting.objects.order_by("school").values_list("pk", "school"))
     left = READERS
     for number, school in schools[:: max(len(schools) // READERS, 1)]:
-        cases = Case.objects.filter(school=school, closed_at=None).order_by("pk").values_list("pk", flat=True)[:200]
+        cases = Case.objects.filter(school=school, closed_at=None).order_by("-pk").values_list("pk", flat=True)[:200]
         of_case = [f"/arende/{case}/" for case in cases]
         for role, paths in (
             ("mentor", {"my_day": ["/min-dag/"]}),

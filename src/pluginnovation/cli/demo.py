@@ -12,7 +12,7 @@ MUNICIPALITIES, SEED, YEARS = 13, 1, 4
 # The region's last school day, so that class lists of today and figures of the day speak of the same pupils.
 AS_OF: Final = date(2026, 6, 12)
 # A day early in spring whose signals adults had seen when they answered: most of a term's answers come after it.
-BEFORE: Final = date(2026, 2, 6)
+BEFORE: Final = date(2026, 2, 20)
 # The first day of that spring: from then on adults' measures are told of too.
 HELPED_SINCE: Final = date(2026, 1, 1)
 # When that spring's mapping of classes began.

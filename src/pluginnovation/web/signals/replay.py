@@ -107,7 +107,7 @@ def _standing(said: _Said) -> Iterator[tuple[Figure, date]]:
     if said.signal == WITHOUT_SCHOOL:
         figures = figures_of([code]).get(code, [])
     else:
-        picture = PupilSnapshot.objects.filter(pupil=code).first()
+        picture = PupilSnapshot.objects.filter(pupil=code).only("figures").first()
         figures = [unpacked(row) for row in picture.figures] if picture else []
     for figure in figures:
         begun = figure.since is not None and figure.since <= said.at.date()
