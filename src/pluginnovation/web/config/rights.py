@@ -141,14 +141,15 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "support_notetext": (ADD, WRITE),
     # Mapping is added, never rewritten; a round gets other days and templates until somebody has answered.
     "support_mappingtemplate": (ADD, READ),
+    # The worker adds the demo's rounds and what its teachers answer.
     "support_mappinground": (
         "SELECT, INSERT, UPDATE (last, class_template, pupil_template, withdrawn_at, withdrawn_by_id)",
-        READ,
+        ADD,
     ),
-    "support_classsheet": (ADD, READ),
+    "support_classsheet": (ADD, ADD),
     "support_pupilmarks": (ADD, WRITE),
     "support_pupilsheet": (ADD, WRITE),
-    "support_jointanalysis": (ADD, READ),
+    "support_jointanalysis": (ADD, ADD),
     "support_analysismeasure": (ADD, WRITE),
     # What is said of places and queues stands; a draw is kept as it was drawn. The night hands over, and reminds.
     "support_placessaid": (ADD, READ),
