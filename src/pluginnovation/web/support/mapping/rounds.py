@@ -15,8 +15,9 @@ from ..models import ClassSheet, MappingRound, PupilMarks, PupilSheet
 from .refused import dates_wont_do, has_answers, round_closed
 from .stored import template_on
 
-# Which advisory lock this is among the database's.
+# Which advisory locks these are among the database's: of one round, and of a school's rounds.
 LOCK: Final = 6_001
+LOCK_OF_SCHOOL: Final = 6_002
 
 
 def rounds_of(schools: list[str]) -> list[MappingRound]:
@@ -41,12 +42,15 @@ def open_round(*, school: str, dates: Dates, by: User, role: str, at: datetime) 
 
     Raises  Refusal when it ends before it begins, has been, is too long, too far away, or collides with another
     """
-    others = [dates_of(one) for one in rounds_of([school])]
-    if (wrong := wrong_dates(dates, today=localdate(at), others=others)) is not None:
-        raise dates_wont_do(wrong)
-    begins = max(dates.first, localdate(at))
-    numbers = {kind: template_on(school, kind, begins).number for kind in (CLASS, PUPIL)}
     with recorded("open_mapping_round", by=by, at=at, about=school, first=str(dates.first), last=str(dates.last)):
+        # Of two who open one at once the second sees the first's.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [LOCK_OF_SCHOOL, school])
+        others = [dates_of(one) for one in rounds_of([school])]
+        if (wrong := wrong_dates(dates, today=localdate(at), others=others)) is not None:
+            raise dates_wont_do(wrong)
+        begins = max(dates.first, localdate(at))
+        numbers = {kind: template_on(school, kind, begins).number for kind in (CLASS, PUPIL)}
         return MappingRound.objects.create(
             school=school, first=dates.first, last=dates.last, class_template=numbers[CLASS],
             pupil_template=numbers[PUPIL], by=by, role=role, at=at,
