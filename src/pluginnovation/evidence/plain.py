@@ -90,18 +90,22 @@ class _Words:
     language: Language
 
     def both(self, pair: Both) -> str:
+        """The one of the pair that is in this language."""
         return pair[0] if self.language == "sv" else pair[1]
 
     def plain(self, value: float) -> str:
+        """A number with one decimal, as the language writes it."""
         text = f"{value:.1f}"
         text = text.removeprefix("-") if float(text) == 0 else text
         return (text.replace(".", ",") if self.language == "sv" else text).replace("-", "−")
 
     def signed(self, value: float) -> str:
+        """The same with its sign."""
         text = self.plain(value)
         return text if text.startswith("−") or float(f"{value:.1f}") == 0 else f"+{text}"
 
     def number(self, value: float, low: float | None, high: float | None, unit: str) -> str:
+        """The sentence with the difference and its interval."""
         named = self.both(UNITS[unit][0])
         ends = (self.signed(low or 0.0), self.signed(high or 0.0))
         swedish = f"Skillnaden är {self.signed(value)}{NBSP}{named} (95{NBSP}% intervall {ends[0]} till {ends[1]})."

@@ -79,13 +79,13 @@ def _piece(side: Cells, orders: tuple[int, int, int], widths: tuple[float, float
     close, wide = widths
     near = side.only(weights(side.at, close) > 0)
     w, x = weights(near.at, close), powers(near.at, order)
-    inverse = np.linalg.inv((x * (near.n * w)[:, None]).T @ x)
+    inverse = _inverse(x, near.n * w)
     variance = _sandwich(inverse, x * w[:, None], near)[derivative, derivative]
     pull = (x * (near.n * w)[:, None]).T @ (near.at / close) ** (order + 1)
     constant = float((close ** np.arange(order + 1) * (inverse @ pull))[derivative])
     far = side.only(weights(side.at, wide) > 0)
     w, x = weights(far.at, wide), powers(far.at, higher)
-    inverse = np.linalg.inv((x * (far.n * w)[:, None]).T @ x)
+    inverse = _inverse(x, far.n * w)
     curve = float((inverse @ ((x * w[:, None]).T @ far.y))[order + 1])
     gap = order + 1 - derivative
     calm = 0.0
@@ -97,6 +97,10 @@ def _piece(side: Cells, orders: tuple[int, int, int], widths: tuple[float, float
         calm * scale,
         1 / (2 * order + 3),
     )
+
+
+def _inverse(x: Floats, weight: Floats) -> Floats:
+    return np.asarray(np.linalg.inv((x * weight[:, None]).T @ x), float)
 
 
 def _sandwich(inverse: Floats, weighted: Floats, side: Cells) -> Floats:

@@ -52,7 +52,7 @@ def _bins(cells: Cells, within: float) -> tuple[Floats, Floats, Bools]:
     place = np.floor(away / width + 1e-9) if on_side else np.ceil(away / width - 1e-9) - 1
     seen = (place >= -_BINS) & (place < _BINS)
     number = (place[seen] + _BINS).astype(np.int64)
-    counts = np.bincount(number, cells.n[seen], 2 * _BINS)
+    counts = np.bincount(number, cells.n[seen], 2 * _BINS).astype(float)
     first, last = int(number.min()), int(number.max()) + 1
     middles = (np.arange(2 * _BINS) - _BINS + 0.5) / _BINS
     return counts[first:last], middles[first:last], (middles > 0)[first:last]
@@ -102,5 +102,9 @@ def _poisson(x: Floats, counts: Floats) -> tuple[Floats, Floats, float] | None:
         fitted = new
         if settled:
             spread = max(1.0, float(((counts - fitted) ** 2 / fitted).sum()) / rest)
-            return coefficients, np.linalg.inv((x * fitted[:, None]).T @ x), spread
+            return (
+                np.asarray(coefficients, float),
+                np.asarray(np.linalg.inv((x * fitted[:, None]).T @ x), float),
+                spread,
+            )
     return None

@@ -92,11 +92,13 @@ class Places:
         """The sums of an outcome. Without `taken`, everyone offered and nobody else took the help up."""
         k = len(self.at)
         n = np.bincount(self.where, minlength=k).astype(float)
-        y, yy = np.bincount(self.where, outcome, k), np.bincount(self.where, outcome * outcome, k)
+        y, yy = self._sums(outcome), self._sums(outcome * outcome)
         if taken is None:
             return Cells(self.at, self.offered, n, y, yy, n * self.offered, y * self.offered)
-        t, ty = np.bincount(self.where, taken, k), np.bincount(self.where, taken * outcome, k)
-        return Cells(self.at, self.offered, n, y, yy, t, ty)
+        return Cells(self.at, self.offered, n, y, yy, self._sums(taken), self._sums(taken * outcome))
+
+    def _sums(self, values: Floats) -> Floats:
+        return np.bincount(self.where, values, len(self.at)).astype(float)
 
 
 def places_of(at: Floats, offered: Bools) -> Places:
@@ -108,7 +110,7 @@ def places_of(at: Floats, offered: Bools) -> Places:
         used = np.flatnonzero(np.bincount(codes))
         number = np.zeros(int(codes.max()) + 1, dtype=np.int64)
         number[used] = np.arange(len(used))
-        return Places(number[codes], used // 2 + float(first), used % 2 > 0)
+        return Places(number[codes], (used // 2 + first).astype(float), used % 2 > 0)
     values, where = np.unique(at, return_inverse=True)
     codes = 2 * where.reshape(-1).astype(np.int64) + offered
     used, numbers = np.unique(codes, return_inverse=True)
