@@ -125,23 +125,35 @@ def readers() -> list[dict[str, Any]]:
 
 
 def _readers() -> Iterator[tuple[Any, str, str, dict[str, list[str]]]]:
-    from pluginnovation.web.people.models import Duty, User
-    from pluginnovation.web.support.models import Case, Meeting
+    from pluginnovation.web.support.models import Meeting
 
     schools = list(Meeting.objects.order_by("school").values_list("pk", "school"))
     left = READERS
     for number, school in schools[:: max(len(schools) // READERS, 1)]:
-        cases = Case.objects.filter(school=school, closed_at=None).order_by("-pk").values_list("pk", flat=True)[:200]
-        of_case = [f"/arende/{case}/" for case in cases]
-        for role, paths in (
-            ("mentor", {"my_day": ["/min-dag/"]}),
-            ("pupil_health", {"meeting": [f"/mote/{number}/"], "case": of_case}),
-        ):
-            held = Duty.objects.filter(role=role, organisation=school).order_by("pk").first()
-            user = User.objects.filter(person=held.person_id).first() if held else None
+        for role in ("mentor", "pupil_health"):
+            user, cases = _user_of(role, school)
+            paths = {"my_day": ["/min-dag/"]} if role == "mentor" else {"meeting": [f"/mote/{number}/"], "case": cases}
             if user is not None and all(paths.values()) and left:
                 left -= 1
                 yield user, role, school, paths
+
+
+def _user_of(role: str, school: str) -> tuple[Any, list[str]]:
+    """Somebody with the role at the school, and the addresses of open cases that they reach."""
+    from pluginnovation.web.people.clock import today
+    from pluginnovation.web.people.duties import duties_of
+    from pluginnovation.web.people.models import Duty, User
+    from pluginnovation.web.people.reach import pupils_in_reach
+    from pluginnovation.web.support.models import Case
+
+    held = Duty.objects.filter(role=role, organisation=school).order_by("pk").first()
+    user = User.objects.filter(person=held.person_id).first() if held else None
+    duty = next((one for one in duties_of(user, today()) if one.role == role), None) if user else None
+    if duty is None:
+        return None, []
+    reached = Case.objects.filter(pupil__in=pupils_in_reach(duty, today()).values("code"), closed_at=None)
+    cases = reached.filter(school=school).order_by("pk").values_list("pk", flat=True)[:200]
+    return user, [f"/arende/{case}/" for case in cases]
 
 
 def queries() -> dict[str, int]:

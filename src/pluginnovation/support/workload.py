@@ -4,7 +4,6 @@ It is about whether the list is of a length that anyone can answer, never about 
 of the classes' names, and a share of few is not told.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -65,18 +64,12 @@ def weeks_between(first: date, last: date) -> int:
     return max((last - first).days + 7, 0) // 7
 
 
-def loads(waits: Mapping[str, Iterable[Wait]], mentors: Mapping[str, int], weeks: int) -> tuple[Load, ...]:
-    """The load of each class.
-
-    Takes   waits     a class's name -> the waits of its pupils that began in the weeks
-            mentors   a class's name -> how many were its mentors; left out: none
-    Gives   one per class of `waits`, in the order they come in
-    """
-    return tuple(load(name, tuple(found), mentors.get(name, 0), weeks) for name, found in waits.items())
-
-
 def load(name: str, found: tuple[Wait, ...], mentors: int, weeks: int) -> Load:
-    """The load of one class."""
+    """The load of one class.
+
+    Takes   found     the waits of its pupils that began in the weeks
+            mentors   how many were its mentors
+    """
     outcomes = [wait.outcome for wait in found]
     return Load(
         name, mentors, weeks, len(found), outcomes.count(ACTED), outcomes.count(JUDGED_WRONG), outcomes.count(WAITS)

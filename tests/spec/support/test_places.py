@@ -8,7 +8,7 @@ import pytest
 from pluginnovation.support.capacity import Places, Queued, by_priority
 from pluginnovation.support.lottery import Drawn, Lot, draw, same_draw, shared_places
 from pluginnovation.support.time_to_action import ACTED, JUDGED_WRONG, PASSED, WAITS, Spell, Wait
-from pluginnovation.support.workload import loads, weeks_between
+from pluginnovation.support.workload import load, weeks_between
 
 
 def queued(text: str) -> list[Queued]:
@@ -91,7 +91,7 @@ def wait(outcome: str) -> Wait:
 
 def test_the_load_of_a_class_is_counted_by_mentor_and_week() -> None:
     many = [wait(one) for one in (ACTED, ACTED, ACTED, JUDGED_WRONG, WAITS, PASSED)]
-    nine_a, nine_b = loads({"9A": many, "9B": [wait(ACTED)]}, {"9A": 2}, weeks=3)
+    nine_a, nine_b = load("9A", tuple(many), 2, 3), load("9B", (wait(ACTED),), 0, 3)
 
     assert (nine_a.signals, nine_a.acted, nine_a.wrong, nine_a.waiting, nine_a.passed) == (6, 3, 1, 1, 1)
     assert nine_a.per_mentor_and_week == 1
