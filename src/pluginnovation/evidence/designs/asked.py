@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from scipy import stats
 
-from ..plan import Plan
+from ..plan import KINDS, Plan
 from ..plan_files import checksum
 from ..result import Result, Sizes, cannot_tell
 from ..table import Floats, Table
 
 
-def blank(plan: Plan, design: str, estimand: str, sizes: Sizes, cap: int, assumes: tuple[str, ...]) -> Result:
-    """The question with no answer yet."""
+def blank(plan: Plan, design: str, estimand: str, sizes: Sizes, **more: Any) -> Result:
+    """The question with no answer yet. more: the result's other fields, such as cap and assumptions."""
     return Result(
         design=design,
         question=plan.question,
@@ -23,8 +23,7 @@ def blank(plan: Plan, design: str, estimand: str, sizes: Sizes, cap: int, assume
         sizes=sizes,
         plan=checksum(plan),
         benefit=plan.outcome.benefit,
-        cap=cap,
-        assumptions=assumes,
+        **more,
     )
 
 
@@ -42,7 +41,7 @@ def sizes_of(table: Table) -> Sizes:
 
 
 def told(
-    found: Result, estimate: float, se: float, plan: Plan, *, compared: Floats | float, df: float | None, **more: Any
+    found: Result, estimate: float, se: float, *, compared: Floats | float, df: float | None, **more: Any
 ) -> Result:
     """The result with its number and 95 % interval.
 
@@ -56,7 +55,7 @@ def told(
     half = se * float(stats.norm.ppf(0.975) if df is None else stats.t.ppf(0.975, df))
     tail = float(stats.norm.sf(abs(estimate / se)) if df is None else stats.t.sf(abs(estimate / se), df))
     mean = float(np.mean(compared))
-    odds, odds_se = log_odds(mean, estimate, se) if plan.outcome.kind == "yes_no" else (None, None)
+    odds, odds_se = log_odds(mean, estimate, se) if found.unit == KINDS["yes_no"] else (None, None)
     return replace(
         found, estimate=estimate, se=se, low=estimate - half, high=estimate + half, df=df, p=2 * tail,
         compared_mean=mean, log_odds=odds, log_odds_se=odds_se, **more,

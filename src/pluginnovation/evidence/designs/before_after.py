@@ -24,7 +24,7 @@ def before_after(plan: Plan, table: Table, *, before: str = "") -> Result:
     Takes   before   the covariate that is the same outcome before the start; empty: the first
     Gives   label 'warning_example', cap 0; 'cannot_tell' with fewer than ten helped whose outcome is known
     """
-    found = blank(plan, "before_after", "change", sizes_of(table), 0, ASSUMES)
+    found = blank(plan, "before_after", "change", sizes_of(table), cap=0, assumptions=ASSUMES)
     if not table.covariates.shape[1]:
         return cannot_tell(found, "nothing_known_before")
     place = table.names.index(before) if before else 0
@@ -36,4 +36,4 @@ def before_after(plan: Plan, table: Table, *, before: str = "") -> Result:
     then = table.covariates[rows, place]
     change = table.outcome[rows] - then
     se = float(change.std(ddof=1)) / sqrt(len(change))
-    return told(found, float(change.mean()), se, plan, df=len(change) - 1, compared=float(np.mean(then)), label=LABEL)
+    return told(found, float(change.mean()), se, df=len(change) - 1, compared=float(np.mean(then)), label=LABEL)

@@ -61,7 +61,7 @@ def comparison(plan: Plan, table: Table) -> Result:
     Raises  nothing: the plan was checked when it was locked
     Source  Robins, Rotnitzky & Zhao 1994 (AIPW, weights made to sum to one); Imbens & Xu 2024 for its opinions
     """
-    found = blank(plan, "comparison", "att", sizes_of(table), CAP, ASSUMES)
+    found = blank(plan, "comparison", "att", sizes_of(table), cap=CAP, assumptions=ASSUMES)
     why = why_not(table)
     if why:
         return cannot_tell(found, why)
@@ -74,7 +74,7 @@ def comparison(plan: Plan, table: Table) -> Result:
     diagnostics = (*_diagnostics(table, measured, effect), *_placebo_held(placebos))
     sensitivity = _sensitivity(used, effect)
     return told(
-        _capped(found, diagnostics, sensitivity, not effect.kept.all()), effect.estimate, effect.se, plan, df=effect.df,
+        _capped(found, diagnostics, sensitivity, not effect.kept.all()), effect.estimate, effect.se, df=effect.df,
         compared=effect.compared, diagnostics=diagnostics, placebos=placebos, sensitivity=sensitivity,
         opinions=opinions(used), subgroups=in_subgroups(measured, _of_group),
     )  # fmt: skip

@@ -63,7 +63,7 @@ def rollout(plan: Plan, started: Rollout) -> Result:
     """
     panel = started.panel
     sizes, against = _sizes(panel), _against(panel)
-    found = blank(plan, "rollout", "att_overall", sizes, CAP, (against, *ASSUMES))
+    found = blank(plan, "rollout", "att_overall", sizes, cap=CAP, assumptions=(against, *ASSUMES))
     why = _why_not(panel, sizes)
     if why:
         return cannot_tell(found, why)
@@ -76,7 +76,7 @@ def rollout(plan: Plan, started: Rollout) -> Result:
     honest, lasts = _honest(study)
     diagnostics = (*_trends(plan, panel, effects, answer, study), *_schools(started, sizes))
     return told(
-        replace(found, cap=CAP_SURE if lasts >= 1 else CAP), answer.estimate, se, plan, df=df,
+        replace(found, cap=CAP_SURE if lasts >= 1 else CAP), answer.estimate, se, df=df,
         compared=_without(panel, effects) - answer.estimate, diagnostics=diagnostics, sensitivity=honest,
         placebos=_before(panel, effects), opinions=_summaries(panel, effects), extra=_course(panel, effects),
         subgroups=_groups(started, against),

@@ -40,7 +40,7 @@ def school_draw(plan: Plan, table: Table) -> Result:
     drawn = table.only(in_a_real_draw(table.stratum, table.treated))
     sizes = sizes_of(drawn)
     few = min(sizes.schools_treated, sizes.schools_compared) * 2 < FEW_SCHOOLS
-    found = blank(plan, "school_draw", "itt", sizes, CAP_FEW if few else CAP, ASSUMES)
+    found = blank(plan, "school_draw", "itt", sizes, cap=CAP_FEW if few else CAP, assumptions=ASSUMES)
     why = _why_not(table, drawn)
     if why:
         return cannot_tell(found, why)
@@ -50,7 +50,7 @@ def school_draw(plan: Plan, table: Table) -> Result:
     except Refusal as refusal:
         return cannot_tell(found, "no_variation" if refusal.code == "no_variation" else "one_site")
     return told(
-        found, effect.value, effect.se, plan, df=effect.df, compared=measured.outcome[~measured.treated],
+        found, effect.value, effect.se, df=effect.df, compared=measured.outcome[~measured.treated],
         diagnostics=_diagnostics(drawn, effect), opinions=_opinions(measured),
         sensitivity=(Figure("draw_made_again", None, p=redrawn(plan, measured), n=len(measured)),),
         subgroups=in_subgroups(measured, _of_group), extra=_alike(measured),

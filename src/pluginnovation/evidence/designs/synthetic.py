@@ -34,7 +34,7 @@ def synthetic(plan: Plan, panel: Panel) -> Result:
     Source  Arkhangelsky et al. (2021); placebos: Abadie, Diamond & Hainmueller (2010). The interval is a t's with one
             degree of freedom less than there are others, our choice, since so many placebos are all there is
     """
-    found = blank(plan, "synthetic_control", "att", _sizes(panel), CAP, ASSUMES)
+    found = blank(plan, "synthetic_control", "att", _sizes(panel), cap=CAP, assumptions=ASSUMES)
     why = _why_not(panel)
     if why:
         return cannot_tell(found, why)
@@ -43,7 +43,7 @@ def synthetic(plan: Plan, panel: Panel) -> Result:
     effects = _as_large(panel, np.array([each.effect for each in placebos]), groups)
     se = float(np.sqrt((effects**2).mean()))
     made = told(
-        found, own.effect, se, plan, compared=own.without, df=len(effects) - 1.0,
+        found, own.effect, se, compared=own.without, df=len(effects) - 1.0,
         diagnostics=_diagnostics(plan, panel, own, placebos), opinions=_opinions(panel), placebos=_of_placebos(panel),
         extra=_extra(panel, own),
     )  # fmt: skip

@@ -37,7 +37,7 @@ def threshold(plan: Plan, table: Table, at: Floats) -> Result:
             moved nobody
     Source  Calonico, Cattaneo & Titiunik (2014); discrete scores by their sums, which gives the same digits
     """
-    found = blank(plan, "threshold", "late_at_threshold", sizes_of(table), CAP, ASSUMES)
+    found = blank(plan, "threshold", "late_at_threshold", sizes_of(table), cap=CAP, assumptions=ASSUMES)
     why = _why_not(table, at)
     if why:
         return cannot_tell(found, why)
@@ -53,7 +53,7 @@ def threshold(plan: Plan, table: Table, at: Floats) -> Result:
         return cannot_tell(found, why)
     value, se = _effect(cells, width, lines, followed=taken is None or bool((cells.t == cells.n * cells.offered).all()))
     return told(
-        found, value, se, plan, compared=lines.without, df=None,
+        found, value, se, compared=lines.without, df=None,
         diagnostics=_diagnostics(table, at, cells, lines), placebos=_placebos(measured, places),
         opinions=_opinions(cells, lines), extra=_extra(cells, width, lines),
     )  # fmt: skip

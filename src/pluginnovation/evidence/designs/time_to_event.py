@@ -46,7 +46,7 @@ def hazard(plan: Plan, spells: Spells, asked: Horizons) -> Result:
     Source  Allison (1982), Sociological Methodology 13; the other endings: Aalen & Johansen (1978). Leaving schools
             out: Efron & Tibshirani (1993), chapter 11
     """
-    found = blank(plan, "hazard", "att", _sizes(spells), asked.cap, ASSUMES)
+    found = blank(plan, "hazard", "att", _sizes(spells), cap=asked.cap, assumptions=ASSUMES)
     why = _why_not(spells, asked)
     if why:
         return cannot_tell(found, why)
@@ -59,7 +59,7 @@ def hazard(plan: Plan, spells: Spells, asked: Horizons) -> Result:
     if main is None:
         return cannot_tell(found, "cannot_leave_out")
     return told(
-        found, main.value, main.se, plan, compared=float(shares[0, asked.terms[0] - 1]), df=main.df,
+        found, main.value, main.se, compared=float(shares[0, asked.terms[0] - 1]), df=main.df,
         diagnostics=_diagnostics(spells, whole, asked), opinions=_odds(whole),
         extra=tuple(_at(term, effects, shares, len(spells)) for term in asked.terms),
     )  # fmt: skip

@@ -44,7 +44,7 @@ def waiting_list(plan: Plan, table: Table) -> Result:
     """
     rows = in_a_real_draw(table.stratum, table.treated)
     drawn = table.only(rows)
-    found = blank(plan, "waiting_list", "itt", sizes_of(drawn), CAP, ASSUMES)
+    found = blank(plan, "waiting_list", "itt", sizes_of(drawn), cap=CAP, assumptions=ASSUMES)
     why = _why_not(table, drawn)
     if why:
         return cannot_tell(found, why)
@@ -52,7 +52,7 @@ def waiting_list(plan: Plan, table: Table) -> Result:
     diagnostics = _diagnostics(drawn)
     effect = adjusted(measured)
     return told(
-        found, effect.estimate, effect.se, plan, df=effect.df,
+        found, effect.estimate, effect.se, df=effect.df,
         compared=measured.outcome[~measured.treated], diagnostics=diagnostics,
         sensitivity=_sensitivity(plan, drawn, effect), opinions=_opinions(measured),
         subgroups=in_subgroups(measured, _of_group), extra=_extra(measured), placebos=_placebos(drawn),
