@@ -55,7 +55,8 @@ def diagram(kind: str, language: int) -> str:
         arrows.append(_round(states.index(pair[0]), states.index(pair[1]), lanes[side] * side, steps[pair]))
     title = escape(KINDS[kind][language])
     return (
-        f'<svg class="states" viewBox="0 0 {WIDE + 2 * SIDE} {tall}" role="img" aria-label="{title}">'
+        f'<svg class="states" width="{WIDE + 2 * SIDE}" viewBox="0 0 {WIDE + 2 * SIDE} {tall}" role="img"'
+        f' aria-label="{title}">'
         f"{boxes}{''.join(arrows)}</svg>"
     )
 

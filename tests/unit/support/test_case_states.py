@@ -1,6 +1,7 @@
 """A case's states and moves are tables that hang together, and the diagram is what the tables say."""
 
 import re
+from importlib.util import module_from_spec, spec_from_file_location
 
 import pytest
 
@@ -31,6 +32,7 @@ from pluginnovation.support.case_states import (
 )
 from pluginnovation.support.case_texts import SECTIONS, section_of
 from pluginnovation.support.diagrams import as_rows, diagram
+from tests.house.tree import ROOT
 
 ROLES = {"mentor", "principal", "pupil_health"}
 
@@ -105,3 +107,15 @@ def test_the_diagram_has_every_state_and_every_move_and_no_other(kind, language)
         assert f">{STATES[state][language]}<" in drawn
     assert len(as_rows(kind, language)) == len(MOVES[kind])
     assert "<script" not in drawn and "style=" not in drawn
+
+
+def test_the_documents_show_the_drawing_and_every_row_of_the_table():
+    spec = spec_from_file_location("cases_hook", ROOT / "docs" / "hooks" / "cases.py")
+    assert spec is not None and spec.loader is not None
+    hook = module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    page = hook.cases_page()
+    for kind in KINDS:
+        assert diagram(kind, 1) in page
+        for row in as_rows(kind, 1):
+            assert "| " + " | ".join(cell or " " for cell in row) + " |" in page
