@@ -1,6 +1,6 @@
 """Each design finds a planted effect; and where its assumptions fail, it says so, while before and after is fooled.
 
-Few repetitions here, so limits are wide: `plug calibrate` is the place for narrow ones.
+Few repetitions here, so limits are wide: `make calibrate` is the place for narrow ones.
 """
 
 from collections.abc import Callable
@@ -22,8 +22,8 @@ LEAST = 0.87  # of 60 intervals at 95 %, fewer than 52 that hold the truth happe
 
 
 def repeated(design: str, run: Callable[..., Result], make: Callable[[int], object]) -> list[Result]:
-    plan = a_plan(design, kind="share")
-    return [run(plan, make(seed)) for seed in range(TIMES)]
+    plan, times = a_plan(design, kind="share"), TIMES // 2 if design == "rollout" else TIMES
+    return [run(plan, make(seed)) for seed in range(times)]
 
 
 def covered(found: list[Result], truth: float) -> float:
@@ -69,10 +69,11 @@ def test_a_comparison_with_a_strong_hidden_cause_is_wrong_and_says_so():
 
 def test_a_rollout_finds_the_effect_and_keeps_its_certainty():
     plan = a_plan("rollout", kind="share")
-    worlds = [staggered(seed) for seed in range(TIMES)]
+    worlds = [staggered(seed) for seed in range(TIMES // 2)]
     found = [rollout(plan, one) for one in worlds]
     truth = [staggered_truth(one) for one in worlds]
-    assert np.mean([one.low <= true <= one.high for one, true in zip(found, truth, strict=True)]) >= LEAST
+    # Of 30, fewer than 25 happens once in two hundred. In 500 it is 95.6 %, and 94.6 % with 80 schools.
+    assert np.mean([one.low <= true <= one.high for one, true in zip(found, truth, strict=True)]) >= 25 / 30
     assert abs(np.mean([one.estimate - true for one, true in zip(found, truth, strict=True)])) < 0.3
     assert np.mean([not one.failed for one in found]) >= 0.8
 
@@ -83,7 +84,7 @@ def test_a_rollout_among_schools_that_were_parting_already_says_so():
 
 
 def test_before_and_after_sees_a_help_where_there_is_none():
-    """Those who were the most absent come nearer to the usual by themselves. The number is labelled and earns nothing."""
+    """Those who were the most absent come nearer to the usual by themselves. The number earns nothing."""
     found = repeated("before_after", before_after, lambda seed: chosen(World(pupils=3000, effect=0.0), seed))
     assert np.mean([one.p < 0.05 for one in found]) > 0.9
     assert {one.cap for one in found} == {0}
