@@ -125,7 +125,7 @@ SECURE_REDIRECT_EXEMPT = [rf"^{HEALTH_PATH}$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-# Only our own files, no script (but where passkeys are used: signin/scripts.py), no inline style, no frame: a name
+# Only our own files, no script (but where signin/scripts.py lets ours), no inline style, no frame: a name
 # that holds markup stays text.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
