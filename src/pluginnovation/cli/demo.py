@@ -13,8 +13,8 @@ MUNICIPALITIES, SEED, YEARS = 13, 1, 4
 AS_OF: Final = date(2026, 6, 12)
 # A day early in spring whose signals adults had seen when they answered: most of a term's answers come after it.
 BEFORE: Final = date(2026, 2, 20)
-# The first day of that spring: from then on adults' measures are told of too.
-HELPED_SINCE: Final = date(2026, 1, 1)
+# From this day on adults' measures are told of too. Earlier ones would take longer to do again than a first start has.
+HELPED_SINCE: Final = date(2026, 2, 1)
 # When that spring's mapping of classes began.
 MAPPED: Final = datetime(2026, 4, 13, 8, tzinfo=UTC)
 
