@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
+
 from pluginnovation.records.refusals import Refusal
 
 from .designs.before_after import before_after
@@ -17,7 +19,7 @@ from .designs.time_to_event import Horizons, hazard
 from .designs.waiting_list import waiting_list
 from .plan import Plan
 from .plan_files import Locked, changed, intact
-from .result import Figure, Result
+from .result import MIN_PUPILS, Figure, Result
 from .table import Floats, Table
 
 
@@ -73,7 +75,8 @@ def estimate(locked: Locked, data: Data) -> Result:
             todo=("Bygg underlaget för planens upplägg.", "Build the data of the plan's design."),
             where="design",
         )
-    return _with_plan(locked, _run(plan, data))
+    found = _with_plan(locked, _run(plan, data))
+    return found if found.cannot_tell else replace(found, extra=(*found.extra, *_dose(data)))
 
 
 def _run(plan: Plan, data: Data) -> Result:
@@ -107,6 +110,21 @@ def _with_plan(locked: Locked, found: Result) -> Result:
         departures=left,
         assumptions=(*found.assumptions, *read, *late),
         extra=(*found.extra, *_cost(locked.plan, found)),
+    )
+
+
+def _dose(data: Data) -> tuple[Figure, ...]:
+    """How much of the help those offered it had, in hours, and of what share of them that is known."""
+    if not isinstance(data, Table) or data.dose is None:
+        return ()
+    hours = data.dose[data.treated]
+    known = hours[~np.isnan(hours)]
+    if len(known) < MIN_PUPILS:
+        return ()
+    share = 100 * len(known) / len(hours)
+    return (
+        Figure("hours_of_help", float(known.mean()), n=len(known), exploratory=False),
+        Figure("hours_known", share, n=len(hours), exploratory=False),
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
 from pluginnovation.evidence.choose import Allowed, proposals, strongest
@@ -165,3 +166,16 @@ def test_the_plan_in_the_documentation_can_be_locked():
     text = (ROOT / "docs" / "how-to" / "tell-what-it-changed.md").read_text("utf-8")
     drawn = text.split("```toml\n")[1].split("```")[0]
     assert lock(plan_from_toml(drawn), at=AT, by="anna").ahead
+
+
+def test_an_answer_tells_how_much_of_the_help_was_had_and_of_how_many_that_is_known():
+    table = lottery(World(), 1)
+    helped = np.flatnonzero(table.treated)
+    hours = np.full(len(table), np.nan)
+    hours[helped[:20]] = np.arange(20)
+    locked = lock(a_plan("waiting_list", kind="share"), at=AT, by="anna")
+    told = {one.name: one for one in estimate(locked, replace(table, dose=hours)).extra}
+    assert (told["hours_of_help"].estimate, told["hours_of_help"].n) == (9.5, 20)
+    assert told["hours_known"].estimate == pytest.approx(100 * 20 / len(helped))
+    hours[helped[9:]] = np.nan
+    assert "hours_of_help" not in {one.name for one in estimate(locked, replace(table, dose=hours)).extra}
