@@ -96,25 +96,24 @@ def seals_hold(home: Path, now: datetime) -> Iterator[Finding]:
 
 def keys_open() -> Iterator[Finding]:
     """Everything sealed has its key in the file, and nothing waits to be sealed with a newer one."""
-    from pluginnovation.web.people.resealing import in_use
-    from pluginnovation.web.people.sealed import identity_seal
+    from pluginnovation.web.people.resealing import in_use, numbers
 
-    numbers, used = identity_seal().numbers, in_use()
-    lost = sum(n for number, n in used.items() if number not in numbers)
+    known, used = numbers(), in_use()
+    lost = sum(n for number, n in used.items() if number not in known)
     if lost:
         said = (
             f"{lost} förseglade värden har en nyckel som inte finns i identity.key.",
             f"{lost} sealed values have a key that is not in identity.key.",
         )
         yield Finding("sealed", "wrong", said, ("Återställ filen.", "Restore the file."))
-    waiting = sum(used[number] for number in numbers[:-1])
+    waiting = sum(used[number] for number in known[:-1])
     if waiting:
         said = (
             f"{waiting} värden är förseglade med en äldre nyckel.",
             f"{waiting} values are sealed with an older key.",
         )
         yield Finding("sealed", "note", said, ("Kör plug keys rotate.", "Run plug keys rotate."))
-    elif len(numbers) > 1:
+    elif len(known) > 1:
         said = (
             "Inget är förseglat med de äldre nycklarna i identity.key.",
             "Nothing is sealed with the older keys in identity.key.",

@@ -35,8 +35,6 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
         from pluginnovation.web.signals.actions import run_in
-        from pluginnovation.web.support.handing import let_roles_have
-        from pluginnovation.web.support.reminders import send_reminders
 
         fetched = fetch_from_servers(answer, home, datetime.now(UTC))
         # After the fetch, so that what just came counts as known.
@@ -53,9 +51,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
         tidy_uploads(home, at=at)
-        # Whoever left the register with this night's import owns nothing any more: it is their role's now.
-        orphaned = let_roles_have(at=at)
-        reminded = send_reminders(at=at)
+        left = _left_open(at)
         found = protect(at)
         sealed = seal_logs(home, at=datetime.now(UTC))
     document = {
@@ -65,8 +61,7 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "vacuumed": removed,
         "servers": fetched,
         "disposal": disposed,
-        "to_roles": orphaned,
-        "reminded": reminded,
+        **left,
         "anomalies": found,
         "sealed": sealed,
     }
@@ -74,6 +69,15 @@ def nightly(answer: Answer, as_of: date | None) -> None:
     if any(one["code"] for one in fetched):
         # Everything else is done; whoever watches the night should know that something didn't come.
         sys.exit(max(one["code"] for one in fetched))
+
+
+def _left_open(at: datetime) -> dict[str, int]:
+    """What adults have promised: who has left owns nothing any more, and the others are reminded."""
+    from pluginnovation.web.support.handing import let_roles_have
+    from pluginnovation.web.support.reminders import send_reminders
+
+    # Whoever left the register with this night's import owned some of it until now: it is their role's from here on.
+    return {"to_roles": let_roles_have(at=at), "reminded": send_reminders(at=at)}
 
 
 def night_lines(document: dict[str, Any]) -> list[str]:

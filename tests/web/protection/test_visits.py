@@ -51,9 +51,7 @@ def test_visits_are_found_by_who_whom_page_ground_and_day(log, dag, asked, found
 
 
 def test_the_page_says_how_many_looked_at_how_many(log, dag):
-    assert "Tre besök är noterade. Antal personer som såg: 2. Antal elever som sågs: 2." in text_of(
-        dag.get("/besok/")
-    )
+    assert "Tre besök är noterade. Antal personer som såg: 2. Antal elever som sågs: 2." in text_of(dag.get("/besok/"))
 
 
 def test_no_pupils_name_stands_in_either_log(log, dag):

@@ -1,9 +1,8 @@
 """A case from its opening to its closing, on the pages that adults use."""
 
 import pytest
-from django.urls import reverse
 
-from pluginnovation.web.support.models import Case, Decision, FollowUp, Goal, Measure, Note, NoteText
+from pluginnovation.web.support.models import Case, FollowUp
 
 pytestmark = pytest.mark.django_db
 

@@ -84,6 +84,11 @@ def in_use() -> dict[str, int]:
     return dict(found)
 
 
+def numbers() -> tuple[str, ...]:
+    """The numbers of the keys in the file, the newest last."""
+    return tuple(identity_seal().numbers)
+
+
 def _counted(place: Place) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(

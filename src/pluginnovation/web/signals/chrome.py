@@ -216,7 +216,7 @@ class Chrome:
 @cache
 def is_page(href: str) -> bool:
     """Whether there is a page at the address. The menus name more than every installation has."""
-    return is_valid_path(href)
+    return bool(is_valid_path(href))
 
 
 def chrome(request: HttpRequest) -> dict[str, Any]:

@@ -28,8 +28,8 @@ from .models import (
 
 # In an order in which no row goes before one that points at it.
 HELD: Final[tuple[type[Model], ...]] = (
-    NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal, Obstacle, Decision, CaseText,
-    CaseStep, Case, PupilMarks, PupilSheet,
+    NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal,
+    Obstacle, Decision, CaseText, CaseStep, Case, PupilMarks, PupilSheet,
 )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def start_measure(*, starting: Starting, by: User, at: datetime) -> Measure:
     ahead = starting.starts > localdate(at)
     with recorded("start_measure", by=by, at=at, about=starting.pupil or starting.group or starting.school,
                   kind=kind.key, signal=starting.signal):  # fmt: skip
-        if Case.objects.filter(pk=starting.case, closed_at__isnull=False).exists():
+        if starting.case and Case.objects.filter(pk=starting.case, closed_at__isnull=False).exists():
             raise refused.case_is_closed()
         return Measure.objects.create(
             pupil=starting.pupil, group=starting.group, school=starting.school, case_id=starting.case, kind=kind.key,

@@ -1,4 +1,4 @@
-"""The only scripts of the web: what speaks with a passkey, and what keeps a text unsent; on the pages that need them."""
+"""The web's only scripts: what speaks with a passkey, and what keeps an unsent text; on the pages that need them."""
 
 from collections.abc import Callable
 from typing import Final, cast

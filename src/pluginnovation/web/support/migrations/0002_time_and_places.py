@@ -8,146 +8,262 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('support', '0001_measures_and_cases'),
+        ("support", "0001_measures_and_cases"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HandOver',
+            name="HandOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school', models.CharField(db_collation='C', db_index=True, default='', max_length=16)),
-                ('giver', models.CharField(db_collation='C', default='', max_length=16)),
-                ('receiver', models.CharField(db_collation='C', default='', max_length=16)),
-                ('role', models.TextField()),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school", models.CharField(db_collation="C", db_index=True, default="", max_length=16)),
+                ("giver", models.CharField(db_collation="C", default="", max_length=16)),
+                ("receiver", models.CharField(db_collation="C", default="", max_length=16)),
+                ("role", models.TextField()),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HandedOver',
+            name="HandedOver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pupil', models.CharField(db_collation='C', db_index=True, default='', max_length=16)),
-                ('school', models.CharField(db_collation='C', default='', max_length=16)),
-                ('kind', models.TextField()),
-                ('item', models.BigIntegerField()),
-                ('role', models.TextField(default='')),
-                ('hand_over', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='things', to='support.handover')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pupil", models.CharField(db_collation="C", db_index=True, default="", max_length=16)),
+                ("school", models.CharField(db_collation="C", default="", max_length=16)),
+                ("kind", models.TextField()),
+                ("item", models.BigIntegerField()),
+                ("role", models.TextField(default="")),
+                (
+                    "hand_over",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="things", to="support.handover"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlacesSaid',
+            name="PlacesSaid",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school', models.CharField(db_collation='C', default='', max_length=16)),
-                ('kind', models.TextField()),
-                ('term', models.CharField(max_length=6)),
-                ('places', models.PositiveSmallIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school", models.CharField(db_collation="C", default="", max_length=16)),
+                ("kind", models.TextField()),
+                ("term", models.CharField(max_length=6)),
+                ("places", models.PositiveSmallIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='QueuePlace',
+            name="QueuePlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pupil', models.CharField(db_collation='C', db_index=True, default='', max_length=16)),
-                ('school', models.CharField(db_collation='C', default='', max_length=16)),
-                ('priority', models.PositiveSmallIntegerField()),
-                ('why', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='queue_places', to='support.measure')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("pupil", models.CharField(db_collation="C", db_index=True, default="", max_length=16)),
+                ("school", models.CharField(db_collation="C", default="", max_length=16)),
+                ("priority", models.PositiveSmallIntegerField()),
+                ("why", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="queue_places", to="support.measure"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminded',
+            name="Reminded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('day', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField()),
+                ("day", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReminderChoice',
+            name="ReminderChoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('daily', models.BooleanField(default=False)),
-                ('weekly', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("daily", models.BooleanField(default=False)),
+                ("weekly", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('school', models.CharField(db_collation='C', default='', max_length=16)),
-                ('kind', models.TextField()),
-                ('term', models.CharField(max_length=6)),
-                ('way', models.TextField()),
-                ('within', models.TextField(default='')),
-                ('seed', models.BigIntegerField(default=0)),
-                ('places', models.PositiveSmallIntegerField()),
-                ('lots', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("school", models.CharField(db_collation="C", default="", max_length=16)),
+                ("kind", models.TextField()),
+                ("term", models.CharField(max_length=6)),
+                ("way", models.TextField()),
+                ("within", models.TextField(default="")),
+                ("seed", models.BigIntegerField(default=0)),
+                ("places", models.PositiveSmallIntegerField()),
+                ("lots", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['school', '-at'], name='draw_at_school')],
+                "indexes": [models.Index(fields=["school", "-at"], name="draw_at_school")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draw',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='d148f77d6fccf39275cfdb6f80d70480db4aabb9', operation='UPDATE', pgid='pgtrigger_never_changed_525cc', table='support_draw', when='BEFORE')),
+            model_name="draw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="d148f77d6fccf39275cfdb6f80d70480db4aabb9",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_changed_525cc",
+                    table="support_draw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receiver', ''), _negated=True), models.Q(('role', ''), _negated=True), _connector='OR'), name='handed_to_somebody'),
+            model_name="handover",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("receiver", ""), _negated=True), models.Q(("role", ""), _negated=True), _connector="OR"
+                ),
+                name="handed_to_somebody",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handover',
-            trigger=pgtrigger.compiler.Trigger(name='handed_over', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."school" IS DISTINCT FROM (NEW."school") OR OLD."giver" IS DISTINCT FROM (NEW."giver") OR OLD."receiver" IS DISTINCT FROM (NEW."receiver") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='01ff0c7a6d39555c20ef3b841572dff126375c7f', operation='UPDATE', pgid='pgtrigger_handed_over_63d25', table='support_handover', when='BEFORE')),
+            model_name="handover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="handed_over",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."school" IS DISTINCT FROM (NEW."school") OR OLD."giver" IS DISTINCT FROM (NEW."giver") OR OLD."receiver" IS DISTINCT FROM (NEW."receiver") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."why" IS DISTINCT FROM (NEW."why") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="01ff0c7a6d39555c20ef3b841572dff126375c7f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_handed_over_63d25",
+                    table="support_handover",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='handedover',
-            constraint=models.UniqueConstraint(fields=('hand_over', 'kind', 'item'), name='handed_once'),
+            model_name="handedover",
+            constraint=models.UniqueConstraint(fields=("hand_over", "kind", "item"), name="handed_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='handedover',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='fe6c32c3e161bda99695795046fde0f99a91c911', operation='UPDATE', pgid='pgtrigger_never_changed_e0c33', table='support_handedover', when='BEFORE')),
+            model_name="handedover",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="fe6c32c3e161bda99695795046fde0f99a91c911",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_changed_e0c33",
+                    table="support_handedover",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='placessaid',
-            index=models.Index(fields=['school', 'term', 'kind', '-at'], name='places_latest'),
+            model_name="placessaid",
+            index=models.Index(fields=["school", "term", "kind", "-at"], name="places_latest"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='placessaid',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='29fc37f32c291654e49afeda5ebcfe3b6dfa5855', operation='UPDATE', pgid='pgtrigger_never_changed_b7702', table='support_placessaid', when='BEFORE')),
+            model_name="placessaid",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="29fc37f32c291654e49afeda5ebcfe3b6dfa5855",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_changed_b7702",
+                    table="support_placessaid",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='queueplace',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', (1, 2, 3))), name='queue_priority'),
+            model_name="queueplace",
+            constraint=models.CheckConstraint(condition=models.Q(("priority__in", (1, 2, 3))), name="queue_priority"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='queueplace',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='6bcf634eb74944a9bf35c81299e4280f2fe4e6c5', operation='UPDATE', pgid='pgtrigger_never_changed_8e22a', table='support_queueplace', when='BEFORE')),
+            model_name="queueplace",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="6bcf634eb74944a9bf35c81299e4280f2fe4e6c5",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_changed_8e22a",
+                    table="support_queueplace",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminded',
-            constraint=models.UniqueConstraint(fields=('user', 'kind', 'day'), name='reminded_once'),
+            model_name="reminded",
+            constraint=models.UniqueConstraint(fields=("user", "kind", "day"), name="reminded_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='reminded',
-            trigger=pgtrigger.compiler.Trigger(name='never_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='ec4020b890b7fbed7328c76ccde54f0b87f071d0', operation='UPDATE', pgid='pgtrigger_never_changed_9954e', table='support_reminded', when='BEFORE')),
+            model_name="reminded",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="ec4020b890b7fbed7328c76ccde54f0b87f071d0",
+                    operation="UPDATE",
+                    pgid="pgtrigger_never_changed_9954e",
+                    table="support_reminded",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

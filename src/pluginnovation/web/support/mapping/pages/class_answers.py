@@ -105,9 +105,7 @@ def answer(request: HttpRequest, number: int, code: str) -> HttpResponse:
     text = text_in(request, "text")
     about = SaidOfClass(said, text, number_in(request, "mall"))
     try:
-        answer_class(
-            of_round=found, group=group, said=about, by=user_of(request), role=duty_of(request).role, at=now()
-        )
+        answer_class(of_round=found, group=group, said=about, by=user_of(request), role=duty_of(request).role, at=now())
     except Refusal as why:
         return _answer_page(request, (found, group, template), {"said": said, "text": text, "refusal": why})
     messages.success(request, _("Dina svar om %(name)s är sparade.") % {"name": group.display_name})
