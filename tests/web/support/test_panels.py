@@ -69,6 +69,8 @@ def test_the_class_sets_those_with_support_apart_and_tells_the_next_step_of_each
     shown = text_of(page(pals.asa, f"/klass/{pals.group('9A')}/?visa=stod"))
     assert "Noor Öberg" in shown
     assert "Mira Åkesson" not in shown
+    taken = text_of(page(pals.asa, f"/klass/{pals.group('9A')}/?format=csv"))
+    assert "Har stöd på plats" in next(line for line in taken.splitlines() if "Noor" in line)
 
 
 def test_a_class_takes_as_many_queries_with_many_promises_as_with_one(page: Page, pals: Pals) -> None:

@@ -13,7 +13,7 @@ from .chrome import Chrome
 from .levels import verb
 from .models import GroupSnapshot, MunicipalitySnapshot, Run
 from .patterns import Pattern
-from .reading import ANSWERED, OTHER, UNKNOWN, WAITS, PupilRow
+from .reading import ANSWERED, OTHER, SUPPORTED, UNKNOWN, WAITS, PupilRow
 from .results import Results, result_heads
 from .rule_sets import rules_of
 from .words import moment
@@ -62,6 +62,7 @@ def place_word(place: str) -> str:
     """The group of rows, in words."""
     return {
         WAITS: _("Signal – väntar på svar"),
+        SUPPORTED: _("Har stöd på plats"),
         ANSWERED: _("Signal – besvarad"),
         UNKNOWN: _("Okänt"),
         OTHER: _("Övriga"),
