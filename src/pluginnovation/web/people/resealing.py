@@ -78,15 +78,15 @@ def key_of(value: str) -> str | None:
 
 def in_use() -> dict[str, int]:
     """How many values each key has sealed, by number; those in the file that nothing uses are there with none."""
-    found = Counter(dict.fromkeys(identity_seal().numbers, 0))
+    found = Counter(dict.fromkeys(numbers(), 0))
     for place in places():
         found.update(_counted_json(place) if place.keys else _counted(place))
     return dict(found)
 
 
 def numbers() -> tuple[str, ...]:
-    """The numbers of the keys in the file, the newest last."""
-    return tuple(identity_seal().numbers)
+    """The numbers of the keys in the file, the newest last; none where nothing has been sealed yet."""
+    return tuple(identity_seal().numbers) if key_file().exists() else ()
 
 
 def _counted(place: Place) -> dict[str, int]:
