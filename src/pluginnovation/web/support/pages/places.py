@@ -23,6 +23,7 @@ from pluginnovation.web.people.reach import pupils_in_reach, schools_in_reach
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.people.rights.forms import PageForm
 
+from ..mapping.words import term_word
 from ..measure_words import kind_word
 from ..models import Draw, Measure, QueuePlace
 from ..places import (
@@ -109,7 +110,7 @@ def places_page(request: HttpRequest) -> HttpResponse:
         "free": sum(one.free or 0 for one in places.values()),
         "full": [kind_word(key) for key, one in places.items() if one.waiting and one.free == 0],
         "drawn": [(row, kind_word(row.kind), sum(lot[4] for lot in row.lots)) for row in drawn],
-        "term": term_of(today()).name,
+        "term": term_word(term_of(today()).name),
     }
     return render(request, "support/places.html", context)
 
