@@ -134,7 +134,7 @@ def test_several_roles_are_chosen_between_and_the_page_says_which(pals, client):
     keys = Buttons(client.get("/roll/").content.decode()).values
     assert keys == [f"mentor.{pals.place('bjork')}", f"teacher.{pals.place('alm')}"]
     assert client.post("/roll/", {"role": keys[0]}).headers["Location"] == "/"
-    assert client.get("/").headers["Location"] == "/klasser/"
+    assert client.get("/").headers["Location"] == "/min-dag/"
     assert "Du är här som Mentor, Björkskolan." in client.get("/roll/").content.decode()
 
 
@@ -149,7 +149,7 @@ def test_a_chosen_role_ends_with_its_duty(pals, client):
     client.force_login(pals.sam)
     client.post("/roll/", {"role": f"mentor.{pals.place('bjork')}"})
     Duty.objects.filter(person=code_of("sam"), role="mentor").update(end_date=TODAY - timedelta(days=1))
-    assert client.get("/").headers["Location"] == "/klasser/"
+    assert client.get("/").headers["Location"] == "/min-dag/"
     assert "Lärare, Almskolan" in client.get("/roll/").content.decode()
 
 
