@@ -90,6 +90,14 @@ def test_a_meeting_begins_at_its_first_point_and_the_agenda_stays_as_it_was(begu
     assert Visit.objects.filter(pupil=pals.mira, page="meeting").count() == 1
 
 
+def test_the_page_of_a_point_may_run_the_script_that_keeps_an_unsent_text(
+    begun: Meeting, page: Page, pals: Pals
+) -> None:
+    answer = page(pals.hanna, f"/mote/{begun.pk}/punkt/1/")
+    assert "draft" in answer.content.decode()
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
 def test_a_step_has_an_owner_and_a_day_and_stands_on_the_owners_day(begun: Meeting, page: Page, pals: Pals) -> None:
     saved = decide(page, pals.hanna, begun)
 

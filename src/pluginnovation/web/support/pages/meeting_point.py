@@ -20,6 +20,7 @@ from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
+from pluginnovation.web.people.signin.scripts import with_drafts
 from pluginnovation.web.signals.models import GroupSnapshot, PupilSnapshot
 from pluginnovation.web.signals.reading import PupilRow, answers_it, standing_answers
 from pluginnovation.web.signals.words import day
@@ -37,6 +38,7 @@ from .meeting import TAKE_PART, first_undecided, opened_meeting, points_of
 MOST_BEFORE = 4
 
 
+@with_drafts
 @for_roles(*TAKE_PART)
 @require_http_methods(["GET", "POST"])
 def meeting_point(request: HttpRequest, number: int, place: int) -> HttpResponse:
