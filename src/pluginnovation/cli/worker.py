@@ -24,6 +24,7 @@ from .home import opened
 # left alone.
 LOOK_SECONDS, TIDY_SECONDS, REST_SECONDS = 1.0, 3600.0, 5.0
 ENDS_WITHIN: Final = 10.0
+KINDNESS: Final = 10
 
 
 @contextmanager
@@ -57,6 +58,8 @@ def keep(server: int) -> None:
         ending = True
 
     signal.signal(signal.SIGTERM, end)
+    # Somebody waits for a page, also for the first one; nobody waits for the worker in that way.
+    os.nice(KINDNESS)
     while not ending and os.getppid() == server:
         worker = subprocess.Popen([sys.executable, "-m", __spec__.name, "work"])
         while worker.poll() is None and not ending and os.getppid() == server:
