@@ -8,6 +8,8 @@ PORT        ?= 8000
 # One more worker than cores: some always wait for a browser or a server.
 WORKERS     ?= $(shell echo $$(($$(nproc) + 1)))
 export PORT
+# A shell that forbids bytecode would have every process compile every package at every start.
+unexport PYTHONDONTWRITEBYTECODE
 BIN         := .venv/bin
 # Without bytecode an installation takes two thirds of the time; Python writes what it needs on first use.
 PIP         := $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-compile
