@@ -1,1 +1,1 @@
-"""6 What we know: how sure, for whom, from which study. Nothing stands here yet."""
+"""6 What we know: how sure, for whom, from which study, and which methods may fit a need."""

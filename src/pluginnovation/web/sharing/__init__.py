@@ -1,1 +1,1 @@
-"""The sharing pages. Nothing stands here yet."""
+"""What the node has of the hub: the catalogue of methods, read here and matched here. Nothing of a person leaves."""

@@ -1,0 +1,27 @@
+"""An editor who publishes: changes a method's lead and publishes it, again and again, until told to stop."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+
+def main(pause: float) -> None:
+    """Publish a page, wait, publish the next."""
+    from pluginnovation.cli.hub_home import hub_database_of, start_hub_django
+
+    with hub_database_of(Path(os.environ["PLUG_HOME"])):
+        start_hub_django()
+        from pluginnovation.web.knowledge.models import MethodPage
+
+        keys = list(MethodPage.objects.filter(locale__language_code="sv").values_list("pk", flat=True))
+        print("publishing", flush=True)
+        for number in range(10**9):
+            page = MethodPage.objects.get(pk=keys[number % len(keys)])
+            page.lead = f"{page.lead.split(' Ändrad ')[0]} Ändrad {number}."
+            page.save_revision().publish()
+            time.sleep(pause)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

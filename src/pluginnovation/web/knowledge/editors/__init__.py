@@ -1,0 +1,1 @@
+"""Those who write, review and publish at the hub, and how they sign in."""

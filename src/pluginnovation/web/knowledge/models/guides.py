@@ -1,0 +1,46 @@
+"""Guides: a success factor each, with a checklist for one's own school."""
+
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+
+from ..blocks import Body, Points
+from ..fields import BlocksField, KeyField
+from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
+
+
+class GuideIndex(LeadPage):
+    """The list of guides."""
+
+    called = _("Lista över guider")
+    parent_page_types = ["knowledge.HomePage"]
+    subpage_types = ["knowledge.GuidePage"]
+    max_count_per_parent = 1
+    content_panels = titled()
+
+
+class GuidePage(Reviewed, LeadPage):
+    """One guide.
+
+    factor     the success factor it is about; empty: none
+    checklist  points to answer about one's own school
+    """
+
+    called = _("Guide")
+    factor = KeyField("factors")
+    body = BlocksField(Body())
+    checklist = BlocksField(Points())
+    methods = ParentalManyToManyField("knowledge.MethodPage", blank=True, related_name="guides")
+
+    parent_page_types = ["knowledge.GuideIndex"]
+    subpage_types: list[str] = []
+
+    content_panels = titled(
+        FieldPanel("factor", heading=_("Framgångsfaktor")),
+        FieldPanel("body", heading=_("Text")),
+        FieldPanel(
+            "checklist", heading=_("Checklista"), help_text=_("Sådant som en skola kan svara ja, delvis eller nej på.")
+        ),
+        FieldPanel("methods", heading=_("Metoder")),
+    )
+    settings_panels = [*REVIEW_PANELS, *LeadPage.settings_panels]

@@ -1,0 +1,99 @@
+"""The calendar: what comes, how many places are left, and feeds that other calendars subscribe to."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from pluginnovation.knowledge.ical import Happening, calendar
+
+from ..models import EventPage, Registration
+from ..words import language
+from .places import live_of
+
+# An event without an end is drawn so long in a calendar.
+USUAL = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How it stands with an event's places.
+
+    left     None: no limit.  waiting: in line
+    open     whether one may register; why_not: 'past' or 'closed', empty when one may
+    """
+
+    taken: int
+    left: int | None
+    waiting: int
+    why_not: str
+
+    @property
+    def open(self) -> bool:
+        """Whether one may register."""
+        return not self.why_not
+
+    @property
+    def full(self) -> bool:
+        """Whether the next one to register waits in line."""
+        return self.left == 0
+
+
+def ahead(spoken: str) -> list[EventPage]:
+    """Events that aren't over, the next one first."""
+    now = timezone.now()
+    found = [each for each in live_of(EventPage, spoken) if (each.ends or each.starts) >= now]
+    return sorted(found, key=lambda each: each.starts)
+
+
+def of_event(page: EventPage) -> list[int]:
+    """The event's pages in every language: one event, however many pages tell of it."""
+    return list(EventPage.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True))
+
+
+def places_of(page: EventPage, *, at: datetime) -> Places:
+    """How it stands right now."""
+    standing = Registration.objects.filter(event__in=of_event(page), withdrawn_at=None)
+    taken, waiting = standing.filter(waiting=False).count(), standing.filter(waiting=True).count()
+    left = None if page.seats is None else max(0, page.seats - taken)
+    # A place that falls free belongs to whoever is first in line.
+    if waiting:
+        left = 0
+    closes = page.registration_closes or page.starts
+    why_not = "past" if page.starts <= at else "closed" if closes <= at else ""
+    return Places(taken, left, waiting, why_not)
+
+
+@require_safe
+def calendar_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 a view takes it
+    """Every published event, for a calendar to subscribe to."""
+    name = _("Kalender, {name}").format(name=settings.HUB_NAME)
+    return _ics(calendar(name, [happening_of(each) for each in live_of(EventPage, language())]), "kalender.ics")
+
+
+@require_safe
+def event_file(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 a view takes it
+    """One event, to put in a calendar. Raises Http404 for one that isn't published."""
+    page = EventPage.objects.live().public().filter(pk=pk).first()
+    if page is None:
+        raise Http404
+    return _ics(calendar(page.title, [happening_of(page)]), f"{page.slug}.ics")
+
+
+def happening_of(page: EventPage) -> Happening:
+    """An event as a calendar has it."""
+    changed = page.last_published_at or page.first_published_at or page.starts
+    return Happening(
+        key=f"{page.translation_key}@{settings.HUB_NAME.lower()}", title=page.title, starts=page.starts,
+        ends=page.ends or page.starts + USUAL, place=page.place or page.online, about=page.lead,
+        link=f"{settings.HUB_ADDRESS}{page.url}", changed=changed, version=int(changed.timestamp()) % 1_000_000_000,
+    )  # fmt: skip
+
+
+def _ics(body: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)

@@ -1,0 +1,57 @@
+"""What the hub adds to Wagtail's editor: the form for experiences, and the list of pages to review again."""
+
+from typing import Any
+
+from django.urls import URLPattern, path, reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
+
+from .due import due_pages
+from .experience_form import experience_page
+
+
+class DuePanel(Component):
+    """The pages whose day has come, on the editor's first page."""
+
+    name, order = "due", 150
+    template_name = "knowledge/editor/due.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """The pages, for whoever may set a review; none for others."""
+        user = parent_context["request"].user
+        return {"pages": due_pages(localdate()) if user.has_perm("knowledge.change_peerreview") else []}
+
+
+@hooks.register("construct_homepage_panels")
+def add_due(request: Any, panels: list[Any]) -> None:  # noqa: ARG001 Wagtail passes it
+    """Put the list among the panels."""
+    panels.append(DuePanel())
+
+
+@hooks.register("register_admin_urls")
+def own_addresses() -> list[URLPattern]:
+    """The form's address."""
+    return [path("erfarenhet/", experience_page, name="hub_experience")]
+
+
+@hooks.register("register_admin_menu_item")
+def menu_item() -> MenuItem:
+    """The form in the menu."""
+    return MenuItem(_("Ny erfarenhet"), reverse("hub_experience"), name="experience", icon_name="comment", order=150)
+
+
+class WaysIn(MenuItem):
+    """The page of one's own second factors; the demo's roles have none."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether this account has ways in of its own."""
+        return not request.user.demo
+
+
+@hooks.register("register_admin_menu_item")
+def ways_in_item() -> MenuItem:
+    """One's own ways in, in the menu."""
+    return WaysIn(_("Mina vägar in"), reverse("mfa_index"), name="ways-in", icon_name="key", order=950)
