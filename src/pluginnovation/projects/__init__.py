@@ -1,1 +1,1 @@
-"""4 What we try: calls, current-state analysis, goals, reports, handover. Nothing stands here yet."""
+"""4 What we try: calls, current-state analysis, goals, reports, handover."""

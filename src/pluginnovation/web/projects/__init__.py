@@ -1,1 +1,1 @@
-"""The projects pages. Nothing stands here yet."""
+"""What we try together, on pages: programmes, calls, sub-projects, process support and reports."""
