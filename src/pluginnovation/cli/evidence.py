@@ -11,6 +11,7 @@ import click
 from pluginnovation.records.refusals import Refusal
 
 from .answers import LANGUAGE, Answer, Command, words
+from .evidence_node import keep, list_, message, run_stored
 from .moments import Day
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ def evidence() -> None:
     """The group: does nothing by itself."""
 
 
+for _command in (list_, keep, message):
+    evidence.add_command(_command)
+
+
 @evidence.group("plan", help=words("Planer: pröva, lås, skriv avsteg.", "Plans: check, lock, note departures."))
 def plan() -> None:
     """The group: does nothing by itself."""
@@ -45,7 +50,7 @@ def check(answer: Answer, file: Path) -> None:
     """The plan's checksum, or what is wrong with it."""
     from pluginnovation.evidence.plan_files import checksum, plan_from_toml
 
-    found = plan_from_toml(_text(file))
+    found = plan_from_toml(text_of(file))
     document = {"name": found.name, "design": found.design, "checksum": checksum(found)}
     answer.give(document, [words("Planen går att låsa.", "The plan can be locked."), document["checksum"]])
 
@@ -61,7 +66,7 @@ def lock_(answer: Answer, file: Path, out: Path, by: str) -> None:
     """A locked plan as a file of its own; one that is there is never written over."""
     from pluginnovation.evidence.plan_files import lock, locked_to_json, plan_from_toml
 
-    locked = lock(plan_from_toml(_text(file)), at=datetime.now(UTC), by=by)
+    locked = lock(plan_from_toml(text_of(file)), at=datetime.now(UTC), by=by)
     try:
         with out.open("xb") as written:
             written.write(locked_to_json(locked))
@@ -102,11 +107,17 @@ def depart(answer: Answer, file: Path, by: str, what: str, why: str) -> None:
 @evidence.command(
     "run", cls=Command, help=words("Svara på en låst plan ur uppgifterna.", "Answer a locked plan from the records.")
 )
-@click.option("--plan", "file", type=FILE, required=True, help=words("Den låsta planen.", "The locked plan."))
+@click.option(
+    "--plan",
+    "said",
+    help=words(
+        "Den låsta planens fil, eller en sparad plans nummer eller namn; annars alla som går att svara på.",
+        "The locked plan's file, or a stored plan's number or name; else all that can be answered.",
+    ),
+)
 @click.option(
     "--decisions",
     type=FILE,
-    required=True,
     help=words(
         "CSV: source, pupil, offered, decided_on, gärna stratum, taken_up, hours; eller organisation, started_on.",
         "CSV: source, pupil, offered, decided_on, and stratum, taken_up, hours; or organisation, started_on.",
@@ -114,12 +125,27 @@ def depart(answer: Answer, file: Path, by: str, what: str, why: str) -> None:
 )
 @click.option("--as-of", type=Day(), help=words("Dagen för svaret; förvalt i dag.", "The day; today unless said."))
 @click.pass_obj
-def run(answer: Answer, file: Path, decisions: Path, as_of: date | None) -> None:
+def run(answer: Answer, said: str | None, decisions: Path | None, as_of: date | None) -> None:
     """The estimate with everything that belongs to it, and one paragraph."""
     for (
         name
     ) in THREADS:  # before the first import of numpy in this process: an estimate shares the machine with a server
         os.environ.setdefault(name, "1")
+    file = Path(said) if said else None
+    if file is None or not file.is_file():
+        run_stored(answer, said, as_of)
+        return
+    if decisions is None:
+        raise Refusal(
+            "decisions_unsaid",
+            what=("Besluten saknas.", "The decisions are missing."),
+            todo=("Ge --decisions med en CSV-fil.", "Give --decisions with a CSV file."),
+            where=file.name,
+        )
+    _run_file(answer, file, decisions, as_of)
+
+
+def _run_file(answer: Answer, file: Path, decisions: Path, as_of: date | None) -> None:
     from .home import opened
 
     locked = _locked(file)
@@ -134,7 +160,8 @@ def run(answer: Answer, file: Path, decisions: Path, as_of: date | None) -> None
     answer.give(_document(found, locked), _lines(found))
 
 
-def _text(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """A plan's text. Raises Refusal 'plan_unreadable'."""
     try:
         return file.read_text("utf-8")
     except UnicodeDecodeError as error:

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from pluginnovation.records.refusals import Refusal
+from pluginnovation.support.catalogue import MEASURES
 
 from .dataset import ASSIGNED, Built, analysis_table
 from .designs.before_after import before_after
 from .estimate import Scored, estimate
 from .grade import Grade, graded
 from .measures import Seen
+from .outcomes import LEFT_SCHOOL
 from .panels import STARTS, months_of, rollout_of, units_of
 from .plain import Language, Named, paragraph
 from .plan import Plan
 from .plan_files import Locked
 from .result import Result
+from .spells import spells_of
 
 if TYPE_CHECKING:
     from pluginnovation.records.store import Store
@@ -30,6 +33,7 @@ SAID: Final = {
     "unexcused_share": ("den ogiltiga frånvaron", "unexcused absence"),
     "courses_passed": ("antalet godkända betyg", "the number of passes"),
     "courses_failed": ("antalet underkända betyg", "the number of failed grades"),
+    LEFT_SCHOOL: ("andelen som lämnar skolan utan examen", "the share leaving school without a degree"),
     "in_school": ("andelen som går kvar", "the share still in school"),
 }
 
@@ -51,9 +55,20 @@ class Answered:
 
     def paragraph(self, language: Language) -> str:
         """What can and can't be concluded, in 'sv' or 'en'."""
-        outcome = SAID.get(self.plan.outcome.name, (self.plan.outcome.name,) * 2)[language == "en"]
-        named = Named(self.plan.method.capitalize(), outcome, self.plan.outcome.worthwhile)
-        return paragraph(self.result, self.grade, named, language)
+        return paragraph_of(self.plan, self.result, self.grade, language)
+
+
+def paragraph_of(plan: Plan, result: Result, grade: Grade, language: Language) -> str:
+    """What a result of a plan lets anybody conclude, in 'sv' or 'en', as sure as the grade is."""
+    return paragraph(result, grade, named(plan, language), language)
+
+
+def named(plan: Plan, language: Language) -> Named:
+    """What the sentences about a plan's answer call its method and outcome."""
+    outcome = SAID.get(plan.outcome.name, (plan.outcome.name,) * 2)[language == "en"]
+    kind = next((one for one in MEASURES if plan.method in (one.key, one.sv, one.en)), None)
+    method = (kind.en if language == "en" else kind.sv) if kind else plan.method
+    return Named(method[:1].upper() + method[1:], outcome, plan.outcome.worthwhile)
 
 
 def answered(locked: Locked, decisions: pl.DataFrame, store: "Store", *, as_of: date) -> Answered:
@@ -61,23 +76,16 @@ def answered(locked: Locked, decisions: pl.DataFrame, store: "Store", *, as_of: 
 
     Takes   decisions   columns as `dataset.ASSIGNED`, or `panels.STARTS` for a roll-out or a mixture of others
             as_of       the day it is made
-    Raises  Refusal of `analysis_table`, `months_of` and `estimate`; 'design_not_from_records' for a time to event
+    Raises  Refusal of `analysis_table`, `months_of`, `spells_of` and `estimate`
     """
     plan = locked.plan
-    if plan.design == "hazard":
-        raise Refusal(
-            "design_not_from_records",
-            what=(
-                "Tid till händelse byggs inte av inlästa uppgifter än.",
-                "Times to events aren't built of records yet.",
-            ),
-            todo=("Välj ett annat upplägg.", "Choose another design."),
-            where="design",
-        )
     after = Seen(store.facts(), store.days(), None, store.frame)
     if plan.design in PANELS:
         months = months_of(locked, decisions, after, as_of=as_of)
         found = estimate(locked, rollout_of(months) if plan.design == "rollout" else units_of(months))
+        return Answered(plan, found, graded(found, worthwhile=plan.outcome.worthwhile))
+    if plan.design == "hazard":
+        found = estimate(locked, spells_of(locked, decisions, _before(plan, after, store), after, as_of=as_of))
         return Answered(plan, found, graded(found, worthwhile=plan.outcome.worthwhile))
     built = analysis_table(locked, decisions, _before(plan, after, store), after, as_of=as_of)
     found = estimate(locked, built.table if built.at is None else Scored(built.table, built.at))

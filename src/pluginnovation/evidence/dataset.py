@@ -56,9 +56,7 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
     Raises  Refusal 'plan_changed', 'leak_known_later', 'leak_decided_later', 'leak_dated_later', 'measure_unknown',
             'subgroup_unknown', 'assigned_twice', 'population_empty'
     """
-    plan = _unchanged(locked)
-    _known_in_time(plan, before)
-    rows = _roster(plan, _decided_in_time(plan, assigned), before)
+    plan, rows = locked.plan, roster(locked, assigned, before)
     covariates, placebos = _explaining(plan, rows, before), _before(plan, rows, before)
     outcome = _outcome(plan, rows, after, as_of)
     disposed = assigned["pupil"].is_in(sorted(getattr(after.facts, "disposed_since", ()))).sum()
@@ -77,6 +75,16 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
     )
     outside = assigned.join(rows, on=WHO, how="anti").height - int(disposed)
     return Built(table, not_enrolled=max(outside, 0), disposed=int(disposed), at=score)
+
+
+def roster(locked: Locked, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:
+    """Who is counted: source, pupil, school, year, offered, stratum, taken_up and hours, by source and pupil.
+
+    Raises  Refusal 'plan_changed', 'leak_known_later', 'leak_decided_later', 'assigned_twice', 'population_empty'
+    """
+    plan = _unchanged(locked)
+    _known_in_time(plan, before)
+    return _roster(plan, _decided_in_time(plan, assigned), before)
 
 
 def _unchanged(locked: Locked) -> Plan:
@@ -118,8 +126,10 @@ def _leak(kind: str, sv: str, en: str) -> Refusal:
 
 
 def _roster(plan: Plan, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:
-    """Who is counted: enrolled on the index date, and in the draw when there was one."""
-    people = _population(plan, before).join(assigned, on=WHO, how="inner" if plan.design in DRAWN else "left")
+    """Who is counted: enrolled on the index date, and among those who could be offered it, when they are listed."""
+    listed = plan.design in ("hazard", "threshold") and bool((~assigned["offered"]).any())
+    drawn = plan.design in DRAWN or listed
+    people = _population(plan, before).join(assigned, on=WHO, how="inner" if drawn else "left")
     if not people.height:
         raise Refusal(
             "population_empty",
@@ -162,7 +172,9 @@ def _explaining(plan: Plan, rows: pl.DataFrame, before: Seen) -> dict[str, Float
         values = _values(plan, name, rows, before)
         unknown = np.isnan(values)
         columns[name] = np.where(unknown, values[~unknown].mean() if not unknown.all() else 0.0, values)
-        if unknown.any() and not unknown.all():
+        # Two measures of the same lessons are unknown together: said twice, it can't be told apart.
+        same = any(np.array_equal(unknown, one) for other, one in columns.items() if other.endswith("_unknown"))
+        if unknown.any() and not unknown.all() and not same:
             columns[f"{name}_unknown"] = unknown.astype(float)
     return columns
 

@@ -11,13 +11,10 @@ from typing import Final
 
 from pluginnovation.records.refusals import Refusal
 
+from .dots import DOTS, MOST, WORDS_EN, WORDS_SV
 from .pool import STRONG, Pooled, Row
 from .result import FAILED, HELD, Result
 
-DOTS: Final = (0, 1, 2, 3, 4, 4)
-WORDS_SV: Final = ("Okänt", "Mycket osäkert", "Osäkert", "Måttlig", "Hög")
-WORDS_EN: Final = ("Unknown", "Very uncertain", "Uncertain", "Moderate", "High")
-MOST: Final = 5
 BROKEN: Final = 1  # what an estimate can earn whose design did not hold
 FEWEST_PUPILS: Final = 300
 FEWEST_PLACES: Final = 3  # schools for one estimate, sites for several
@@ -162,8 +159,13 @@ def _of_design(result: Result) -> list[Step]:
 
 
 def _of_doubt(low: float, high: float, benefit: int, worthwhile: float) -> list[Step]:
-    """An interval with both a worthwhile gain and nothing in it takes one step; with a loss as large, two."""
+    """An interval with both a worthwhile gain and nothing in it takes one step; with a loss as large, two.
+
+    One with nothing and a loss as large takes one step too: what can't be decided isn't known for sure.
+    """
     worst, best = (low, high) if benefit > 0 else (-high, -low)
+    if worst <= 0 <= best and worst <= -worthwhile and best < worthwhile:
+        return [Step(-1, "loss_in_interval")]
     if not (worst <= 0 and best >= worthwhile):
         return []
     return [Step(-2, "gain_and_loss_in_interval")] if worst <= -worthwhile else [Step(-1, "imprecise")]

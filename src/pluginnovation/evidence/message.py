@@ -14,6 +14,8 @@ from pluginnovation.records.refusals import Refusal
 from .result import HELD, MIN_PUPILS, UNKNOWN, Result
 
 ROUNDED_TO: Final = 5
+# Of the figures beside an estimate these travel: how much of the help was had, and what a gain cost.
+OF_THE_HELP: Final = ("hours_of_help", "hours_known", "cost_per_unit")
 EVALUATORS: Final = ("independent", "took_part", "developer")
 WITHHELD: Final = ("Skatta om med fler elever, eller vänta.", "Estimate again with more pupils, or wait.")
 
@@ -57,6 +59,7 @@ class SiteEstimate:
     compared_mean      the outcome without the help
     failed, untried    names of what the design must pass and did not, or could not try
     sensitivity        named numbers, such as an E-value
+    of_the_help        named numbers of OF_THE_HELP: mean hours, the share they are known of, kronor per unit of gain
     plan               the locked plan's checksum; engine: the version that estimated
     """
 
@@ -83,6 +86,7 @@ class SiteEstimate:
     departures: tuple[str, ...] = ()
     plan: str = ""
     engine: str = ""
+    of_the_help: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ def message_of(result: Result, about: About, *, engine: str, earlier: Sequence[S
         tuple(d.name for d in named if d.outcome == UNKNOWN),
         tuple((f.name, f.estimate) for f in result.sensitivity if f.estimate is not None),
         result.departures, result.plan, engine,
+        tuple((f.name, f.estimate) for f in result.extra if f.name in OF_THE_HELP and f.estimate is not None),
     )  # fmt: skip
     return Sent(message, sizes.treated, sizes.compared)
 

@@ -141,6 +141,10 @@ STEPS: Final[dict[str, Both]] = {
         "intervallet rymmer både nytta och ingen skillnad",
         "the interval holds both a gain and no difference",
     ),
+    "loss_in_interval": (
+        "intervallet rymmer både skada och ingen skillnad",
+        "the interval holds both a loss and no difference",
+    ),
     "gain_and_loss_in_interval": (
         "intervallet rymmer både nytta och skada",
         "the interval holds both a gain and a loss",
@@ -176,6 +180,14 @@ FAILED: Final[dict[str, Both]] = {
     "largest_weight": ("enstaka elever väger för mycket", "single pupils weigh too much"),
     "share_trimmed": ("många som fick hjälp har ingen motsvarighet", "many of those helped have no counterpart"),
     "placebo_outcome": ("en skillnad fanns redan före hjälpen", "a difference was there before the help"),
+    "past_foretells": (
+        "det som hänt tidigare visar vem som fick hjälp, också bland dem som ser lika ut",
+        "the past tells who was helped, also among those who look alike",
+    ),
+    "hidden_reason": (
+        "ett skäl som ingen skrev ner, något starkare än allt som är känt, räcker för att ändra svaret",
+        "a reason nobody wrote down, somewhat stronger than all that is known, would change the answer",
+    ),
     "pre_trend_p": ("skolorna gick olika redan före starten", "the schools went differently before the start"),
     "unnoticed_bias": (
         "en liten dold skillnad räcker för att förklara svaret",

@@ -10,6 +10,8 @@ DESIGNS: Final = (
     "waiting_list", "school_draw", "rollout", "comparison", "threshold", "synthetic_control", "hazard", "before_after",
 )  # fmt: skip
 KINDS: Final = {"share": "percentage_points", "count": "passes", "yes_no": "per_100"}
+# Where a node finds who was offered the help: its logged draws, its measures, or the day each school began.
+DECIDED_IN: Final = ("draws", "measures", "starts")
 SUBGROUPS_MOST: Final = 12
 COVARIATES_MOST: Final = 40
 WORTHWHILE: Final = 3.0  # what three more of a hundred is worth; the same unit as the outcome
@@ -79,6 +81,8 @@ class Plan:
     cost        kronor per pupil who was offered the help; None: not known
     as_dated    records reached the platform after the index date (a first import of earlier years): what is dated by
                 then is used as it is believed now. Said beside the answer, since a later correction may leak
+    decisions   where who was offered the help is found at a node, such as 'draws:study_coach' (one of DECIDED_IN, and
+                the kind of measure); empty: handed in as a list
     """
 
     name: str
@@ -98,6 +102,13 @@ class Plan:
     cutoff: float = 0.0
     cost: float | None = None
     as_dated: bool = False
+    decisions: str = ""
+
+    @property
+    def decided_in(self) -> tuple[str, str]:
+        """One of DECIDED_IN and the kind of measure; two empty words when decisions are handed in."""
+        way, _, kind = self.decisions.partition(":")
+        return way, kind
 
 
 def checked(plan: Plan) -> Plan:
@@ -135,6 +146,11 @@ def _faults_in_words(plan: Plan) -> tuple[Fault, ...]:
         ("design", plan.design not in DESIGNS, (f"Upplägget ska vara ett av: {known}.", f"Known designs: {known}.")),
         ("score", plan.design == "threshold" and not plan.score, ("Måttet med gränsen saknas.", "No score is named.")),
         ("seed", not 0 <= plan.seed < 2**63, ("Fröet ska vara 0 eller mer.", "The seed must be 0 or more.")),
+        (
+            "decisions",
+            bool(plan.decisions) and not (plan.decided_in[0] in DECIDED_IN and plan.decided_in[1]),
+            ("Det står inte var besluten finns.", "It isn't said where the decisions are."),
+        ),
         (
             "cost",
             plan.cost is not None and not plan.cost >= 0,

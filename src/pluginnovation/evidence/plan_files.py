@@ -45,8 +45,15 @@ class Locked:
 
 
 def canonical(plan: Plan) -> bytes:
-    """The plan as JSON with sorted names and nothing left out: equal plans give equal bytes."""
-    return msgspec.json.encode(plan, order="sorted")
+    """The plan as JSON with sorted names and nothing left out: equal plans give equal bytes.
+
+    A plan whose decisions are handed in is written as plans were before they could be found at a node: its checksum
+    is the same as it was.
+    """
+    fields = msgspec.to_builtins(plan)
+    if not plan.decisions:
+        del fields["decisions"]
+    return msgspec.json.encode(fields, order="sorted")
 
 
 def checksum(plan: Plan) -> str:

@@ -157,7 +157,8 @@ def at_least(name: str, value: float | None, limit: float, *, must_pass: bool = 
 
 def bytes_of(result: Result) -> bytes:
     """The result as JSON in a fixed order: the same plan and the same data give the same bytes."""
-    return json.encode(result, order="sorted")
+    # An estimator may leave a number of its own kind (numpy's); as JSON it is a number like any other.
+    return json.encode(result, order="sorted", enc_hook=lambda value: value.item())
 
 
 def result_of(raw: bytes) -> Result:

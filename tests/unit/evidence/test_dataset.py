@@ -193,3 +193,17 @@ def test_a_threshold_says_whom_the_rule_offers_the_help_and_who_had_it(seen):
     np.testing.assert_array_equal(found.at, [0, np.nan, -50, 49])
     assert found.table.treated.tolist() == [True, False, False, True]
     assert found.table.taken_up.tolist() == [True, False, False, False]
+
+
+def test_two_measures_that_are_unknown_together_say_so_once(seen):
+    """Absence with and without leave rest on the same lessons; a second such column can't be told apart."""
+    plan = replace(PLAN, covariates=("absence_share_before", "unexcused_share_before"))
+    names = built(seen, plan).table.names
+    assert names == ("absence_share_before", "absence_share_before_unknown", "unexcused_share_before")
+
+
+def test_a_list_with_those_who_were_not_offered_it_is_who_a_threshold_is_about(seen):
+    plan = replace(PLAN, design="threshold", score="absence_share_before", cutoff=20.0)
+    who = assigned(mira=INDEX, sami=INDEX).with_columns(offered=pl.col("pupil") == "mira")
+    assert len(built(seen, plan, who).table) == 2
+    assert len(built(seen, plan, assigned(mira=INDEX)).table) == 4

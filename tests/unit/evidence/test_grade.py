@@ -138,3 +138,11 @@ def test_the_start_is_what_the_best_half_of_the_weight_can_earn():
 def test_one_site_alone_has_no_pooled_certainty():
     found = graded_pool(several(-4.0), worthwhile=3.0)
     assert (found.locks, codes(found)) == (0, ["no_number"])
+
+
+@pytest.mark.parametrize(("low", "high", "benefit"), [(-4.0, 0.5, 1), (-0.5, 4.0, -1)])
+def test_an_interval_with_nothing_and_a_loss_in_it_takes_a_step(low, high, benefit):
+    """It can't be decided, so it isn't known for sure either."""
+    found = graded(replace(GOOD, low=low, high=high, benefit=benefit), worthwhile=3.0)
+    assert codes(found) == ["loss_in_interval"]
+    assert found.locks == GOOD.cap - 1

@@ -179,3 +179,15 @@ def test_an_answer_tells_how_much_of_the_help_was_had_and_of_how_many_that_is_kn
     assert told["hours_known"].estimate == pytest.approx(100 * 20 / len(helped))
     hours[helped[9:]] = np.nan
     assert "hours_of_help" not in {one.name for one in estimate(locked, replace(table, dose=hours)).extra}
+
+
+def test_where_decisions_are_found_is_part_of_what_is_locked_and_handed_in_ones_change_no_earlier_checksum():
+    plan = a_plan("waiting_list")
+    assert b"decisions" not in canonical(plan)
+    found = replace(plan, decisions="draws:study_coach")
+    assert checksum(found) != checksum(plan)
+    assert plan_from_json(canonical(found)) == found
+    for wrong in ("draws", "draws:", "somewhere:else"):
+        with pytest.raises(Refusal) as refused:
+            checked(replace(plan, decisions=wrong))
+        assert refused.value.code == "plan_decisions"

@@ -16,7 +16,7 @@ from ..diagnose import PLACEBO_P, attrition, balance_after, balance_before, over
 from ..linear import hc1, hc2, least_squares, logistic, sums
 from ..plan import Plan
 from ..result import HELD, MIN_PUPILS, Diagnostic, Figure, Result, at_least, cannot_tell
-from ..sensitivity import doubt_of, robustness
+from ..sensitivity import doubt_of, robustness, times_all_known
 from ..table import Bools, Floats, Ints, Table
 from .asked import blank, sizes_of, told
 from .subgroups import in_subgroups
@@ -26,6 +26,7 @@ CAP_ALONE: Final = 1  # so few alike that the answer is about them only
 CAP_SURE: Final = 3  # with the placebo passed and a large E-value
 LARGE_E: Final = 2.0  # what nobody measured would have to double both the chance of help and of the outcome
 MOST_LIKELY: Final = 0.95  # those helped who were nearly sure to be have nobody to be compared with
+STRONGER: Final = 1.1  # a hidden reason that moves the answer a tenth more than everything known must not change it
 NEIGHBOURS: Final = 5
 MANY: Final = 4000  # nearest neighbours take pupils x pupils; with more, the other two opinions are enough
 ASSUMES: Final = ("all_that_mattered_was_known", "overlap", "missing_alike", "no_spill_over")
@@ -71,7 +72,10 @@ def comparison(plan: Plan, table: Table) -> Result:
     if effect.separated or min(int(used.treated.sum()), int((~used.treated).sum())) < MIN_PUPILS:
         return cannot_tell(found, "separated" if effect.separated else "nobody_alike")
     placebos = _placebos(table)
-    diagnostics = (*_diagnostics(table, measured, effect), *_placebo_held(placebos))
+    diagnostics = (
+        *_diagnostics(table, measured, effect), *_placebo_held(placebos), past_foretells(table),
+        hidden_reason(used, effect, plan.outcome.worthwhile),
+    )  # fmt: skip
     sensitivity = _sensitivity(used, effect)
     return told(
         _capped(found, diagnostics, sensitivity, not effect.kept.all()), effect.estimate, effect.se, df=effect.df,
@@ -190,6 +194,57 @@ def _placebo_held(placebos: tuple[Figure, ...]) -> tuple[Diagnostic]:
         return (at_least("placebo_outcome", None, PLACEBO_P, detail="no placebo outcome"),)
     worst = min(placebos, key=lambda one: one.p or 0.0)
     return (at_least("placebo_outcome", min((worst.p or 0.0) * len(placebos), 1.0), PLACEBO_P, detail=worst.name),)
+
+
+def past_foretells(table: Table) -> Diagnostic:
+    """Whether the past that isn't adjusted for still tells who was helped, among those who look alike (joint p).
+
+    Staff who chose by something lasting that nobody wrote down leave that trace, and it shows sooner here than as a
+    difference in the placebo. Each placebo for itself, times how many there are (Bonferroni); pupils of a school
+    together.
+    """
+    worst: tuple[float, str] | None = None
+    for place, name in enumerate(table.placebo_names):
+        rows = table.only(~np.isnan(table.placebos[:, place]))
+        past = rows.placebos[:, table.placebo_names.index(name)]
+        keep = [at for at, other in enumerate(rows.names) if other != name]
+        others = np.column_stack([np.ones(len(rows)), rows.covariates[:, keep]])
+        p = _foretold(rows, past, others) if len(rows) > others.shape[1] + 2 else None
+        if p is not None and (worst is None or p < worst[0]):
+            worst = (p, name)
+    if worst is None:
+        return at_least("past_foretells", None, PLACEBO_P, must_pass=False, detail="no placebo outcome")
+    return at_least("past_foretells", min(worst[0] * len(table.placebo_names), 1.0), PLACEBO_P, detail=worst[1])
+
+
+def _foretold(rows: Table, past: Floats, others: Floats) -> float | None:
+    """Two-sided p of the past among who was helped, beside the other columns."""
+    alone = least_squares(others, past).residuals
+    size = float(alone @ alone)
+    if size <= 1e-9 * max(float(past @ past), 1.0):
+        return None
+    left = least_squares(np.column_stack([others, past]), rows.treated.astype(float)).residuals
+    slope = float(alone @ rows.treated) / size
+    se, df = _by_school(alone * left * len(rows) / size, rows.school)
+    return float(2 * stats.t.sf(abs(slope / se), df)) if se > 0 else None
+
+
+def hidden_reason(used: Table, effect: Robust, worthwhile: float) -> Diagnostic:
+    """How many times everything known a hidden reason must move the answer, before it says something else.
+
+    An answer that leaves nought out must stay on its side, and one that is near nought must stay small. One that holds
+    both has nothing to lose: it is shown, and costs nothing more.
+    """
+    half = effect.se * float(stats.t.ppf(0.975, effect.df))
+    low, high = effect.estimate - half, effect.estimate + half
+    ends = abs(low), abs(high)
+    if low > 0 or high < 0:
+        gap = min(ends)
+    elif max(ends) < worthwhile:
+        gap = worthwhile - max(ends)
+    else:
+        return at_least("hidden_reason", None, STRONGER, must_pass=False, detail="can't be decided")
+    return at_least("hidden_reason", times_all_known(used, gap), STRONGER)
 
 
 def _sensitivity(used: Table, effect: Robust) -> tuple[Figure, ...]:

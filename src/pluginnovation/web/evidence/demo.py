@@ -1,0 +1,112 @@
+"""The demo's locked plans: its simulated sub-projects, with the draws and choices that its files tell of.
+
+A sub-project of the files began before any measure that the demo's adults tell of, so who could be offered it and who
+was is handed in with each plan, as a school authority would hand in a list.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db import transaction
+
+from pluginnovation.evidence.labels import COMPARED, OUTCOMES
+from pluginnovation.evidence.plan import Outcome, Plan, Population, Window
+from pluginnovation.evidence.plan_files import checksum
+from pluginnovation.support.catalogue import BY_KEY
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.models import Person, User
+
+from .actions import ask_for_answer, draft_plan, free_name, lock_plan
+from .drafting import BEFORE_DAYS, COVARIATES, SCORE
+from .models import Assigned, StoredPlan
+from .stored import plan_of
+
+Event = Mapping[str, Any]
+CHOSEN: Final = ("assignment_drawn", "participants_chosen")
+EVALUATOR: Final = "demo:evaluator"
+# Sub-project: how its choice is answered, by what, and the question as a person asks it. A region's files have lessons
+# of its last school year only, and the attendance team's rule looked at the whole autumn.
+ASKED: Final[tuple[tuple[str, str, str, str], ...]] = (
+    ("study_coach", "waiting_list", "courses_passed", "Gav studiecoachen fler godkända betyg?"),
+    ("homework_help", "school_draw", "courses_passed", "Gav läxhjälpen fler godkända betyg?"),
+    ("attendance_team", "threshold", "absence_share", "Minskade närvaroteamet frånvaron nära gränsen?"),
+    ("attendance_team", "comparison", "absence_share", "Minskade närvaroteamet frånvaron?"),
+)
+YEARS: Final = {"attendance_team": (7, 8, 9)}
+AUTUMN: Final = 150
+GRADED_BY: Final = (6, 20)  # final grades are registered when school ends in June
+OF_LESSONS: Final = "absence_share"
+CUTOFF: Final = 15.0  # per cent of absence, as the made-up attendance team's rule has it
+MEASURED_FROM: Final = timedelta(days=14)
+
+
+def lock_the_demos(events: Iterable[Event], source: str, *, until: date, at: datetime) -> int:
+    """Draft, lock and ask for an answer to a plan for each sub-project and year of a made-up region. Once only.
+
+    Takes   until   the last day that the files tell of
+    Gives   how many were locked
+    """
+    by = User.objects.filter(login=EVALUATOR).first()
+    if by is None or StoredPlan.objects.exists():
+        return 0
+    rounds: dict[tuple[str, date], list[Event]] = {}
+    for event in events:
+        if event["type"] in CHOSEN:
+            rounds.setdefault((event["sub_project"], date.fromisoformat(event["at"][:10])), []).append(event)
+    newest = {key: max(day for other, day in rounds if other == key) for key, _ in rounds}
+    plans = [
+        (_plan(asked, day, until), rounds[key, day])
+        for key, day in sorted(rounds, key=lambda each: (each[1], each[0]))
+        for asked in ASKED
+        if asked[0] == key and (asked[2] != OF_LESSONS or day == newest[key])
+    ]
+    return sum(_locked(plan, chosen, source, by, at) for plan, chosen in plans)
+
+
+def _plan(asked: tuple[str, str, str, str], day: date, until: date) -> Plan:
+    key, design, outcome, question = asked
+    _words, kind, benefit = OUTCOMES[outcome]
+    before = AUTUMN if outcome == OF_LESSONS else BEFORE_DAYS
+    summer = date(day.year + (day.month > GRADED_BY[0]), *GRADED_BY)
+    plan = Plan(
+        name=f"{key.replace('_', '-')}-{day.isoformat()}", question=f"{question[:-1]} {day.year}?",
+        method=BY_KEY[key].key, design=design, comparison=COMPARED[design][0],
+        outcome=Outcome(outcome, kind, benefit, 3.0 if kind == "share" else 1.0),
+        window=Window(day, before, day + MEASURED_FROM, min(summer, until)),
+        population=Population(years=YEARS.get(key, ())),
+        covariates=COVARIATES, placebos=(f"{outcome}_earlier",), subgroups=("girls", "boys"), as_dated=True,
+        # One question of a sub-project is the planned one; the other way of answering it is exploratory.
+        primary=design != "comparison",
+    )  # fmt: skip
+    return replace(plan, score=SCORE, cutoff=CUTOFF) if design == "threshold" else plan
+
+
+@transaction.atomic
+def _locked(plan: Plan, chosen: list[Event], source: str, by: User, at: datetime) -> int:
+    ids = {one for event in chosen for one in event["candidates"]}
+    codes = dict(Person.objects.filter(source=source, source_id__in=ids).values_list("source_id", "code"))
+    rows = {
+        codes[one]: Assigned(
+            source=source, pupil=codes[one], offered=one in set(event["chosen"]), stratum=_stratum(plan, event),
+            decided_on=plan.window.index_date,
+        )
+        for event in chosen
+        for one in event["candidates"]
+        if one in codes
+    }  # fmt: skip
+    if not rows or plan.window.closes > today():
+        return 0
+    row = draft_plan(plan=replace(plan, name=free_name(plan.name)), sub_project=None, by=by, at=at)
+    for one in rows.values():
+        one.plan = row
+    Assigned.objects.bulk_create(rows.values(), batch_size=2_000)
+    row = lock_plan(row=row, seen=checksum(plan_of(row)), by=by, at=at)
+    ask_for_answer(row=row, by=by, at=at)
+    return 1
+
+
+def _stratum(plan: Plan, event: Event) -> str:
+    """Lots of pupils are drawn within a school; schools are drawn together."""
+    return str(event["site"]) if plan.design == "waiting_list" else "all"

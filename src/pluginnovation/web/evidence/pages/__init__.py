@@ -1,0 +1,1 @@
+"""The pages of what it changed: plans, answers, several together, and planning."""

@@ -1,0 +1,59 @@
+"""Plans that sub-projects lock on their own pages, taken over as they stand, so that they are answered like any other.
+
+Nothing of a plan changes by being taken over: its text, its checksum, when it was locked and by whom are the same.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from pluginnovation.evidence.plan import Plan
+from pluginnovation.evidence.plan_files import intact
+from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.projects.models import EvaluationPlan, Participant
+from pluginnovation.web.projects.planning import locked_of
+from pluginnovation.web.support.models import Draw
+
+from .models import StoredPlan
+from .stored import text_of
+
+
+def take_over(*, at: datetime) -> int:
+    """Take over every sub-project's locked plan that isn't here yet. One that somebody got at is left where it is.
+
+    Gives   how many were taken over
+    """
+    here = set(StoredPlan.objects.exclude(sub_project=None).values_list("sub_project", "checksum"))
+    taken = 0
+    for row in EvaluationPlan.objects.select_related("by").order_by("pk"):
+        if (row.sub_project_id, row.checksum) in here or not intact(locked := locked_of(row)):
+            continue
+        with recorded("take_over_plan", by=None, at=at, about=str(row.sub_project_id), checksum=row.checksum):
+            StoredPlan.objects.create(
+                name=_free(locked.plan), content=text_of(locked.plan), checksum=row.checksum, locked_at=row.at,
+                locked_by=row.by, sub_project=row.sub_project_id, by=row.by, at=at,
+            )  # fmt: skip
+        taken += 1
+    return taken
+
+
+def _free(plan: Plan) -> str:
+    from .actions import free_name
+
+    return free_name(plan.name)
+
+
+def draw_of(row: StoredPlan) -> Draw | None:
+    """The logged draw that a sub-project's plan names; none when it names none."""
+    found = EvaluationPlan.objects.filter(sub_project=row.sub_project, checksum=row.checksum).select_related("draw")
+    return next((one.draw for one in found), None)
+
+
+def taking_part(row: StoredPlan, plan: Plan) -> list[dict[str, Any]]:
+    """Those who took part in the sub-project when its plan's time began; who came later isn't of the plan."""
+    day = plan.window.index_date
+    found = Participant.objects.filter(sub_project=row.sub_project, start_date__lte=day).exclude(end_date__lt=day)
+    rows: dict[str, dict[str, Any]] = {}
+    for one in found.select_related("measure").order_by("start_date", "pk"):
+        rows.setdefault(one.pupil, {"pupil": one.pupil, "offered": True, "stratum": None, "decided_on": one.start_date,
+                                    "measure": one.measure})  # fmt: skip
+    return list(rows.values())

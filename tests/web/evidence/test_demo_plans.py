@@ -1,0 +1,38 @@
+"""The demo's locked plans: one for each sub-project and year that its files tell of, with who was drawn, once."""
+
+from datetime import UTC, date, datetime
+
+from pluginnovation.web.evidence.demo import lock_the_demos
+from pluginnovation.web.evidence.models import Assigned, StoredPlan
+from pluginnovation.web.evidence.stored import plan_of
+from pluginnovation.web.people.actions import DEMO_NAMES
+from pluginnovation.web.people.models import User
+from pluginnovation.web.records.models import Job
+from tests.pals import SOURCE
+
+AT = datetime(2026, 4, 23, 9, tzinfo=UTC)
+DRAWN = {"type": "assignment_drawn", "sub_project": "study_coach", "assignment": "lottery", "site": "s1"}
+EVENTS = [
+    DRAWN | {"at": "2025-01-10T08:00:00Z", "candidates": ["id-mira", "id-noor", "id-gone"], "chosen": ["id-mira"]},
+    DRAWN | {"at": "2026-01-12T08:00:00Z", "candidates": ["id-ali"], "chosen": []},
+    {"type": "measure_started", "sub_project": "study_coach", "at": "2025-01-11T08:00:00Z"},
+]
+
+
+def test_each_year_of_a_sub_project_is_locked_with_its_list_and_answered_by_the_worker(pals):
+    User.objects.create(login="demo:evaluator", name=DEMO_NAMES["evaluator"])
+    assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 2
+    first = StoredPlan.objects.order_by("pk").first()
+    assert (plan_of(first).design, plan_of(first).window.closes) == ("waiting_list", date(2025, 6, 20))
+    assert first.checksum
+    assert dict(Assigned.objects.filter(plan=first).values_list("pupil", "offered")) == {
+        pals.mira: True,
+        pals.noor: False,
+    }
+    assert Job.objects.filter(kind="evidence_answer").count() == 2
+    assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 0
+
+
+def test_without_an_evaluator_there_is_nobody_to_lock(pals):
+    assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 0
+    assert not StoredPlan.objects.exists()

@@ -1,0 +1,73 @@
+"""A sub-project's own locked plan is taken over as it stands, and answered for those who took part or were drawn."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pluginnovation.evidence.plan_files import intact
+from pluginnovation.support.lottery import METHOD
+from pluginnovation.web.evidence.decisions import decisions_of
+from pluginnovation.web.evidence.models import StoredPlan
+from pluginnovation.web.evidence.stored import departures_of, locked_of, plan_of
+from pluginnovation.web.evidence.taking_over import take_over
+from pluginnovation.web.projects.models import Deviation
+from pluginnovation.web.projects.planning import Choosing, lock_plan
+from pluginnovation.web.support.models import Draw, Measure
+from tests.web.projects.running import STARTS, Running, set_up, takes_part
+
+AT = datetime(2026, 4, 23, 9, tzinfo=UTC)
+LOCKED_AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
+CHOSEN = Choosing("Did it help?", "study_coach", "comparison", "others", "absence_share",
+                  STARTS + timedelta(days=7), date(2026, 4, 1))  # fmt: skip
+
+
+@pytest.fixture
+def running(pals) -> Running:
+    return set_up(pals)
+
+
+def locked(running, choosing=CHOSEN):
+    lock_plan(sub_project=running.project, choosing=choosing, by=running.lena, at=LOCKED_AT)
+    assert take_over(at=AT) == 1
+    return StoredPlan.objects.get()
+
+
+def test_nothing_of_a_plan_changes_by_being_taken_over_and_it_is_taken_over_once(running):
+    row = locked(running)
+    assert (row.locked_at, row.locked_by, row.sub_project) == (LOCKED_AT, running.lena, running.project.pk)
+    assert row.checksum == running.project.evaluation_plan.checksum
+    assert intact(locked_of(row))
+    assert take_over(at=AT) == 0
+
+
+def test_those_who_took_part_when_its_time_began_are_those_helped(running):
+    row = locked(running)
+    takes_part(running, running.pals.mira)
+    takes_part(running, running.pals.noor, start_date=plan_of(row).window.index_date + timedelta(days=3))
+    found = decisions_of(row, plan_of(row)).to_dicts()
+    assert [(one["pupil"], one["offered"], one["taken_up"]) for one in found] == [(running.pals.mira, True, None)]
+
+
+def test_the_draw_that_a_plan_names_is_who_is_compared(running):
+    pals = running.pals
+    waits = [
+        Measure.objects.create(
+            pupil=pupil, school=pals.place("bjork"), kind="study_coach", state=state, level="individual",
+            intent="remedial", reach="intensive", starts=STARTS, owner="x", by=pals.asa, at=LOCKED_AT,
+        )
+        for pupil, state in ((pals.mira, "running"), (pals.ali, "queued"))
+    ]  # fmt: skip
+    lots = [[str(one.pk), "", 1, 2, one.state == "running"] for one in waits]
+    draw = Draw.objects.create(school=pals.place("bjork"), kind="study_coach", term="2026VT", places=1, way=METHOD,
+                               lots=lots, by=pals.petra, at=LOCKED_AT)  # fmt: skip
+    row = locked(running, Choosing(**{name: getattr(CHOSEN, name) for name in CHOSEN.__slots__}
+                                   | {"design": "waiting_list", "draw": draw.pk}))  # fmt: skip
+    found = {one["pupil"]: one["offered"] for one in decisions_of(row, plan_of(row)).to_dicts()}
+    assert found == {pals.mira: True, pals.ali: False}
+
+
+def test_what_the_sub_project_decided_to_do_otherwise_is_a_departure(running):
+    row = locked(running)
+    Deviation.objects.create(sub_project=running.project, what="Färre träffar", decision="Hälften så många",
+                             role="sub_project_leader", by=running.lena, at=AT)  # fmt: skip
+    assert [(one.what, one.why) for one in departures_of(row)] == [("Färre träffar", "Hälften så många")]
