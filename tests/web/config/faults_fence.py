@@ -7,6 +7,7 @@ from django.db import connection
 
 from pluginnovation.web.config.fence.reach import reach_statements
 from pluginnovation.web.people.models import Duty, EmergencyAccess, Enrolment, Group, Membership, Person, Resident
+from pluginnovation.web.projects.models import Participant, Programme, SubProject
 from tests.pals import SOURCE, TODAY, Pals, code_of
 from tests.web.fenced import asking_by, seen
 from tests.web.planted import AT
@@ -30,6 +31,9 @@ FAULTS: Final = (
     ("reached", "a.ended_at IS NULL AND ", ""),
     ("reached", "a.ends_at > (SELECT fence.moment()) AND ", ""),
     ("reached", "a.role = (SELECT fence.my_role())", "true"),
+    ("reached", "t.sub_project_id = ANY ((SELECT fence.mine('projects'))::bigint[])", "true"),
+    ("reached", "(t.start_date IS NULL OR t.start_date <= (SELECT fence.day()))", "true"),
+    ("reached", "(t.end_date IS NULL OR t.end_date >= (SELECT fence.day()))", "true"),
     ("youths", "p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND ", ""),
     ("youths", "school.now = 0", "true"),
     ("youths", "school.past > 0", "true"),
@@ -166,7 +170,24 @@ def _told_without_a_school(pals: Pals) -> None:
     Resident.objects.create(pupil_id=pals.leo, municipality="1499")
 
 
+def _leads(pals: Pals) -> bool:
+    """Charlie leads one of two sub-projects: who takes part in it today, and not who did, will or is in the other."""
+    told = {"by": pals.rut, "at": AT}
+    programme = Programme.objects.create(key="p", name="P", starts=TODAY, ends=TODAY + DAY, **told)
+    one, other = (
+        SubProject.objects.create(programme=programme, name=name, school=pals.place("bjork"), **told) for name in "ab"
+    )
+    for project, pupil, start, end in (
+        (one, pals.mira, TODAY, TODAY), (one, pals.noor, TODAY - DAY, TODAY - DAY), (one, pals.ali, TODAY + DAY, None),
+        (other, pals.sixten, TODAY, None),
+    ):  # fmt: skip
+        Participant.objects.create(sub_project=project, pupil=pupil, start_date=start, end_date=end, **told)
+    Duty.objects.create(user=pals.charlie, role="sub_project_leader", sub_project=one.pk)
+    return _sees(pals.charlie, "mira") and _sees(pals.rut)
+
+
 CASES: Final[dict[str, Any]] = {
+    "a leader of a sub-project": _leads,
     "a mentor": lambda pals: _sees(pals.asa, "mira", "noor"),
     "a principal": lambda pals: _sees(pals.petra, "mira", "noor", "ali"),
     "a coordinator": lambda pals: _sees(pals.kim, "leo"),

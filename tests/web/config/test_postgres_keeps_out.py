@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from pluginnovation.web.config.missing import ResourceMissing
-from pluginnovation.web.config.postgres import OWNER, WEB, WORKER, running
+from pluginnovation.web.config.postgres import HUB_ROLES, HUB_WEB, OWNER, ROLES, WEB, WORKER, running
 from pluginnovation.web.config.postgres.binaries import installation
 from pluginnovation.web.config.postgres.passwords import SUPERUSER, password_file
 from tests.web.config.servers import own_places, speak
@@ -34,6 +34,13 @@ def test_no_password_at_all_is_refused(places):
         psycopg.connect(host=str(places.sockets), dbname="plug", user=WEB)
 
 
+@pytest.mark.parametrize(("role", "database"), [(WEB, "plug_hub"), (WORKER, "plug_hub"), (HUB_WEB, "plug")])
+def test_no_role_of_the_node_enters_the_hub_nor_the_other_way_round(places, role, database):
+    password = password_file(places.keys, role).read_text().strip()
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(host=str(places.sockets), dbname=database, user=role, password=password)
+
+
 def test_the_only_rule_of_entry_is_scram_on_the_socket(places):
     with speak(places, SUPERUSER) as server:
         rules = server.execute("SELECT type, auth_method FROM pg_hba_file_rules").fetchall()
@@ -42,7 +49,7 @@ def test_the_only_rule_of_entry_is_scram_on_the_socket(places):
             "SELECT current_setting('listen_addresses'), current_setting('data_checksums')"
         ).fetchone()
     assert rules == [("local", "scram-sha-256")]
-    assert hashed == (4,)
+    assert hashed == (1 + len(ROLES) + len(HUB_ROLES),)
     assert shown == ("", "on")
 
 

@@ -27,7 +27,7 @@ def read_by_the_code() -> set[str]:
     """Every setting that the web and the command read."""
     files = [*(SRC / "web").rglob("*.py"), *(SRC / "cli").rglob("*.py")]
     found = {name for path in files for name in READ.findall(path.read_text(encoding="utf-8"))}
-    return {name for name in found if name.startswith("PLUG_") or name in {"DATABASE_URL", "PORT"}} - NOT_OURS
+    return {name for name in found if name.startswith(("PLUG_", "HUB_")) or name in {"DATABASE_URL", "PORT"}} - NOT_OURS
 
 
 def shown(name: str) -> str:

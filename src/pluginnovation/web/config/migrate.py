@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 
 from .missing import ResourceMissing
 from .postgres import OWNER
@@ -46,13 +47,15 @@ def main() -> None:
     from django.db import connection
 
     from .fence import lower_fence
+    from .first_tables import is_empty, one_model_at_a_time
     from .rights import give_rights
 
     django.setup()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-    lower_fence()
-    call_command("migrate", interactive=False, verbosity=0)
+    with one_model_at_a_time() if is_empty() else nullcontext():
+        lower_fence()
+        call_command("migrate", interactive=False, verbosity=0)
     give_rights()
 
 

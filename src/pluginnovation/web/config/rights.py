@@ -12,13 +12,8 @@ from django.db.backends.utils import CursorWrapper
 
 from .fence import fence_print, raise_fence
 from .postgres import WEB, WORKER
-
-READ = "SELECT"
-ADD = "SELECT, INSERT"
-ADD_AND_PURGE = "SELECT, INSERT, DELETE"
-CHANGE = "SELECT, INSERT, UPDATE"
-WRITE = "SELECT, INSERT, UPDATE, DELETE"
-NOTHING = ""
+from .rights_of_projects import RIGHTS_OF_PROJECTS
+from .rights_words import ADD, ADD_AND_PURGE, CHANGE, NOTHING, READ, WRITE
 
 # table: what the web may do, what the worker may do. A table that is not here is out of reach for both; a test
 # demands that each is sorted.
@@ -42,7 +37,8 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "people_resident": (READ, WRITE),
     # Written by triggers alone.
     "people_schooled": (READ, READ),
-    "people_duty": (READ, WRITE),
+    # A page says who leads a sub-project and until when; every other duty comes with an import or an operator.
+    "people_duty": ("SELECT, INSERT, UPDATE (end_date)", WRITE),
     "people_demorole": (READ, WRITE),
     # Locked by a page that lets somebody into the demo; to lock takes the right to change one column.
     "people_installation": ("SELECT, UPDATE (id)", WRITE),
@@ -159,6 +155,18 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "support_handedover": (ADD, WRITE),
     "support_reminderchoice": (CHANGE, WRITE),
     "support_reminded": (NOTHING, ADD_AND_PURGE),
+    **RIGHTS_OF_PROJECTS,
+    # A page drafts a plan and locks it; from then on triggers hold it. Only the worker estimates, and reads who was in.
+    "evidence_storedplan": (CHANGE, CHANGE),
+    "evidence_assigned": (NOTHING, WRITE),
+    "evidence_departure": (ADD, ADD),
+    "evidence_estimate": (READ, ADD),
+    "evidence_lowering": (ADD, READ),
+    "evidence_together": (READ, ADD),
+    "evidence_spread": (ADD, CHANGE),
+    "evidence_sentmessage": (ADD, ADD),
+    # The night and the operator take over a catalogue of methods; pages read it.
+    "sharing_takencatalogue": (READ, WRITE),
     # The night finds and disposes; the officer judges, an administrator decides, and neither rewrites what was written.
     "protection_anomaly": ("SELECT, INSERT, UPDATE (n, why, judged_by_id, judged_at)", WRITE),
     "protection_retentionrule": (ADD, READ),

@@ -7,7 +7,7 @@ from .environment import text
 from .missing import ResourceMissing
 from .postgres.passwords import write_secret
 
-FILE = "secret.key"
+FILE, HUB_FILE = "secret.key", "hub-secret.key"
 
 MISSING_SV = (
     "Inställningen PLUG_SECRET_KEY saknas. Med den undertecknas inloggningar och formulär, och därför finns inget "
@@ -24,28 +24,48 @@ TODO_EN = (
 )
 
 
-def secret_key(env: Mapping[str, str], home: Path) -> str:
-    """The secret key.
+def secret_key(env: Mapping[str, str], home: Path, *, hub: bool = False) -> str:
+    """The secret key, the node's or the hub's: what one signs means nothing to the other.
 
     Raises  ResourceMissing with a paragraph of help when there is none
     """
-    given = text(env, "PLUG_SECRET_KEY")
+    given = text(env, "HUB_SECRET_KEY" if hub else "PLUG_SECRET_KEY")
     if given:
         return given
     try:
-        return (home / "keys" / FILE).read_text(encoding="ascii").strip()
+        return (home / "keys" / (HUB_FILE if hub else FILE)).read_text(encoding="ascii").strip()
     except FileNotFoundError:
         raise ResourceMissing(
             "secret_key_missing",
-            what=(MISSING_SV, MISSING_EN),
-            todo=(TODO_SV, TODO_EN),
+            what=_of_hub(MISSING_SV, MISSING_EN) if hub else (MISSING_SV, MISSING_EN),
+            todo=_of_hub(TODO_SV, TODO_EN) if hub else (TODO_SV, TODO_EN),
         ) from None
+
+
+def _of_hub(sv: str, en: str) -> tuple[str, str]:
+    def told(said: str) -> str:
+        return (
+            said.replace("PLUG_", "HUB_")
+            .replace("DATABASE_URL", "HUB_DATABASE_URL")
+            .replace("`plug up`", "`plug hub prepare`")
+        )
+
+    return told(sv), told(en)
 
 
 def make_secret_key(env: Mapping[str, str], home: Path) -> None:
     """Make the key file if the home keeps its own database and has none. With DATABASE_URL nothing is made."""
     path = home / "keys" / FILE
     if text(env, "DATABASE_URL") or text(env, "PLUG_SECRET_KEY") or path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_secret(path)
+
+
+def make_hub_secret_key(env: Mapping[str, str], home: Path) -> None:
+    """The same for a hub, whose key is its own."""
+    path = home / "keys" / HUB_FILE
+    if text(env, "HUB_DATABASE_URL") or text(env, "HUB_SECRET_KEY") or path.exists():
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     write_secret(path)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -16,6 +17,7 @@ from .log import without_people
 PROCESSES, THREADS = 2, 8
 # A page takes a fraction of a second; what takes longer than this hangs. A stop lets pages finish.
 HANGS_AFTER, FINISHES_WITHIN = 60, 10
+NODE, HUB = "pluginnovation.web.config.wsgi", "pluginnovation.web.config.hub.wsgi"
 QUERIES = ("q", "{query_string}e")
 
 
@@ -41,8 +43,8 @@ class UntilHungUp(Arbiter):
 class Server(BaseApplication):
     """Gunicorn with our settings and nobody else's: no configuration file is read."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self._own = settings
+    def __init__(self, settings: dict[str, Any], door: str) -> None:
+        self._own, self._door = settings, door
         super().__init__()
 
     def load_config(self) -> None:
@@ -61,20 +63,20 @@ class Server(BaseApplication):
         """
         from django.urls import get_resolver
 
-        from .wsgi import application
-
+        application = import_module(self._door).application
         _ = get_resolver().url_patterns
         return application
 
 
-def serve(host: str, port: int, *, ready: Callable[[], None]) -> None:
+def serve(host: str, port: int, *, ready: Callable[[], None], door: str = NODE) -> None:
     """Serve until SIGTERM or SIGINT; pages that are being written finish first.
 
     Takes  ready   called once, when the first worker answers
+           door    the module whose `application` is served: the node's or the hub's
     """
     server = os.getpid()
     try:
-        Server(server_settings(f"[{host}]:{port}" if ":" in host else f"{host}:{port}", ready)).run()
+        Server(server_settings(f"[{host}]:{port}" if ":" in host else f"{host}:{port}", ready), door).run()
     except SystemExit as end:
         # Gunicorn ends by leaving; in a worker that is the end of the process, here only of the serving.
         if os.getpid() != server or end.code:

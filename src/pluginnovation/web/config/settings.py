@@ -46,6 +46,9 @@ INSTALLED_APPS = [
     "pluginnovation.web.records",
     "pluginnovation.web.signals",
     "pluginnovation.web.support",
+    "pluginnovation.web.projects",
+    "pluginnovation.web.evidence",
+    "pluginnovation.web.sharing",
     "pluginnovation.web.protection",
 ]
 MIDDLEWARE = [
@@ -163,6 +166,8 @@ PLUG_UPLOAD_MB = number(ENV, "PLUG_UPLOAD_MB", 1024)
 # How many pages of pupils, and how many files, one person may ask for in an hour.
 PLUG_PUPILS_AN_HOUR = number(ENV, "PLUG_PUPILS_AN_HOUR", 300)
 PLUG_FILES_AN_HOUR = number(ENV, "PLUG_FILES_AN_HOUR", 40)
+# The knowledge hub: where readers are led and the catalogue of methods is fetched, and the key that signs it.
+PLUG_HUB_URL, PLUG_HUB_KEY = text(ENV, "PLUG_HUB_URL"), text(ENV, "PLUG_HUB_KEY")
 # Mail says only that something is to be read; silence sends none.
 EMAIL_HOST = text(ENV, "PLUG_MAIL_HOST")
 EMAIL_PORT, EMAIL_TIMEOUT = number(ENV, "PLUG_MAIL_PORT", 25), 5

@@ -10,7 +10,7 @@ from .health import health
 # The same page whether something is absent or refused.
 handler404 = "pluginnovation.web.people.views.page_not_found"
 
-APPS = ("people", "records", "signals", "support", "protection")
+APPS = ("people", "records", "signals", "support", "projects", "evidence", "sharing", "protection")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.HEALTH_PATH, health, name="health"),

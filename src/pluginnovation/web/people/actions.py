@@ -5,7 +5,9 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from .audit import recorded
@@ -16,6 +18,7 @@ from .demo import (
     RECORDED_ROLES,
     coordinator_of_the_demo,
     demo_is_open,
+    leader_of_the_demo,
     school_of_the_demo,
 )
 from .duties import duties_of
@@ -26,8 +29,12 @@ from .staff import staff_called
 # Long enough to be handed over in person, and to find the telephone that the codes will come from.
 LINK_LIVES = timedelta(hours=24)
 
-GIVEN_BY_HAND = ("administrator", "regional_lead", "data_protection_officer")
+# There when something real has been read in.
+REAL = "real"
+GIVEN_BY_HAND = ("administrator", "regional_lead", "process_leader", "evaluator", "data_protection_officer")
 DEMO_NAMES = {
+    "evaluator": "Eva Exempel",
+    "process_leader": "Pernilla Exempel",
     "regional_lead": "Regina Exempel",
     "administrator": "Adam Exempel",
     "data_protection_officer": "Disa Exempel",
@@ -73,6 +80,10 @@ def _close_the_demo() -> None:
     recorded_users = User.objects.filter(login__startswith=DEMO_LOGIN)
     Duty.objects.filter(user__in=recorded_users).delete()
     recorded_users.update(is_active=False)
+    # The hub beside the demo has another database, and is told by a file.
+    home = Path(settings.PLUG_HOME)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (home / REAL).touch()
 
 
 def choose_demo_roles(*, groups_by_interest: Sequence[str] = (), by: User | None, at: datetime) -> None:
@@ -84,6 +95,20 @@ def choose_demo_roles(*, groups_by_interest: Sequence[str] = (), by: User | None
         here = Installation.objects.select_for_update().filter(first_real_import_at=None).first()
         if here is not None and here.first_simulated_at is not None:
             _choose_demo_roles(groups_by_interest, by=by, at=at)
+
+
+def choose_demo_leader(*, by: User | None, at: datetime) -> None:
+    """Choose the user behind the button of the sub-project leader, when sub-projects have come; the others stay."""
+    with transaction.atomic():
+        here = Installation.objects.select_for_update().filter(first_real_import_at=None).first()
+        if here is not None and here.first_simulated_at is not None:
+            with recorded("choose_demo_roles", by=by, at=at):
+                _choose_leader()
+
+
+def _choose_leader() -> None:
+    if (leader := leader_of_the_demo(today())) is not None:
+        DemoRole.objects.update_or_create(role="sub_project_leader", defaults={"user": leader})
 
 
 def _choose_demo_roles(groups_by_interest: Sequence[str], *, by: User | None, at: datetime) -> None:
@@ -98,6 +123,7 @@ def _choose_demo_roles(groups_by_interest: Sequence[str], *, by: User | None, at
             adult = User.objects.filter(person=duty.person_id, is_active=True).first()
             if adult is not None:
                 DemoRole.objects.update_or_create(role=duty.role, defaults={"user": adult})
+        _choose_leader()
 
 
 def enter_demo(*, role: str, at: datetime) -> User:

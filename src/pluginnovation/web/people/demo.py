@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .duties import duties_of
 from .models import DemoRole, Duty, Installation, User
@@ -15,13 +15,13 @@ from .reach import pupils_in_reach
 DEMO_SESSION: Final = "demo"
 DEMO_LOGIN: Final = "demo:"
 
-# In the order of the buttons. The first three are people of the made-up school and the next of its municipality; the
-# last three are recorded duties.
+# In the order of the buttons. The first three are people of the made-up school, the next of its municipality, and the
+# fifth leads the first sub-project that has a leader; the last four are recorded duties.
 DEMO_ROLES: Final = (
-    "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
-    "data_protection_officer",
+    "mentor", "principal", "pupil_health", "youth_coordinator", "sub_project_leader", "evaluator", "process_leader",
+    "regional_lead", "administrator", "data_protection_officer",
 )  # fmt: skip
-RECORDED_ROLES: Final = ("regional_lead", "administrator", "data_protection_officer")
+RECORDED_ROLES: Final = ("evaluator", "process_leader", "regional_lead", "administrator", "data_protection_officer")
 
 
 def bound_to_this_machine() -> bool:
@@ -64,6 +64,16 @@ def school_of_the_demo(groups_by_interest: Sequence[str]) -> tuple[Duty, Duty, D
         return None
     mentor = min(whole, key=lambda duty: rank.get(duty.group_id or "", len(rank)))
     return mentor, by_school["principal"][mentor.organisation_id], by_school["pupil_health"][mentor.organisation_id]
+
+
+def leader_of_the_demo(today: date) -> User | None:
+    """Who leads the sub-project with the lowest number that somebody leads today."""
+    leads = Duty.objects.filter(role="sub_project_leader", sub_project__isnull=False).order_by("sub_project", "pk")
+    for duty in leads.exclude(end_date__lt=today).exclude(start_date__gt=today):
+        leader = User.objects.filter(Q(pk=duty.user_id) | Q(person=duty.person_id or ""), is_active=True).first()
+        if leader is not None:
+            return leader
+    return None
 
 
 def coordinator_of_the_demo(mentor: Duty | None, today: date) -> Duty | None:

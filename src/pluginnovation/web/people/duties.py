@@ -35,6 +35,7 @@ TITLES: Final[dict[str, Promise]] = {
     "youth_coordinator": _("Kommunal ungdomssamordnare"),
     "sub_project_leader": _("Delprojektledare"),
     "evaluator": _("Utvärderare"),
+    "process_leader": _("Processledare"),
     "regional_lead": _("Regional ledning"),
     "administrator": _("Administratör"),
     "data_protection_officer": _("Dataskyddsombud"),
@@ -46,6 +47,9 @@ HOMES: Final = {
     "principal": "/laget/",
     "pupil_health": "/mote/",
     "youth_coordinator": "/ungdomar/",
+    "sub_project_leader": "/delprojekt/",
+    "evaluator": "/effekt/",
+    "process_leader": "/processtod/",
     "regional_lead": "/regionen/",
     "administrator": "/inlasningar/",
     "data_protection_officer": "/besok/",
@@ -102,6 +106,11 @@ class ActiveDuty:
         return next((duty.source for duty in self.held), "")
 
     @property
+    def sub_projects(self) -> frozenset[int]:
+        """The numbers of the sub-projects that the duties lead."""
+        return frozenset(int(duty.sub_project) for duty in self.held if duty.sub_project)
+
+    @property
     def units(self) -> frozenset[str]:
         """The school units that the duties are at."""
         return frozenset().union(*(duty.units for duty in self.held))
@@ -137,7 +146,8 @@ def _by_role_and_place(user: User, rows: Iterable[Any]) -> tuple[ActiveDuty, ...
         units = frozenset(row.units) if at_school else frozenset()
         name = organisation.display_name if organisation else ""
         municipality = None if at_school else _municipality_of(organisation)
-        held = DutyHeld(row.role, row.group_id, units, row.start_date, row.end_date, municipality, row.source)
+        leads = str(row.sub_project) if row.sub_project else None
+        held = DutyHeld(row.role, row.group_id, units, row.start_date, row.end_date, municipality, row.source, leads)
         found.setdefault((row.role, row.organisation_id or ""), (name, []))[1].append(held)
     roles = (
         ActiveDuty(user.pk, role, place, name, tuple(sorted(held, key=lambda duty: duty.group or "")))

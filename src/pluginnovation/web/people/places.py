@@ -7,6 +7,7 @@ from pluginnovation.privacy.youths import Residence, Schooling, Youth
 
 from .models import Enrolment, Membership, Person, Resident
 from .models.person import GONE, NOT_PROTECTED
+from .participation import rows
 
 
 def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
@@ -19,6 +20,11 @@ def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
     told = Resident.objects.filter(pupil=code).values_list(
         "municipality", "enrolled_elsewhere", "start_date", "end_date"
     )
+    taken_part = [
+        stay
+        for found in rows()
+        for stay in found.filter(pupil=code).values_list("sub_project", "start_date", "end_date")
+    ]
     youth = Youth(
         born=pupil.birth_date if pupil else None,
         home=pupil.home_municipality if pupil else None,
@@ -35,6 +41,7 @@ def place_of(code: str, pupil: Person | None, day: date) -> PupilPlace:
         protected=pupil is None or pupil.security_marking != NOT_PROTECTED or _has_left(pupil, day),
         youth=youth,
         source=pupil.source if pupil else "",
+        sub_projects=tuple(Stay(str(number), start, end) for number, start, end in taken_part),
     )
 
 

@@ -6,10 +6,12 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
-from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL
+from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL, SUB_PROJECT
 from pluginnovation.privacy.youths import (
     COMPULSORY,
     ENDS_IN,
@@ -25,6 +27,7 @@ from pluginnovation.privacy.youths import (
 from .duties import ActiveDuty
 from .models import Enrolment, Group, Membership, Organisation, Person, Resident, Schooled
 from .models.person import GONE, NOT_PROTECTED
+from .participation import rows
 
 
 def covering(day: date, path: str = "") -> Q:
@@ -49,9 +52,20 @@ def pupils_in_reach(duty: ActiveDuty, today: date) -> QuerySet[Person]:
         stays = Enrolment.objects.filter(covering(today), organisation__in=duty.units)
     elif reach == MUNICIPALITY:
         return youths_of(duty, today).filter(birth_date__gt=born_after(today))
+    elif reach == SUB_PROJECT:
+        return participants_of(duty, today)
     else:
         return Person.objects.none()
     return shown(today).filter(Exists(stays.filter(pupil=OuterRef("code"))))
+
+
+def participants_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
+    """Who takes part today in the sub-projects that the duty leads."""
+    within: Any = Q()
+    for found in rows():
+        stays = found.filter(covering(today), sub_project__in=duty.sub_projects)
+        within |= Exists(stays.filter(pupil=OuterRef("code")))
+    return shown(today).filter(within) if within else Person.objects.none()
 
 
 def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
@@ -61,23 +75,41 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     """
     if not duty.municipality:
         return Person.objects.none()
-    enrolments = Enrolment.objects.filter(pupil=OuterRef("code"))
+    # A youth has few: they are found by the pupil alone, so no other condition may look as if an index had it.
+    enrolments = Enrolment.objects.filter(pupil=OuterRef("code")).alias(
+        first=Coalesce(F("start_date"), Value(date.min)), last=Coalesce(F("end_date"), Value(date.max))
+    )
     told = Resident.objects.filter(covering(today), pupil=OuterRef("code"))
     told_here = Exists(told.filter(municipality=duty.municipality))
     at_home = told_here | (Q(home_municipality=duty.municipality) & ~Exists(told))
     last_of_nine = Q(school_year__gte=LAST_YEAR, end_date__lt=TEN_YEARS_SINCE)
     term_over = Q(end_date__month__in=ENDS_IN) | Q(end_date__lt=spring_over_by(today))
     last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN)) & term_over
-    begun = enrolments.filter(Q(start_date=None) | Q(start_date__lte=today))
-    past = Exists(begun.filter(Q(school_type__in=UPPER_SECONDARY) | last_year))
-    has_a_school = Exists(enrolments.filter(covering(today))) | Exists(told.filter(enrolled_elsewhere=True))
-    maybe = Schooled.objects.filter(Q(last__lt=today) | Q(first__gt=today))
+    begun = enrolments.filter(first__lte=today)
+    past = Exists(begun.filter(_worked_out(Q(school_type__in=UPPER_SECONDARY) | last_year)))
+    now = enrolments.filter(first__lte=today, last__gte=today)
+    has_a_school = Exists(now) | Exists(told.filter(enrolled_elsewhere=True))
+    maybe = Schooled.objects.filter(Q(last__lt=today) | Q(first__gt=today)).values("pupil")
     return (
         shown(today)
-        .filter(code__in=maybe.values("pupil"))
+        .filter(_one_of("code", maybe))
         .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source__in=duty.sources)
         .filter(~has_a_school, Q(degree_on=None) | Q(degree_on__gt=today))
     )
+
+
+def _one_of(name: str, codes: QuerySet[Any]) -> Func:
+    """Whether a column is in a list that is made first and then looked up, however few PostgreSQL thinks remain.
+
+    Takes   codes   one column
+    """
+    every = Func(ArraySubquery(codes), function="ANY")
+    return Func(F(name), every, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
+
+
+def _worked_out(condition: Q) -> Case:
+    """A condition that is asked of each row found, and never looked up."""
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def youths_of_unknown_age() -> int:

@@ -42,8 +42,8 @@ def not_given_by_hand() -> Refusal:
         "not_given_by_hand",
         what=("Den rollen går inte att ge för hand.", "That role can't be given by hand."),
         todo=(
-            "Välj administrator, regional_lead eller data_protection_officer. De andra ger skolans register.",
-            "Choose administrator, regional_lead or data_protection_officer. Others come from the school's register.",
+            "Välj administrator, regional_lead, process_leader, evaluator eller data_protection_officer.",
+            "Choose administrator, regional_lead, process_leader, evaluator or data_protection_officer.",
         ),
     )
 

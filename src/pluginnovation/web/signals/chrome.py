@@ -79,13 +79,18 @@ class Chrome:
         duty = self._duty
         my_day, classes = (_("Min dag"), "/min-dag/"), (_("Klasser"), "/klasser/")
         cases, methods = (_("Ärenden"), "/arenden/"), (_("Metoder"), "/metoder/")
+        calls, needs = (_("Utlysningar"), "/utlysningar/"), (_("Behov"), "/behov/")
+        projects = (_("Delprojekt"), "/delprojekt/")
         menus = {
             "mentor": (my_day, classes, (_("Elever"), "/elever/"), methods),
             "teacher": (my_day, classes, (_("Elever"), "/elever/"), methods),
             "principal": ((_("Läget"), "/laget/"), classes, cases, (_("I tid"), "/i-tid/"), methods),
             "pupil_health": ((_("Möte"), "/mote/"), cases, classes, methods),
-            "youth_coordinator": ((_("Ungdomar"), YOUTHS_AT),),
-            "regional_lead": ((_("Läget"), "/regionen/"),),
+            "youth_coordinator": ((_("Ungdomar"), YOUTHS_AT), methods),
+            "sub_project_leader": ((_("Delprojektet"), "/delprojekt/"), calls, (_("Effekt"), "/effekt/"), methods),
+            "evaluator": ((_("Effekt"), "/effekt/"), methods),
+            "process_leader": ((_("Processtöd"), "/processtod/"), projects, calls, needs, methods),
+            "regional_lead": ((_("Läget"), "/regionen/"), calls, projects, needs, methods),
             "administrator": (
                 (_("Inläsningar"), "/inlasningar/"),
                 (_("Regler"), "/regler/"),
@@ -171,7 +176,9 @@ class Chrome:
         elif duty.role in OPENS_PUPILS:
             text = _("Du ser ungdomar utan skola i %(place)s som %(role)s.")
             noted = _("När du öppnar en ungdoms sida skrivs det i loggen.")
-        elif duty.role == "regional_lead":
+        elif duty.role == "sub_project_leader":
+            text = _("Du ser ditt delprojekt och vilka som deltar i det, som %(role)s.")
+        elif duty.role in ("regional_lead", "process_leader"):
             return _("Du ser sammanställda uppgifter. Ingen elev går att nå härifrån.")
         else:
             return _("Du är här som %(role)s. Ingen elev går att nå härifrån.") % {"role": self.role}
@@ -239,6 +246,7 @@ def role_word(role: str) -> str:
         "youth_coordinator": _("ungdomssamordnare"),
         "sub_project_leader": _("delprojektledare"),
         "evaluator": _("utvärderare"),
+        "process_leader": _("processledare"),
         "regional_lead": _("regional ledning"),
         "administrator": _("administratör"),
         "data_protection_officer": _("dataskyddsombud"),
@@ -247,4 +255,8 @@ def role_word(role: str) -> str:
 
 def _section(path: str) -> str:
     first = path.split("/")[1]
-    return {"skola": "/laget/", "klass": "/klasser/", "elev": "/elever/"}.get(first, f"/{first}/")
+    within = {
+        "skola": "/laget/", "klass": "/klasser/", "elev": "/elever/", "ansokningar": "/utlysningar/",
+        "program": "/utlysningar/",
+    }  # fmt: skip
+    return within.get(first, f"/{first}/")

@@ -16,7 +16,7 @@ from .models import Case, Measure
 
 ROLES: Final = IN_CASES
 # Refused since somebody else was first: the page says so by its status too.
-CONFLICTS: Final = ("others_were_first", "decided_meanwhile", "already_done", "case_is_open")
+CONFLICTS: Final = ("others_were_first", "decided_meanwhile", "moved_meanwhile", "already_done", "case_is_open")
 
 
 def open_case_or_404(request: HttpRequest, number: int) -> tuple[Case, Person, Grant]:

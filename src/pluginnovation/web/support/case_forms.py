@@ -19,6 +19,7 @@ from .colleagues import Colleague
 from .deciding import LONGEST_WHY
 from .following import LONGEST_RESULT
 from .measures import LONGEST_GOAL, LONGEST_LINE, MOST_TIMES
+from .methods import NamedMethod, method_named
 from .notes import LONGEST_NOTE
 from .secrecy_words import SECRECY
 from .spoken import PageForm, choices_of, day_field, line_field, one_of, text_field, told
@@ -136,6 +137,16 @@ class MeasureForm(PageForm):
         axes = (("intent", catalogue.INTENTS), ("reach", catalogue.REACHES), ("level", catalogue.LEVELS))
         for name, words in axes:
             fill(self, name, [("", _("Som vanligt för insatsen")), *choices_of(words)])
+
+    named: NamedMethod | None = None
+
+    def clean_method(self) -> str:
+        """A method of the hub is known by its key or its title; one that is withdrawn isn't begun anew."""
+        text = str(self.cleaned_data["method"])
+        self.named = method_named(text)
+        if self.named is not None and self.named.withdrawn:
+            raise forms.ValidationError(_("Metoden är återkallad. Välj en annan, eller lämna tomt."))
+        return text
 
     @property
     def main(self) -> list[forms.BoundField]:

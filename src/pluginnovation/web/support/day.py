@@ -6,10 +6,11 @@ However many pupils there are, it is the same number of queries.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.grounds import OWN_GROUP, REACH_OF_ROLE
-from pluginnovation.support.my_day import CASE_STEP, FOLLOW_UP, SIGNAL, STEP, Day, Task, clock_of, day_of
+from pluginnovation.support.my_day import CASE_STEP, FOLLOW_UP, MAPPING, SIGNAL, STEP, Day, Task, clock_of, day_of
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.people.models import Group, Person
@@ -18,9 +19,11 @@ from pluginnovation.web.signals.figures import Figure, unpacked
 from pluginnovation.web.signals.models import Answer, PupilSnapshot
 from pluginnovation.web.signals.reading import answers_it, standing_answers
 
+from .mapping.reach import TEACHES
+from .mapping.unanswered import unanswered
 from .measure_words import case_step_word
 from .mine import my_case_steps, my_follow_ups, my_steps
-from .models import CaseStep, FollowUp, NextStep
+from .models import CaseStep, FollowUp, MappingRound, NextStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def my_day_of(duty: ActiveDuty, person: str) -> MyDay:
         *_steps(my_steps(duty, person), pupils),
         *_case_steps(my_case_steps(duty, person), pupils),
         *_follow_ups(my_follow_ups(duty, person), pupils),
+        *(_mappings(unanswered(duty, person)) if person and duty.role in TEACHES else ()),
     ]
     by_task = {item.task: item for item in items}
     day = day_of(by_task, today())
@@ -151,6 +155,15 @@ def _follow_ups(follow_ups: Iterable[FollowUp], pupils: dict[str, Person]) -> It
             else _("Följ upp en åtgärd för gruppen")
         )
         yield Item(task, what, pupil.name if pupil else "", clock_of(each.due, today()), pupil)
+
+
+def _mappings(classes: Iterable[tuple[MappingRound, Group]]) -> Iterable[Item]:
+    for found, group in classes:
+        task = Task(MAPPING, f"{found.pk}-{group.code}", found.first, found.last)
+        what = _("Berätta hur det är i %(name)s") % {"name": group.display_name}
+        why = _("Kartläggningen av klasser är öppen. Den handlar om klassen, inte om enskilda elever.")
+        href = reverse("mapping_answer", args=[found.pk, group.code])
+        yield Item(task, what, why, clock_of(found.last, today()), href=href)
 
 
 def _named(

@@ -25,6 +25,7 @@ class Starting:
     """A measure about to begin. What is left out has the catalogue's usual value, or none.
 
     pupil | group | school   whom it is for; a pupil's and a group's have their school too, where there is one
+    method   its key at the hub, or words; fidelity: the points that it is to keep to
     state    one of `Measure.STATES`; empty: running, or planned when it starts later
     """
 
@@ -38,6 +39,7 @@ class Starting:
     intent: str = ""
     reach: str = ""
     method: str = ""
+    fidelity: tuple[str, ...] = ()
     signal: str = ""
     goal: str = ""
     owner: str = ""
@@ -70,7 +72,8 @@ def start_measure(*, starting: Starting, by: User, at: datetime) -> Measure:
         return Measure.objects.create(
             pupil=starting.pupil, group=starting.group, school=starting.school, case_id=starting.case, kind=kind.key,
             level=starting.level or kind.level, intent=starting.intent or kind.intent,
-            reach=starting.reach or kind.reach, method=starting.method, signal=starting.signal,
+            reach=starting.reach or kind.reach, method=starting.method,
+            fidelity="\n".join(starting.fidelity), signal=starting.signal,
             goal=refused.text_of(starting.goal, longest=LONGEST_GOAL, least=0), owner=starting.owner,
             owner_role=starting.owner_role, starts=starting.starts, planned_end=starting.planned_end,
             planned_dose=starting.planned_dose,

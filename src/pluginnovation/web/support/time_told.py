@@ -8,10 +8,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
+from django.utils.translation import gettext
+
 from pluginnovation.reference.calendar import school_year_start, term_of
 from pluginnovation.support.delay import REASONS
 from pluginnovation.support.kaplan_meier import HALF, NINE_OF_TEN, Step, days_until, left_after, survival
-from pluginnovation.support.time_to_action import ACTED, JUDGED_WRONG, OVERDUE_DAYS, PASSED, WAITS
+from pluginnovation.support.time_to_action import ACTED, JUDGED_WRONG, LEFT, OVERDUE_DAYS, PASSED, WAITS
 from pluginnovation.support.workload import FEWEST, Load, load, weeks_between
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
@@ -19,7 +21,8 @@ from pluginnovation.web.people.models import Duty, Group, Membership, Organisati
 from pluginnovation.web.people.reach import covering, pupils_in_reach
 from pluginnovation.web.signals.views.group import CLASS
 
-from .waited import Waited, waited
+from .leavers import left_school
+from .waited import GONE, Waited, waited
 
 TERM, YEAR, EVERYTHING = "termin", "lasar", "allt"
 # The days that the table under the curve tells of.
@@ -96,6 +99,11 @@ class SchoolTime:
         return self.outcomes[PASSED]
 
     @property
+    def left(self) -> int:
+        """How many were of pupils who left before anything was done."""
+        return self.outcomes[LEFT]
+
+    @property
     def waiting(self) -> int:
         """How many still wait."""
         return self.outcomes[WAITS]
@@ -128,13 +136,14 @@ class SchoolTime:
 
     @cached_property
     def loads(self) -> list[Load]:
-        """Each class's load, by name; and last those who are in no class."""
+        """Each class's load, by name; and last those who are in no class, and those who have left."""
         weeks = weeks_between(self.first_counted, self.as_of)
         by_group: dict[str, list[Waited]] = {code: [] for code in self.classes}
         for one in self.waits:
             by_group.setdefault(one.group, []).append(one)
+        names = {**self.classes, GONE: gettext("Har slutat skolan")}
         return [
-            load(self.classes.get(code, ""), tuple(one.wait for one in found), self.mentors.get(code, 0), weeks)
+            load(names.get(code, ""), tuple(one.wait for one in found), self.mentors.get(code, 0), weeks)
             for code, found in by_group.items()
             if code in self.classes or found
         ]
@@ -169,7 +178,7 @@ def first_of(period: str, as_of: date) -> date:
 
 
 def school_time(duty: ActiveDuty, school: Organisation, period: str, as_of: date) -> SchoolTime:
-    """What is told of a school. Ten queries, however many pupils and signals."""
+    """What is told of a school. Eleven queries, however many pupils and signals."""
     pupils = pupils_in_reach(duty, today()).filter(enrolments__organisation=school.code)
     codes = set(pupils.values_list("code", flat=True))
     classes = Group.objects.filter(covering(today()), organisation=school.code, group_type=CLASS)
@@ -177,7 +186,8 @@ def school_time(duty: ActiveDuty, school: Organisation, period: str, as_of: date
     members = Membership.objects.filter(covering(today()), group__in=named).values_list("pupil", "group")
     groups = dict.fromkeys(sorted(codes), "") | {pupil: group for pupil, group in members if pupil in codes}
     first = first_of(period, as_of)
-    return SchoolTime(school, first, as_of, waited(groups, first, as_of), named, _mentors(named))
+    found = waited(groups, first, as_of, left_school(school.code))
+    return SchoolTime(school, first, as_of, found, named, _mentors(named))
 
 
 def _mentors(groups: Iterable[str]) -> Counter[str]:

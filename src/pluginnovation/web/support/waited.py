@@ -3,21 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import chain
 from typing import Final
 
 from django.utils.timezone import localtime
 
 from pluginnovation.support.delay import Around, is_late, reason_for_delay, school_days_between
 from pluginnovation.support.time_to_action import (
-    ADAPTED,
     CASE,
-    GUARDIAN,
     MEASURE,
-    PUPIL_HEALTH,
-    SEEN,
-    TALKED,
-    WRONG,
     Act,
     Change,
     Spell,
@@ -26,30 +20,21 @@ from pluginnovation.support.time_to_action import (
     waits,
 )
 from pluginnovation.web.people.models import Duty
-from pluginnovation.web.signals.figures import LESSONS, RESTS_ON
 from pluginnovation.web.signals.models import Answer, SignalChange
-from pluginnovation.web.signals.models.answer import WRONG as WRONG_ANSWERS
 
+from .leavers import NOBODY, Left
 from .models import Case, Measure, QueuePlace
+from .said import answers_standing, rests_on
 
-# What an answer on a page is in the arithmetic. That it is known, or seen, doesn't end a wait.
-SAID: Final[Mapping[str, str]] = {
-    Answer.What.ASKED: TALKED,
-    Answer.What.CONTACTED: TALKED,
-    Answer.What.ADAPTED: ADAPTED,
-    Answer.What.GUARDIAN: GUARDIAN,
-    Answer.What.RAISED: PUPIL_HEALTH,
-    Answer.What.KNOWN: SEEN,
-    Answer.What.LATER: SEEN,
-    **dict.fromkeys(WRONG_ANSWERS, WRONG),
-}
+# In place of a class, for those who have left.
+GONE: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Waited:
     """One wait, with what the page says beside it.
 
-    group    the code of the pupil's class; empty: none today
+    group    the code of the pupil's class; empty: none today; GONE: the pupil has left, and nobody is told who it was
     reason   why it took long, one of `support.delay.REASONS`; empty when it didn't
     """
 
@@ -68,24 +53,19 @@ class Waited:
         return self.wait.spell.need[1]
 
 
-def rests_on(signal: str) -> str:
-    """Which records a signal rests on."""
-    return RESTS_ON.get(signal, LESSONS)
-
-
-def waited(groups: Mapping[str, str], first: date, as_of: date) -> list[Waited]:
+def waited(groups: Mapping[str, str], first: date, as_of: date, left: Left = NOBODY) -> list[Waited]:
     """The waits of pupils that began from a day on, in order of beginning. Six queries, however many pupils.
 
     Takes   groups   a pupil's code -> the code of the pupil's class, empty for none
             as_of    the last day that is known about
+            left     those who have left the school
     """
-    found = [
-        wait
-        for wait in waits(spells_of(groups, as_of), acts_of(groups), as_of=as_of)
-        if wait.spell.began >= first
-    ]  # fmt: skip
-    around = _Around(groups)
-    told = [Waited(wait, groups[wait.spell.need[0]], around.reason(wait)) for wait in found]
+    spelled = (*spells_of(groups, as_of), *spells(left.changes))
+    acts = chain(acts_of(groups), left.acts)
+    found = [one for one in waits(spelled, acts, as_of=as_of, left=left.last) if one.spell.began >= first]
+    every = {**groups, **dict.fromkeys(left.last, GONE)}
+    around = _Around(every)
+    told = [Waited(wait, every[wait.spell.need[0]], around.reason(wait)) for wait in found]
     return sorted(told, key=lambda one: (one.wait.spell.began, one.wait.spell.need))
 
 
@@ -110,16 +90,8 @@ def acts_of(pupils: Iterable[str]) -> Iterator[Act]:
 
 
 def _answers(codes: Sequence[str]) -> Iterator[Act]:
-    """The answers; who takes one back takes back the latest to that signal."""
     rows = Answer.objects.filter(pupil__in=codes).order_by("pupil", "signal", "at", "id")
-    for (pupil, signal), said in groupby(rows.values_list("pupil", "signal", "what", "at"), key=lambda row: row[:2]):
-        standing: list[Act] = []
-        for *_about, what, at in said:
-            if what == Answer.What.UNDONE:
-                del standing[-1:]
-            elif what in SAID:
-                standing.append(Act(pupil, rests_on(signal), localtime(at).date(), SAID[what]))
-        yield from standing
+    yield from answers_standing(rows.values_list("pupil", "signal", "what", "at"))
 
 
 class _Around:
@@ -127,7 +99,7 @@ class _Around:
 
     def __init__(self, groups: Mapping[str, str]) -> None:
         self.groups = groups
-        held = Duty.objects.filter(group__in=set(groups.values()) - {""}, role="mentor")
+        held = Duty.objects.filter(group__in=set(groups.values()) - {"", GONE}, role="mentor")
         self.mentors: dict[str, list[tuple[date | None, date | None]]] = {}
         for group, start, end in held.values_list("group", "start_date", "end_date"):
             self.mentors.setdefault(group, []).append((start, end))
@@ -145,5 +117,5 @@ class _Around:
         periods = self.mentors.get(group, [])
         mentored = any((start is None or start <= began) and (end is None or end >= began) for start, end in periods)
         in_queue = pupil in self.queued and self.queued[pupil] <= until
-        around = Around(mentored if group else None, in_queue, school_days_between(began, until))
+        around = Around(mentored if group not in ("", GONE) else None, in_queue, school_days_between(began, until))
         return reason_for_delay(wait, around)

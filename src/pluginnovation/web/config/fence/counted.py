@@ -9,6 +9,28 @@ COUNTED: Final = """
 CREATE FUNCTION fence.ageless() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
 {by_index} AS $$ SELECT count(*) FROM fence.youths WHERE birth_date IS NULL $$;
 
+-- The signals of those who have left a school of one's own, and what was done about them, while they were there.
+-- Numbers in place of codes: which rows are of the same pupil, and not of whom.
+CREATE FUNCTION fence.left_school(place text) RETURNS TABLE (who bigint, last date, kind text, signal text,
+    on_day date, at timestamptz, before smallint, after smallint, what text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    WITH gone AS (
+        SELECT row_number() OVER (ORDER BY md5(e.pupil_id || random())) AS who, e.pupil_id AS code,
+            max(e.end_date) AS last
+        FROM people_enrolment e JOIN people_person p ON p.code = e.pupil_id
+        WHERE e.organisation_id = place AND place = ANY (fence.mine('units')) AND p.security_marking = '{not_protected}'
+        GROUP BY e.pupil_id HAVING max(coalesce(e.end_date, 'infinity')) < fence.day()
+    )
+    SELECT g.who, g.last, 'change', c.signal, c.as_of, NULL::timestamptz, c.before, c.after, ''
+        FROM gone g JOIN signals_signalchange c ON c.pupil = g.code AND c.as_of <= g.last
+    UNION ALL SELECT g.who, g.last, 'answer', a.signal, NULL, a.at, NULL, NULL, a.what
+        FROM gone g JOIN signals_answer a ON a.pupil = g.code
+    UNION ALL SELECT g.who, g.last, 'measure', m.signal, m.starts, NULL, NULL, NULL, ''
+        FROM gone g JOIN support_measure m ON m.pupil = g.code AND m.state IN ('running', 'ended')
+    UNION ALL SELECT g.who, g.last, 'case', '', NULL, s.opened_at, NULL, NULL, ''
+        FROM gone g JOIN support_case s ON s.pupil = g.code
+    ORDER BY 1, 3, 4, 6 $$;
+
 CREATE FUNCTION fence.is_mine(pupil_code text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp AS $$
     SELECT coalesce(nullif(current_setting('role'), 'none'), session_user) <> '{web}'

@@ -9,8 +9,9 @@ from django.db.backends.utils import CursorWrapper
 from ..postgres import WEB, WORKER
 from .counted import COUNTED
 from .reach import BY_INDEX, reach_statements
-from .rows import FENCED, Rows
+from .rows import FENCED
 from .unseen import unseen_statement
+from .words import Rows
 from .youths import FILL
 
 OWN: Final = "fence_own"
@@ -18,7 +19,10 @@ OWN: Final = "fence_own"
 
 def fence_statements() -> tuple[str, ...]:
     """Everything that the fence stands on but the policies themselves."""
-    return (*reach_statements(), COUNTED.format(web=WEB, by_index=BY_INDEX), unseen_statement())
+    from pluginnovation.web.people.models.person import NOT_PROTECTED
+
+    counted = COUNTED.format(web=WEB, by_index=BY_INDEX, not_protected=NOT_PROTECTED)
+    return (*reach_statements(), counted, unseen_statement())
 
 
 def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ Functions that take no row are asked in `(SELECT …)`, so that PostgreSQL works
 from typing import Final
 
 from pluginnovation.privacy.emergency import MAY_BE_LET
-from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL
+from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL, SUB_PROJECT
 from pluginnovation.privacy.youths import (
     COMPULSORY,
     ENDS_IN,
@@ -58,6 +58,8 @@ BEGIN
               OR u.parent_id = ANY (array_agg(o.code) FILTER (WHERE o.organisation_type = ANY ({school_types}))))),
         'town', max(coalesce(nullif(o.municipality, ''), nullif(above.municipality, '')))
             FILTER (WHERE reach = '{municipality}' AND o.organisation_type <> ALL ({school_types})),
+        'projects', jsonb_agg(DISTINCT d.sub_project)
+            FILTER (WHERE reach = '{sub_project}' AND d.sub_project IS NOT NULL),
         'sources', jsonb_agg(DISTINCT d.source))
     INTO told FROM people_duty d
     LEFT JOIN people_organisation o ON o.code = d.organisation_id
@@ -126,6 +128,9 @@ SELECT e.pupil_id FROM people_enrolment e JOIN people_person p ON p.code = e.pup
     WHERE e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND {enrolment} AND {shown}
 UNION ALL
 SELECT y.code FROM fence.youths y WHERE y.birth_date > (SELECT fence.day('under_age'))
+UNION ALL
+SELECT t.pupil FROM projects_participant t JOIN people_person p ON p.code = t.pupil
+    WHERE t.sub_project_id = ANY ((SELECT fence.mine('projects'))::bigint[]) AND {participant} AND {shown}
 UNION ALL
 SELECT a.pupil FROM people_emergencyaccess a JOIN people_person p ON p.code = a.pupil AND p.source = a.source
     WHERE a.by_id = (SELECT fence.me()) AND a.ended_at IS NULL AND a.opened_at <= (SELECT fence.moment())
@@ -206,6 +211,7 @@ def reach_statements() -> tuple[str, ...]:
         "own_group": OWN_GROUP,
         "school": SCHOOL,
         "municipality": MUNICIPALITY,
+        "sub_project": SUB_PROJECT,
         "school_types": _texts(SCHOOL_TYPES),
         "grown_at": GROWN_AT,
         "of_age_at": OF_AGE_AT,
@@ -216,6 +222,7 @@ def reach_statements() -> tuple[str, ...]:
         "group": COVERS.format("g"),
         "enrolment": COVERS.format("e"),
         "resident": COVERS.format("r"),
+        "participant": COVERS.format("t"),
         "upper_secondary": _texts(UPPER_SECONDARY),
         "compulsory": _texts(COMPULSORY),
         "ten_years_since": f"date '{TEN_YEARS_SINCE}'",

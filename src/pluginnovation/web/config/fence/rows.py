@@ -3,94 +3,36 @@
 Each text is a condition of SQL. `rights.py` says which commands a role has at all; these say on which rows.
 """
 
-from dataclasses import dataclass
 from typing import Final
 
-from pluginnovation.privacy.approvals import DECIDED_BY
-from pluginnovation.privacy.secrecy import IN_CASES, READ_BY
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows of one table that the web's role may see, add and change; empty: none.
-
-    whose   the columns that say who a row is about, as the models call them
-    """
-
-    whose: str
-    see: str = ""
-    add: str = ""
-    change: str = ""
-
-
-ADMINISTRATOR: Final = "(SELECT fence.my_role()) = 'administrator'"
-OFFICER: Final = "(SELECT fence.my_role()) = 'data_protection_officer'"
-KEEPERS: Final = "(SELECT fence.my_role()) IN ('administrator', 'data_protection_officer')"
-DECIDES: Final = (
-    "("
-    + " OR ".join(
-        f"(kind = '{kind}' AND (SELECT fence.my_role()) IN ({', '.join(repr(role) for role in roles)}))"
-        for kind, roles in DECIDED_BY.items()
-    )
-    + ")"
+from .projects import EXCUSED_OF_PROJECTS, PROJECTS
+from .words import (
+    ADMINISTRATOR,
+    ADULT,
+    AROUND,
+    DECIDES,
+    IN_CASE,
+    KEEPERS,
+    LEADERSHIP,
+    LEADS,
+    LEADS_SCHOOL,
+    MAPS_CLASS,
+    MAPS_SCHOOL,
+    ME,
+    MY_SCHOOL,
+    OF_EFFECTS,
+    OF_REGION,
+    OF_SCHOOL,
+    OFFICER,
+    OPENS_CLASS,
+    READS,
+    REGION,
+    UNITS,
+    Rows,
+    just_added,
+    of_measure,
+    pupil,
 )
-REGION: Final = "(SELECT fence.my_role()) = 'regional_lead'"
-ME: Final = "(SELECT fence.me())"
-
-
-ADULT: Final = "people_person.code IN (SELECT fence.my_adults())"
-
-
-def pupil(column: str) -> str:
-    """Rows about a pupil within reach."""
-    return f"{column} IN (SELECT f.code FROM fence.pupils f)"  # noqa: S608 - our own words
-
-
-def just_added(table: str) -> str:
-    """The row that this session has added last."""
-    return f"fence.just_added('{table}_id_seq', id)"
-
-
-MY_SCHOOL: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
-# What is done for a group or a school, in the table that has columns called so.
-AROUND: Final = (
-    "(pupil = '' AND (\"group\" IN (SELECT f.code FROM fence.groups f)"
-    " OR (\"group\" = '' AND (school = ANY ((SELECT fence.mine('units'))::text[])"
-    " OR school = ANY ((SELECT fence.mine('places'))::text[])))))"
-)
-IN_CASE: Final = f"(SELECT fence.my_role()) IN ({', '.join(repr(role) for role in IN_CASES)})"
-READS: Final = (
-    "("
-    + " OR ".join(
-        f"(secrecy = '{name}' AND (SELECT fence.my_role()) IN ({', '.join(repr(role) for role in roles)}))"
-        for name, roles in READ_BY.items()
-    )
-    + f" OR by_id = {ME})"
-)
-
-
-UNITS: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
-LEADS: Final = f"({UNITS} AND (SELECT fence.my_role()) = 'principal')"
-OF_SCHOOL: Final = f"({LEADS} AND (pupil = '' OR {pupil('pupil')}))"
-
-LEADS_SCHOOL: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
-# A teacher's school is the place of the duty, or where one's group is when the duty is at the unit above.
-MY_GROUPS_SCHOOLS: Final = (
-    "(SELECT g.organisation_id FROM people_group g WHERE g.code = ANY ((SELECT fence.mine('groups'))::text[]))"
-)
-MAPS_SCHOOL: Final = (
-    f"({LEADS_SCHOOL} OR school = ANY ((SELECT fence.mine('places'))::text[]) OR school IN {MY_GROUPS_SCHOOLS})"
-)
-OPENS_CLASS: Final = '"group" IN (SELECT f.code FROM fence.groups f)'
-# Whoever teaches somebody in a class maps it too; the memberships have a fence of their own.
-MEETS_CLASS: Final = '"group" IN (SELECT m.group_id FROM people_membership m)'
-MAPS_CLASS: Final = f"({OPENS_CLASS} OR {MEETS_CLASS})"
-
-
-def of_measure(column: str) -> str:
-    """Rows of a group's or a school's measure, which the measure's own fence decides about."""
-    return f"(pupil = '' AND EXISTS (SELECT 1 FROM support_measure m WHERE m.id = {column}))"  # noqa: S608 - our own words
-
 
 # What follows up a case is for those who take part in it; what follows up a measure for all who see that.
 FOLLOWED: Final = f"({pupil('pupil')} AND (case_id IS NULL OR {IN_CASE}))"
@@ -113,13 +55,18 @@ FENCED: Final[dict[str, Rows]] = {
     "people_schooled": Rows("pupil", pupil("pupil_id")),
     "people_responsible": Rows("pupil responsible", f"{pupil('pupil_id')} OR {OFFICER}"),
     "people_formeridentity": Rows("code"),
+    # Who was in a comparison: the worker counts them, and no page reads them.
+    "evidence_assigned": Rows("pupil"),
     "people_duty": Rows(
         "person user",
         f"user_id = {ME} OR person_id = (SELECT fence.my_person())"
-        f" OR organisation_id = ANY ((SELECT fence.mine('places'))::text[]) OR {KEEPERS}",
+        f" OR organisation_id = ANY ((SELECT fence.mine('places'))::text[]) OR {KEEPERS} OR {LEADERSHIP}"
+        f" OR {OF_REGION}",
+        LEADERSHIP,
+        LEADERSHIP,
     ),
     "people_personevent": Rows("code", pupil("people_personevent.code")),
-    "people_dutyevent": Rows("person user", KEEPERS),
+    "people_dutyevent": Rows("person user", KEEPERS, LEADERSHIP),
     # Whoever opens a pupil writes the visit in the own name, and is told its number.
     "people_visit": Rows("viewer pupil", f"viewer_id = {ME} OR {OFFICER} OR {pupil('pupil')}", f"viewer_id = {ME}"),
     # What people have a right to, and what two decide together.
@@ -150,11 +97,11 @@ FENCED: Final[dict[str, Rows]] = {
         f"{ME} IS NULL OR by_id IS NULL OR by_id = {ME}",
     ),
     "records_upload": Rows("by", ADMINISTRATOR, f"{ADMINISTRATOR} AND by_id = {ME}", ADMINISTRATOR),
-    # The officer asks for one thing only: to have counted what would be disposed of.
+    # The officer asks for one thing only: to have counted what would be disposed of. Evaluators ask for answers.
     "records_job": Rows(
         "by",
-        f"{ADMINISTRATOR} OR ({OFFICER} AND kind = 'try_disposal')",
-        f"({ADMINISTRATOR} OR ({OFFICER} AND kind = 'try_disposal')) AND by_id = {ME}",
+        f"{ADMINISTRATOR} OR ({OFFICER} AND kind = 'try_disposal') OR {OF_EFFECTS}",
+        f"({ADMINISTRATOR} OR ({OFFICER} AND kind = 'try_disposal') OR {OF_EFFECTS}) AND by_id = {ME}",
     ),
     # Where a record stood that was turned away: a line of a file, and so perhaps a person.
     "records_quarantined": Rows("line", ADMINISTRATOR),
@@ -229,6 +176,7 @@ FENCED: Final[dict[str, Rows]] = {
     "signals_groupsnapshot": Rows("group", 'EXISTS (SELECT 1 FROM fence.groups f WHERE f.code = "group")'),
     "signals_schoolsnapshot": Rows("school", "school = ANY ((SELECT fence.mine('units'))::text[])"),
     "signals_municipalitysnapshot": Rows("municipality", REGION),
+    **PROJECTS,
 }
 
 RULE: Final = "tells which adult wrote a rule that everyone signed in may read"
@@ -250,4 +198,16 @@ EXCUSED: Final[dict[str, str]] = {
     "signals_ruleversion": RULE,
     "records_disposalrow": "the facts leave out whoever stands here: hidden rows would show them again; only codes"
     " of people whom no table names any more",
+    **EXCUSED_OF_PROJECTS,
+    **dict.fromkeys(
+        (
+            "evidence_storedplan",
+            "evidence_departure",
+            "evidence_estimate",
+            "evidence_lowering",
+            "evidence_sentmessage",
+            "evidence_spread",
+        ),
+        "questions and answers about many, with the account of the adult who wrote them; who was counted stands apart",
+    ),
 }

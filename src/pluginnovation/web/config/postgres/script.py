@@ -1,6 +1,6 @@
 """The roles as a script of SQL, for a PostgreSQL that isn't the home's own: an administrator of the server runs it."""
 
-from .passwords import OWNER, WEB, WORKER
+from .passwords import HUB_ROLES, ROLES
 from .roles import HELD_BY_FENCE, LIMITS
 
 HEAD = """\
@@ -25,15 +25,23 @@ END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 ALTER SCHEMA public OWNER TO {owner};
 GRANT USAGE ON SCHEMA public TO {web}, {worker};
+"""
+THEN = """\
 -- Then: DATABASE_URL for {web}, PLUG_WORKER_DATABASE_URL for {worker}, PLUG_OWNER_DATABASE_URL for {owner}, each only
 -- where it is used, and plug up; plug doctor says whether the fence stands.
 """
+THEN_HUB = """\
+-- Then: HUB_DATABASE_URL for {web}, HUB_WORKER_DATABASE_URL for {worker}, HUB_OWNER_DATABASE_URL for {owner}, each only
+-- where it is used, and plug hub prepare.
+"""
 
 
-def roles_script() -> str:
-    """Owner, web and worker, what they may do in the database at all, and how long they may wait."""
-    parts = [HEAD.format(owner=OWNER)]
-    for role in (OWNER, WEB, WORKER):
+def roles_script(*, hub: bool = False) -> str:
+    """Owner, web and worker, the node's or the hub's: what they may do at all, and how long they may wait."""
+    owner, web, worker = HUB_ROLES if hub else ROLES
+    names = {"owner": owner, "web": web, "worker": worker}
+    parts = [HEAD.format(owner=owner)]
+    for role in (owner, web, worker):
         parts.append(ROLE.format(role=role, held=HELD_BY_FENCE[role]))
         parts += [f"ALTER ROLE {role} SET {setting} = '{value}';\n" for setting, value in LIMITS[role].items()]
-    return "".join([*parts, REST.format(owner=OWNER, web=WEB, worker=WORKER)])
+    return "".join([*parts, REST.format(**names), (THEN_HUB if hub else THEN).format(**names)])

@@ -18,10 +18,10 @@ from pluginnovation.web.config.missing import ResourceMissing
 from .binaries import binaries, run
 from .cluster import make_cluster, write_settings
 from .locks import Use, alone
-from .passwords import SUPERUSER, make_password, password_file, read_password
+from .passwords import HUB_ROLES, SUPERUSER, make_password, password_file, read_password
 from .places import Places, make_folders, noted_roles, places_of, write_note
 from .postmaster import forget_stale, postmaster
-from .roles import DATABASE, ROLES_MADE, make_roles
+from .roles import DATABASE, HUB_DATABASE, ROLES_MADE, make_roles
 
 START_SECONDS, STOP_SECONDS = 60, 30
 
@@ -37,9 +37,10 @@ class Connection:
 
 
 def connection(home: Path, role: str) -> Connection:
-    """How this role reaches the home's database, whether it runs or not."""
+    """How this role reaches its database, the node's or the hub's, whether the server runs or not."""
     places = places_of(home)
-    return Connection(str(places.sockets), DATABASE, role, read_password(places.keys, role) or "")
+    name = HUB_DATABASE if role in HUB_ROLES else DATABASE
+    return Connection(str(places.sockets), name, role, read_password(places.keys, role) or "")
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from django.db.models import Q
 class Duty(models.Model):
     """A duty from a source's register (`person`), or one that an administrator has recorded (`user`).
 
-    role   the code word that `privacy.grounds.role_of_duty` gave; empty: the duty opens nothing
+    role         the code word that `privacy.grounds.role_of_duty` gave; empty: the duty opens nothing
+    sub_project  the number of the sub-project that a leader leads; null for every other role
     """
 
     source = models.TextField(default="")
@@ -24,6 +25,7 @@ class Duty(models.Model):
         "people.Organisation", models.DO_NOTHING, null=True, db_constraint=False, related_name="duties"
     )
     group = models.ForeignKey("people.Group", models.DO_NOTHING, null=True, db_constraint=False, related_name="duties")
+    sub_project = models.BigIntegerField(null=True)
     start_date = models.DateField(null=True)
     end_date = models.DateField(null=True)
 

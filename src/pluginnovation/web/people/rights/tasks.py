@@ -18,6 +18,10 @@ from .emergency import unread
 FILL_PLACES = ("principal", "pupil_health")
 # Who maps classes twice a term (there too).
 MAPS = ("mentor", "teacher", "principal", "pupil_health")
+# Who reads what the help changed beside their own five words (`web/evidence`).
+READS_EFFECTS = ("process_leader", "regional_lead")
+# Who applies for a sub-project, and has no word for it in the menu (`web/projects`).
+APPLY = ("principal", "pupil_health", "youth_coordinator")
 DECIDERS = frozenset(role for roles in DECIDED_BY.values() for role in roles)
 
 
@@ -38,6 +42,10 @@ def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
     pages = []
     if duty.role in MAPS:
         pages.append((reverse("mapping"), _("Kartläggning")))
+    if duty.role in APPLY:
+        pages.append((reverse("calls"), _("Utlysningar och ansökningar")))
+    if duty.role in (*APPLY, "sub_project_leader"):
+        pages.append((reverse("analyses"), _("Nulägesanalys")))
     if duty.role in MAY_BE_LET or duty.role in READERS:
         pages.append((reverse("emergency"), _("Nödåtkomst")))
     if duty.role in REACH_OF_ROLE or duty.role in DECIDERS:
@@ -46,4 +54,6 @@ def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
         pages.append((reverse("places"), _("Platser")))
     if duty.role in REACH_OF_ROLE:
         pages.append((reverse("reminders"), _("Påminnelser")))
+    if duty.role in READS_EFFECTS:
+        pages.append((reverse("effects"), _("Effekt")))
     return pages

@@ -30,6 +30,17 @@ def may_try(request: HttpRequest, kind: str, name: str, *, most: int, at: dateti
     return _count(of_name, at) <= most and _count(of_address, at) <= OF_ADDRESS
 
 
+def few_enough(request: HttpRequest, kind: str, *, most: int, at: datetime) -> bool:
+    """Write down that something open to anybody was asked for, and say whether that is few enough from one place.
+
+    Counted apart from sign-in, so that a class that answers a survey locks nobody out.
+    """
+    Try.objects.filter(at__lt=at - COUNTED).delete()
+    of_place = identity_seal().fingerprint(f"{kind} from", address_of(request))
+    Try.objects.bulk_create([Try(key=of_place, at=at)])
+    return _count(of_place, at) <= most
+
+
 def forget_tries(request: HttpRequest, kind: str, name: str) -> None:
     """A success: the account's own tries no longer count, nor does this one for its address."""
     of_name, of_address = _keys(request, kind, name)
@@ -49,10 +60,10 @@ def _count(key: str, at: datetime) -> int:
 
 def _keys(request: HttpRequest, kind: str, name: str) -> tuple[str, str]:
     seal = identity_seal()
-    return seal.fingerprint(f"try {kind}", name.casefold()), seal.fingerprint("try from", _address(request))
+    return seal.fingerprint(f"try {kind}", name.casefold()), seal.fingerprint("try from", address_of(request))
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Where the request comes from. Behind a proxy that is what the proxy itself wrote, last in the line."""
     told = request.headers.get("X-Forwarded-For", "").rsplit(",", 1)[-1].strip() if settings.HTTPS else ""
     return told or request.META.get("REMOTE_ADDR", "")

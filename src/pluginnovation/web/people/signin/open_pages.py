@@ -12,6 +12,8 @@ OPEN: Final = frozenset(
         "sign_in_passkey", "signed_out", "sign_out_there", "sign_in_through", "sign_in_answer", "step_up", "invitation",
         "invited",
         "definitions", "accessibility", "personal_data", "concern", "changed",
+        # Answered by whoever has the link, and nobody is asked who that is.
+        "survey_answer",
     }
 )  # fmt: skip
 

@@ -20,6 +20,6 @@ DROP FUNCTION signals_forget_the_protected();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0001_pictures"), ("people", "0001_initial")]
+    dependencies = [("signals", "0001_pictures"), ("people", "0003_duties_and_visits_kept")]
 
     operations = [migrations.RunSQL(FORGET, UNDO)]

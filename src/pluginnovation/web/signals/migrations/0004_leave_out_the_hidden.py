@@ -96,7 +96,7 @@ DROP FUNCTION signals_leave_out(text[], text[]);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("signals", "0003_fewer_indexes"), ("people", "0001_initial")]
+    dependencies = [("signals", "0003_fewer_indexes"), ("people", "0003_duties_and_visits_kept")]
 
     operations = [
         migrations.AddField("groupsnapshot", "retold", models.BooleanField(db_default=False, default=False)),

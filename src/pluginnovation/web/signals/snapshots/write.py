@@ -34,7 +34,7 @@ from .recent import Recent
 from .studies import NO_STUDIES, STUDY_COLUMNS
 from .youths import write_youths
 
-BATCH_PUPILS: Final = 5_000
+BATCH_PUPILS: Final = 2_500
 # Two runs at once wait for each other here.
 LOCK: Final = 7_104_713
 SIGNAL_COLUMNS: Final = (
@@ -111,11 +111,11 @@ def write_snapshots(store: Store, shown: Shown, runs: Mapping[str, Run]) -> dict
         # All that is asked for is asked before the copy begins: a connection carries one COPY at a time, and a second
         # would wait for ever.
         history = History(began(shown.as_of), standing(), frame_of(KEPT, (), dict.fromkeys(KEPT_COLUMNS, pl.String)))
-        told = pool.submit(_told, shown, numbers, history)
+        figures, pupils = _told(shown, numbers, history)
+        # Drawing begins at once, and goes on while the database is asked and cleared.
+        batches = in_turn(pool, pupil_rows.pupil_lines, _batches(shown, figures, pupils, history))
         places = places_on(shown.as_of)
         _clear(Run.objects.filter(source__in=numbers).values("pk"))
-        figures, pupils = told.result()
-        batches = in_turn(pool, pupil_rows.pupil_lines, _batches(shown, figures, pupils, history))
         drawn = pool.submit(place_lines, _seen(shown, pupils, places, numbers))
         studies: list[bytes] = []
         copy_in(PupilSnapshot._meta.db_table, pupil_rows.COLUMNS, _apart(batches, studies))

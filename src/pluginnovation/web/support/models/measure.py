@@ -13,7 +13,8 @@ class Measure(models.Model):
                              there is one, also beside a pupil or a group
     kind          a key of `support.catalogue.BY_KEY`
     intent, reach, level     the three axes of that catalogue, as they were set for this measure
-    method        the name of the method at the knowledge hub; empty: none
+    method        the key of the method at the knowledge hub, or words of somebody's own; empty: none
+    fidelity      what must be true for it to be that method, a line each, as it was when the measure began
     signal        the signal that it answers; empty: none
     owner         the code of the adult who sees to it; empty, or gone from the school: `owner_role` at the school
     planned_dose  times, of the whole measure; null: not said
@@ -34,6 +35,7 @@ class Measure(models.Model):
     intent = models.TextField()
     reach = models.TextField()
     method = models.TextField(default="")
+    fidelity = models.TextField(default="")
     signal = models.TextField(default="")
     goal = models.TextField(default="")
     owner = code(indexed=True)
@@ -61,6 +63,11 @@ class Measure(models.Model):
                                    name="measure_ends_after"),
             models.UniqueConstraint(fields=["outside_id"], condition=~Q(outside_id=""), name="measure_outside_once"),
         ]  # fmt: skip
+
+    @property
+    def fidelity_points(self) -> list[str]:
+        """What must be true for it to be the method; nothing when it follows none."""
+        return self.fidelity.splitlines()
 
 
 class Dose(models.Model):

@@ -24,6 +24,7 @@ from ..actions import Moving, date_step, do_step, move_case
 from ..case_door import ROLES, open_case_or_404, tried
 from ..case_forms import DecisionForm, LookForm, MoveForm, PlanForm, StepForm
 from ..case_reading import Read, appeal_day, days_open, read_case, words_of_state
+from ..methods import CasePanel, panels_of_case
 from ..models import Case, FollowUp, NextStep, Note
 from ..owners import Staff, staff_of
 from ..secrecy_words import SECRECY
@@ -48,11 +49,11 @@ def show_case(
     added = dict(more or {})
     status = added.pop("status", 200)
     show_source(request, person.source)
-    page = _page(case, person, grant) | added
+    page = _page(case, person, grant, panels_of_case(request, case, person, grant)) | added
     return render(request, "support/case.html", page, status=status)
 
 
-def _page(case: Case, person: Person, grant: Grant) -> dict[str, Any]:
+def _page(case: Case, person: Person, grant: Grant, panels: list[CasePanel]) -> dict[str, Any]:
     staff = staff_of([case.school])
     read, role = read_case(case, staff), grant.ground.role
     after = read.next
@@ -81,6 +82,7 @@ def _page(case: Case, person: Person, grant: Grant) -> dict[str, Any]:
         "notes": [(row, SECRECY.get(row.secrecy, "")) for row in _notes(case)],
         "later": case.later.order_by("-pk").first(),
         "history": _history(read),
+        "panels": panels,
         "today": today(),
     }
 

@@ -27,6 +27,8 @@ from ..case_door import ROLES, open_case_or_404, tried
 from ..case_forms import GoalForm, MeasureForm
 from ..colleagues import Colleague, colleagues_at, school_of
 from ..figures_now import figures_now
+from ..measures import LONGEST_LINE
+from ..methods import method_named
 from ..models import Case
 from ..spoken import told
 from .case import show_case
@@ -105,15 +107,20 @@ def _measure(
     show_source(request, person.source)
     school = case.school if case else school_of(person.code)
     colleagues = colleagues_at(school)
+    asked = method_named(request.GET.get("metod", "")[:LONGEST_LINE])
     initial = {"starts": today(), "planned_end": today() + SUGGESTED, "owner": user_of(request).person_id or ""}
+    if asked is not None and not asked.withdrawn:
+        named = asked.title if len(asked.title) <= LONGEST_LINE else asked.key
+        initial |= {"method": named, "kind": asked.kind, "intent": asked.intent, "reach": asked.reach,
+                    "level": asked.level}  # fmt: skip
     form = MeasureForm(
         request.POST if request.method == "POST" else None, initial=initial, colleagues=colleagues, first=first
     )
-    page |= {"case": case, "person": person, "form": form}
+    page |= {"case": case, "person": person, "form": form, "asked": asked}
     if request.method != "POST":
         return render(request, "support/measure_new.html", page)
     if form.is_valid():
-        starting = _starting(form.cleaned_data, person, school, colleagues, case)
+        starting = _starting(form, person, school, colleagues, case)
         try:
             start_measure(starting=starting, by=user_of(request), at=now())
         except Refusal as refused:
@@ -125,12 +132,14 @@ def _measure(
 
 
 def _starting(
-    said: dict[str, Any], person: Person, school: str, colleagues: list[Colleague], case: Case | None
+    form: MeasureForm, person: Person, school: str, colleagues: list[Colleague], case: Case | None
 ) -> Starting:
+    said, named = form.cleaned_data, form.named
     role = next((one.role for one in colleagues if one.code == said["owner"]), "")
     return Starting(
         said["kind"], said["starts"], pupil=person.code, school=school, case=case.pk if case else None,
-        level=said["level"], intent=said["intent"], reach=said["reach"], method=said["method"], goal=said["goal"],
+        level=said["level"], intent=said["intent"], reach=said["reach"], goal=said["goal"],
+        method=named.key if named else said["method"], fidelity=named.fidelity if named else (),
         owner=said["owner"], owner_role=role or "mentor", planned_end=said["planned_end"],
         planned_dose=said["planned_dose"], how_often=said["how_often"],
     )  # fmt: skip

@@ -24,6 +24,7 @@ from ..actions import Delivered, Ending, begin_planned, deliver_dose, end_measur
 from ..case_door import ROLES, open_measure_or_404, tried
 from ..case_forms import DoseForm, EndForm
 from ..case_reading import measure_row
+from ..methods import method_named
 from ..models import Measure
 from ..owners import staff_of
 from ..spoken import told
@@ -45,6 +46,7 @@ def _show(
     added = dict(more or {})
     status = added.pop("status", 200)
     axes = ((measure.intent, catalogue.INTENTS), (measure.reach, catalogue.REACHES), (measure.level, catalogue.LEVELS))
+    method = method_named(measure.method)
     page = {
         "person": person,
         "ground": ground_of(person, grant),
@@ -56,6 +58,8 @@ def _show(
         "doses": list(measure.doses.select_related("by").order_by("-on", "-id")),
         "dose_form": DoseForm(initial={"on": today(), "times": 1}),
         "end_form": EndForm(initial={"on": today()}),
+        "method": method,
+        "points": measure.fidelity_points or (method.fidelity if method else ()),
         "shows_case": measure.case_id is not None and grant.ground.role in ROLES,
     }
     return render(request, "support/measure.html", page | added, status=status)

@@ -129,10 +129,19 @@ def _load_row(load: Load) -> dict[str, Any]:
 def _sheet(told: SchoolTime, first: str) -> Sheet:
     heads = [
         _("Klass"), _("Mentorer"), _("Signaler"), _("Fick en åtgärd"), _("Bedömda som fel"), _("Upphörde utan åtgärd"),
-        _("Väntar"),
+        _("Eleven slutade"), _("Väntar"),
     ]  # fmt: skip
     rows: list[list[Cell]] = [
-        [load.name or _("Ingen klass"), load.mentors, load.signals, load.acted, load.wrong, load.passed, load.waiting]
+        [
+            load.name or _("Ingen klass"),
+            load.mentors,
+            load.signals,
+            load.acted,
+            load.wrong,
+            load.passed,
+            load.left,
+            load.waiting,
+        ]
         for load in told.loads
     ]
     return Sheet("i-tid", first, heads, rows)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_former")]
+    dependencies = [("people", "0004_former")]
 
     operations = [
         migrations.AddField("person", "degree_on", models.DateField(null=True)),

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0001_measures_and_cases"),
+        ("support", "0003_one_of_each"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0003_mapping"),
+        ("support", "0006_mapping_kept_as_written"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("support", "0002_time_and_places"),
+        ("support", "0004_time_and_places"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -256,55 +256,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mappingtemplate",
             constraint=models.UniqueConstraint(fields=("school", "kind", "number"), name="template_numbered_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="mappingtemplate",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="b226df857228121b3e27b161783ecb95feb3c5e7",
-                    operation="UPDATE",
-                    pgid="pgtrigger_never_changed_1630a",
-                    table="support_mappingtemplate",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pupilmarks",
-            index=models.Index(fields=["round", "group"], name="marks_of_class"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pupilmarks",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="60325a5fd4cb4b7e06f201c0eab5291a8c4fdf7c",
-                    operation="UPDATE",
-                    pgid="pgtrigger_never_changed_e5650",
-                    table="support_pupilmarks",
-                    when="BEFORE",
-                ),
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pupilsheet",
-            constraint=models.UniqueConstraint(fields=("round", "pupil", "version"), name="pupil_sheet_once"),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name="pupilsheet",
-            trigger=pgtrigger.compiler.Trigger(
-                name="never_changed",
-                sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="f9af6b2c3bc1d5f641efae4a73e0d54f9d3d3b64",
-                    operation="UPDATE",
-                    pgid="pgtrigger_never_changed_7fd41",
-                    table="support_pupilsheet",
-                    when="BEFORE",
-                ),
-            ),
         ),
     ]

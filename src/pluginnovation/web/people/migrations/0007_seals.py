@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_rights_and_approvals"),
+        ("people", "0006_rights_and_approvals"),
     ]
 
     operations = [

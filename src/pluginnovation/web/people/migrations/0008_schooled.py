@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_seals"),
+        ("people", "0007_seals"),
     ]
 
     operations = [

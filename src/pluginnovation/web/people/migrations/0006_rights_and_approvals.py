@@ -11,7 +11,7 @@ import pluginnovation.web.people.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0003_residents"),
+        ("people", "0005_residents"),
     ]
 
     operations = [
