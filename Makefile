@@ -23,14 +23,15 @@ else echo "Debian's $(1) is missing. Ask an administrator for: apt-get install $
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install up check lint test spark test-spark bench calibrate docs messages lock chromium java pango clean
+.PHONY: help install up check lint test test-hub spark test-spark bench calibrate docs messages lock chromium java pango clean
 
 help:
 	@echo "make up       install what is missing, make the demo region, serve on 127.0.0.1:$(PORT)"
 	@echo "make test     every check and every test, as CI runs them"
+	@echo "make test-hub the hub's own tests alone, which make test ends with"
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
-	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|evidence|spark for one)"
+	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|evidence|hub|spark for one)"
 	@echo "make calibrate  each way to compare, tried a thousand times where the truth is known (N=100 for fewer)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
@@ -52,6 +53,11 @@ lint: $(BIN)/.dev
 
 test: lint docs chromium pango
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --durations=40
+	@$(MAKE) --no-print-directory test-hub
+
+# The hub is a Django project of its own, with settings of its own; a process of pytest has one.
+test-hub: $(BIN)/.dev chromium
+	$(BIN)/pytest -c tests/hub/pytest.ini -n 2 --dist loadfile --durations=10 tests/hub
 
 spark: $(BIN)/.spark java
 
@@ -60,7 +66,7 @@ test-spark: spark
 	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1" $(BIN)/pytest tests/spark
 
 bench: $(BIN)/.dev
-	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate evidence); do $(BIN)/plug bench $$name; done
+	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate evidence hub); do $(BIN)/plug bench $$name; done
 
 # One thread each: two processes share the cores.
 calibrate: $(BIN)/.dev

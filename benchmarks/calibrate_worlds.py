@@ -191,6 +191,21 @@ def _by_table(estimator: Callable[[Plan, Table], Result]) -> Callable[..., tuple
     return tried
 
 
+def _by_draw(estimator: Callable[[Plan, Table], Result]) -> Callable[..., tuple[Result, float]]:
+    """After a draw the truth is what the offer would do to everybody who was in it: that is what a draw answers.
+
+    What it did to those who happened to be drawn is another number, nearer to some and further from others; the
+    interval isn't about that one.
+    """
+
+    def tried(arm: Arm, plan: Plan, world: _World, number: int) -> tuple[Result, float]:
+        change = _absence(world.everyone, arm.last) - _absence(world.without, arm.last)
+        truth = float(np.nanmean(change[world.offer.candidate]))
+        return estimator(plan, _table(arm, world, number)), truth
+
+    return tried
+
+
 def _threshold(arm: Arm, plan: Plan, world: _World, number: int) -> tuple[Result, float]:
     """Scores in whole per cent. The truth is the effect on those near the line, had they all been helped."""
     who = world.offer.candidate & ~np.isnan(world.offer.score)
@@ -263,8 +278,8 @@ def _kind(offer: Offer) -> np.ndarray:
 
 
 _DESIGNS: dict[str, Callable[..., tuple[Result, float]]] = {
-    "waiting_list": _by_table(waiting_list),
-    "school_draw": _by_table(school_draw),
+    "waiting_list": _by_draw(waiting_list),
+    "school_draw": _by_draw(school_draw),
     "comparison": _by_table(comparison),
     "threshold": _threshold,
     "rollout": _schools,

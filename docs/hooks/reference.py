@@ -10,6 +10,7 @@ from cases import cases_page
 from commands import command_page
 from events import events_page
 from figures import figures_page
+from lifecycles import lifecycles_page
 from profiles import profiles_page
 from quarantine import quarantine_page
 from records import records_page
@@ -24,6 +25,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "quarantine.md": ("The rules that a row can break, and what happens then", quarantine_page),
     "figures.md": ("What the made-up region's pupils became, beside what is published", figures_page),
     "cases.md": ("How a case goes: states, moves, the law's steps, obstacles and measures", cases_page),
+    "sub-projects.md": ("How applications and sub-projects go: states, moves, reviews and money", lifecycles_page),
     "command.md": ("The `plug` command, its options and its exit codes", command_page),
     "scenarios.md": (
         "What adults do in the made-up region: every switch, an example of each design",

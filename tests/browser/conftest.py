@@ -20,8 +20,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 780}
 ROLES = (
-    "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
-    "data_protection_officer",
+    "mentor", "principal", "pupil_health", "youth_coordinator", "sub_project_leader", "evaluator", "process_leader",
+    "regional_lead", "administrator", "data_protection_officer",
 )  # fmt: skip
 
 Enter = Callable[..., Page]
@@ -83,7 +83,7 @@ def enter(browser: Browser, server: Server, sessions: dict[str, dict]) -> Iterat
         if role and role not in sessions:
             sessions[role] = _cookies(browser, server, role)
         settings = {"java_script_enabled": False, "viewport": WIDE, "locale": "sv-SE", **options}
-        context = browser.new_context(base_url=server.address, storage_state=sessions.get(role), **settings)
+        context = browser.new_context(**{"base_url": server.address, "storage_state": sessions.get(role)} | settings)
         context.set_default_timeout(15_000)
         opened.append(context)
         return context.new_page()

@@ -14,12 +14,14 @@ FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "regle
            "avvikelser", "regel", "undantag", "protokoll", "incidenter", "utdrag",
            "tillstand", "arende", "insats", "text", "mote", "punkt", "steg",
            "kartlaggning", "insatser", "elever", "mallar", "a", "b",
-           "overlamning", "gjord", "platser", "ko", "fyllda")  # fmt: skip
+           "program", "utlysningar", "ansokningar", "svar", "kommuner", "delprojekt",
+           "mal", "version", "enkat", "dokument",
+           "overlamning", "gjord", "platser", "ko", "fyllda", "metoder", "effekt", "storlek", "sammanvagt")  # fmt: skip
 # Words that are pages of their own also after one of them.
-NAMED = ("profiler", "servrar", "ny", "arbete", "jamfor", "utkast", "skyddat-namn", "protokoll",
+NAMED = ("profiler", "servrar", "ny", "nytt", "arbete", "jamfor", "utkast", "skyddat-namn", "protokoll",
          "elev", "skola", "insatser", "a", "b", "skriv",
-         "gjord", "ko", "fyllda")  # fmt: skip
-SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till", "skola")
+         "gjord", "ko", "fyllda", "storlek", "sammanvagt")  # fmt: skip
+SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till", "skola", "metod", "m")
 
 
 def kind_of(path: str) -> str:

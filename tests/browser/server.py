@@ -26,10 +26,11 @@ OURS = ("PLUG_", "DATABASE_URL", "DJANGO_", "PORT")
 
 @dataclass(frozen=True)
 class Server:
-    """Where it answers, and the home it serves."""
+    """Where it answers, the home it serves, and where the hub beside it is."""
 
     address: str
     home: Path
+    hub: str = ""
 
     @property
     def said(self) -> str:
@@ -51,7 +52,7 @@ def shared_server(session: str) -> Iterator[Server]:
         if not state.get("users"):
             state.update(users=0, **_start(folder))
         state["users"] += 1
-        server = Server(state["address"], folder / "home")
+        server = Server(state["address"], folder / "home", state["hub"])
     try:
         yield server
     finally:
@@ -89,13 +90,14 @@ def _state(folder: Path) -> Iterator[dict[str, Any]]:
 
 def _start(folder: Path) -> dict[str, Any]:
     """Make the region if it isn't there, and serve it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port, hub = _free_port(), _free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environ = {**kept, "PLUG_HOME": str(folder / "home"), "PORT": str(port), "PLUG_LANGUAGE": "en"}
+    environ["HUB_PORT"] = str(hub)
     # The tests look at everything, again and again, within the hour.
     environ |= {"PLUG_PUPILS_AN_HOUR": "1000000", "PLUG_FILES_AN_HOUR": "1000000"}
+    # The hub is made after the region; its methods lie in the home from the first minute.
+    _with_methods(folder / "home")
     with (folder / LOG).open("ab") as log:
         said = [(os.POSIX_SPAWN_DUP2, log.fileno(), 1), (os.POSIX_SPAWN_DUP2, log.fileno(), 2)]
         # Spawned, not kept: the server may outlive the worker that started it.
@@ -103,11 +105,38 @@ def _start(folder: Path) -> dict[str, Any]:
         pid = os.posix_spawn(command[0], command, environ, file_actions=said, setsid=True)
     address = f"http://127.0.0.1:{port}"
     until = time.monotonic() + STARTS_WITHIN
-    while not _answers(address):
+    # The first page comes before the region is whole; the tests look at all of it.
+    while not (_answers(address) and (folder / "home" / "demo" / "done").exists()):
         if _has_ended(pid) or time.monotonic() > until:
             raise RuntimeError(f"The server did not start:\n{_end_of(folder)}")
         time.sleep(0.2)
-    return {"address": address, "pid": pid}
+    return {"address": address, "hub": f"http://127.0.0.1:{hub}", "pid": pid}
+
+
+def wait_for_hub(server: Server) -> str:
+    """The address of the hub beside the server, once it answers: it is made after the region."""
+    until = time.monotonic() + STARTS_WITHIN
+    while not _answers(server.hub):
+        if time.monotonic() > until:
+            raise RuntimeError(f"The hub did not start:\n{server.said[-3000:]}")
+        time.sleep(0.5)
+    return server.hub
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _with_methods(home: Path) -> None:
+    """The made-up catalogue, as a hub in the same home would have published it."""
+    from pluginnovation.knowledge.signing import EXPORTED_AT, PUBLIC_AT, public_key_of, signed
+    from tests.unit.knowledge.made_up import KEY, catalogue_of
+
+    for place, content in ((PUBLIC_AT, public_key_of(KEY).encode()), (EXPORTED_AT, signed(catalogue_of(), KEY))):
+        (home / place).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (home / place).write_bytes(content)
 
 
 def _has_ended(pid: int) -> bool:

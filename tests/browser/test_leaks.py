@@ -55,7 +55,9 @@ def walk_as(enter: Enter, server, canaries, code_of, walked) -> Callable[[str], 
                 text = unpacked(page.body) + repr(page.headers).encode()
                 seen.planted += [(page.path, word) for word in planted if word.encode() in text]
                 if "html" in page.type:
-                    seen.elsewhere += [(page.path, found[1]) for found in ELSEWHERE.findall(page.body)]
+                    # Links to the hub beside the node are meant: the methods' whole pages stand there.
+                    named = [found[1] for found in ELSEWHERE.findall(page.body)]
+                    seen.elsewhere += [(page.path, host) for host in named if host not in server.hub.encode()]
             walked[role] = seen
         return walked[role]
 

@@ -42,6 +42,16 @@ PLANTS = {
         "import pluginnovation.privacy.pseudonyms",
         "Names become codes where records arrive, and nowhere else",
     ),
+    "an app of pupils at the hub": (
+        "web/knowledge/planted.py",
+        "import pluginnovation.web.people.models",
+        "The hub knows no app that knows pupils",
+    ),
+    "the hub's app at a node": (
+        "web/sharing/planted.py",
+        "import pluginnovation.web.knowledge.models",
+        "A node knows the hub by its catalogue only",
+    ),
     "models in the command": (
         "cli/planted.py",
         "import pluginnovation.web.people.models",
@@ -56,6 +66,11 @@ PLANTS = {
         "cli/planted.py",
         "import pluginnovation.simulation.worlds",
         "What is true of the made-up region stays in the simulation",
+    ),
+    "a node's table in the hub's settings": (
+        "web/config/hub/planted.py",
+        "import pluginnovation.web.support",
+        "The hub knows no app that knows pupils",
     ),
     "django in the database's adaptor": (
         "web/config/postgres/planted.py",

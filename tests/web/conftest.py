@@ -51,13 +51,17 @@ def server() -> Iterator[Places]:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, server: Places) -> None:
-    """Tell Django where the server is, now that it has passwords."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, server: Places) -> Iterator[None]:
+    """Tell Django where the server is, now that it has passwords; and let it make the tables as a first start does."""
     from django.db import connections
+
+    from pluginnovation.web.config.first_tables import one_model_at_a_time
 
     found = connection(HOME, OWNER)
     for settings in (connections["default"].settings_dict, connections.settings["default"]):
         settings.update(HOST=found.host, USER=found.user, PASSWORD=found.password, NAME=found.name)
+    with one_model_at_a_time():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,8 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.pals import Pals
+from tests.web.evidence.test_addresses_by_role import lines as of_evidence
+from tests.web.projects.test_addresses_by_role import lines as of_projects
 from tests.web.signals.conftest import draw
 
 # Åsa and Omar are mentors at two schools, Tova teaches a group with Mira in it, Petra and Hanna are principal and
@@ -108,6 +110,9 @@ TABLE = """
     POST /insats/<row:number>/avsluta/              422 404 422 422 422 404 404 404 404 404 302
     GET  /elev/<str:code>/anteckningar/             200 404 200 200 200 404 404 404 404 404 302
     POST /elev/<str:code>/anteckningar/             422 404 422 422 422 404 404 404 404 404 302
+    GET  /metoder/                                  200 200 200 200 200 200 200 200 200 404 302
+    GET  /metoder/jamfor/                           200 200 200 200 200 200 200 200 200 404 302
+    GET  /metoder/<slug:key>/                       200 200 200 200 200 200 200 200 200 404 302
     GET  /orosanmalan/                              200 200 200 200 200 200 200 200 200 200 200
     GET  /kartlaggning/                              200 200 200 200 200 404 404 404 404 404 302
     GET  /kartlaggning/<row:number>/                 200 404 200 200 200 404 404 404 404 404 302
@@ -276,6 +281,7 @@ def filled_in(path: str, pals: Pals) -> str:
         .replace("<row:row>", "1")
         .replace("<row:place>", "1")
         .replace("<slug:section>", "needs")
+        .replace("<slug:key>", "morgonstart")
         .replace("<slug:what>", "klart")
     )
 
@@ -298,7 +304,17 @@ def world(pals: Pals) -> Pals:
     with_a_case(pals, at)
     with_places(pals, at)
     with_a_meeting(pals, at)
+    with_methods()
     return pals
+
+
+def with_methods() -> None:
+    """The made-up catalogue of methods."""
+    from pluginnovation.knowledge.signing import public_key_of, signed
+    from pluginnovation.web.sharing.taking import take_over_catalogue
+    from tests.unit.knowledge.made_up import AT, KEY, catalogue_of
+
+    take_over_catalogue(raw=signed(catalogue_of(), KEY), trusted=public_key_of(KEY), by=None, at=AT)
 
 
 def with_a_meeting(pals: Pals, at: str) -> None:
@@ -407,7 +423,9 @@ def watched_over(pals: Pals) -> None:
 
 
 def test_every_address_has_a_line():
-    assert addresses(get_resolver().url_patterns) == {path for _, path in lines()}
+    # With roles of their own; a draft has the same addresses as a locked plan.
+    elsewhere = {path.replace("<row:draft>", "<row:number>") for _, path in (*of_projects(), *of_evidence())}
+    assert addresses(get_resolver().url_patterns) == {path for _, path in lines()} | elsewhere
 
 
 def test_every_line_has_a_status_for_everyone():

@@ -14,9 +14,11 @@ from .answers import Answer, Command, words
 
 HELP = words(
     "Mät de hastigheter som utlovas, vår och jämförelsens i samma körning: signals, snapshots, import, feed, pages, "
-    "access, refused, rules, simulate, evidence eller support. Med spark mäts motorerna bredvid varandra.",
+    "access, refused, rules, simulate, evidence, support, projects eller hub. "
+    "Med spark mäts motorerna bredvid varandra.",
     "Measure the speeds that are promised, ours and the rival's in one run: signals, snapshots, import, feed, pages, "
-    "access, refused, rules, simulate, evidence or support. With spark the engines are timed side by side.",
+    "access, refused, rules, simulate, evidence, support, projects or hub. "
+    "With spark the engines are timed side by side.",
 )
 
 

@@ -15,18 +15,20 @@ AS_OF: Final = date(2026, 6, 12)
 BEFORE: Final = date(2026, 2, 20)
 # From this day on adults' measures are told of too. Earlier ones would take longer to do again than a first start has.
 HELPED_SINCE: Final = date(2026, 2, 1)
+# The file that says that the region can be shown; `done` says that it is whole.
+SHOWN: Final = "shown"
 # When that spring's mapping of classes began.
 MAPPED: Final = datetime(2026, 4, 13, 8, tzinfo=UTC)
 
 
 def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
-    """Make the demo region if this home is new, or complete one that was interrupted.
+    """Make the demo region if this home is new, or complete one that was interrupted: all that the first page needs.
 
     A home where something else was read in gets none. Each step looks for what the step before left, so it can be
     stopped anywhere and begun again.
     """
-    folder, done = home / "demo", home / "demo" / "done"
-    if done.exists():
+    folder = home / "demo"
+    if (folder / "done").exists() or (folder / SHOWN).exists():
         return
     from pluginnovation.simulation import SOURCE
     from pluginnovation.web.records.actions import known_imports
@@ -42,7 +44,25 @@ def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
     _lived_through(answer, events)
     _helped(answer, events)
     _mapped(answer)
-    done.touch()
+    (folder / SHOWN).touch()
+
+
+def demo_waits(home: Path) -> bool:
+    """Whether the demo region is shown, but not yet whole."""
+    return (home / "demo" / SHOWN).exists() and not (home / "demo" / "done").exists()
+
+
+def complete_demo(answer: Answer, home: Path) -> None:
+    """What schools tried together, and what it changed: made while the first pages are being read.
+
+    Begun again where it was interrupted.
+    """
+    from pluginnovation.simulation.help.event_checks import agreeing_events
+
+    events = list(agreeing_events(home / "demo" / "region"))
+    _tried(answer, home, events)
+    _asked_what_it_changed(answer, events)
+    (home / "demo" / "done").touch()
     answer.note("Demoregionen är klar.", "The demo region is ready.")
 
 
@@ -116,3 +136,23 @@ def _mapped(answer: Answer) -> None:
 
     with answer.busy("Lärare svarar om sina klasser", "Teachers answer about their classes"):
         map_demo(before=MAPPED, at=datetime.now(UTC))
+
+
+def _tried(answer: Answer, home: Path, events: list[Any]) -> None:
+    """Two programmes, a call that is open, and sub-projects in several states, with what became of them."""
+    from pluginnovation.simulation import SOURCE
+    from pluginnovation.web.projects.demo import try_together
+    from pluginnovation.web.records.actions import opened_store
+
+    said = ("Delprojekt prövas tillsammans", "Sub-projects are tried together")
+    with answer.busy(*said), opened_store(home) as store:
+        try_together(events, SOURCE, store, until=AS_OF, at=datetime.now(UTC))
+
+
+def _asked_what_it_changed(answer: Answer, events: list[Any]) -> None:
+    """A locked plan for each sub-project and year of the files; the worker answers them when the server is up."""
+    from pluginnovation.simulation import SOURCE
+    from pluginnovation.web.evidence.demo import lock_the_demos
+
+    with answer.busy("Planer låses för delprojekten", "Plans are locked for the sub-projects"):
+        lock_the_demos(events, SOURCE, until=AS_OF, at=datetime.now(UTC))

@@ -1,5 +1,6 @@
 """`plug nightly`: the night's work. It can be run again: what is done is not done twice."""
 
+import os
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,8 +10,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from .answers import Answer, Command, words
+from .evidence import THREADS
 from .home import opened
+from .methods import nightly_update
 from .moments import Day
+from .projects_night import projects_tonight
 from .protection import disposal, disposal_lines, protect
 
 if TYPE_CHECKING:
@@ -34,7 +38,6 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         from pluginnovation.web.people.seals import seal_logs
         from pluginnovation.web.records.actions import opened_store
         from pluginnovation.web.records.uploads import tidy_uploads
-        from pluginnovation.web.signals.actions import run_in
 
         fetched = fetch_from_servers(answer, home, datetime.now(UTC))
         # After the fetch, so that what just came counts as known.
@@ -42,22 +45,18 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         with opened_store(home) as store:
             store.finish_disposals()
             day = as_of or newest_day(store, at.astimezone(SWEDEN).date())
-            done = None
-            if day:
-                answer.note(f"Räknar signaler för {day} …", f"Computing the signals of {day} …")
-                done = run_in(store, as_of=day, by=None, at=at)
+            computed = _computed(answer, store, day, at)
             answer.note("Gallrar …", "Disposing …")
             disposed = disposal(store, at=at)
             answer.note("Städar …", "Tidying …")
             removed = store.vacuum()
         tidy_uploads(home, at=at)
-        left = _left_open(at)
+        left = _left_open(at) | {"methods": nightly_update(answer, at=at)}
         found = protect(at)
         sealed = seal_logs(home, at=datetime.now(UTC))
     document = {
         "as_of": day,
-        "rows": done.rows if done else 0,
-        "raised": done.raised if done else 0,
+        **computed,
         "vacuumed": removed,
         "servers": fetched,
         "disposal": disposed,
@@ -66,12 +65,39 @@ def nightly(answer: Answer, as_of: date | None) -> None:
         "sealed": sealed,
     }
     answer.give(document, night_lines(document))
-    if any(one["code"] for one in fetched):
-        # Everything else is done; whoever watches the night should know that something didn't come.
-        sys.exit(max(one["code"] for one in fetched))
+    # Everything else is done; whoever watches the night should know that something didn't come.
+    if worst := max(one["code"] for one in [*fetched, document["methods"]]):
+        sys.exit(worst)
 
 
-def _left_open(at: datetime) -> dict[str, int]:
+def _computed(answer: Answer, store: "Store", day: date | None, at: datetime) -> dict[str, Any]:
+    """What is computed of the day: signals, figures of sub-projects, and answers to plans; nothing without a day."""
+    from pluginnovation.web.signals.actions import run_in
+
+    done = None
+    if day:
+        answer.note(f"Räknar signaler för {day} …", f"Computing the signals of {day} …")
+        done = run_in(store, as_of=day, by=None, at=at)
+    return {
+        "rows": done.rows if done else 0,
+        "raised": done.raised if done else 0,
+        "projects": projects_tonight(answer, store, day, at),
+        "effects": answered_plans(answer, store, day, at),
+    }
+
+
+def answered_plans(answer: Answer, store: "Store", day: date | None, at: datetime) -> dict[str, Any]:
+    """Every locked plan whose outcome has been, answered: how many, and those that couldn't be, by code."""
+    from pluginnovation.web.evidence.answering import answer_all
+
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    answer.note("Svarar på låsta planer …", "Answering locked plans …")
+    told = answer_all(store, as_of=day or at.date(), at=at)
+    return {"answered": len(told["answered"]), "refused": {one["name"]: one["code"] for one in told["refused"]}}
+
+
+def _left_open(at: datetime) -> dict[str, Any]:
     """What adults have promised: who has left owns nothing any more, and the others are reminded."""
     from pluginnovation.web.support.handing import let_roles_have
     from pluginnovation.web.support.reminders import send_reminders
@@ -88,7 +114,8 @@ def night_lines(document: dict[str, Any]) -> list[str]:
         f"Signals of {document['as_of']}: {document['rows']} results. {document['vacuumed']} old files gone.",
     )
     fetches = [line for one in document["servers"] for line in one["lines"]]
-    return [*fetches, said if document["as_of"] else nothing, *disposal_lines(document["disposal"])]
+    counted = said if document["as_of"] else nothing
+    return [*fetches, counted, *disposal_lines(document["disposal"]), *document["methods"]["lines"]]
 
 
 def fetch_from_servers(answer: Answer, home: Path, at: datetime) -> list[dict[str, Any]]:

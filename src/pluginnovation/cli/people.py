@@ -56,8 +56,10 @@ def invite(answer: Answer, who: str, login: str | None, hours: int) -> None:
     "appoint",
     cls=Command,
     help=words(
-        "Ge LOGIN en roll som inget register ger: administrator, regional_lead eller data_protection_officer.",
-        "Give LOGIN a role that no register gives: administrator, regional_lead or data_protection_officer.",
+        "Ge LOGIN en roll som inget register ger: administrator, regional_lead,"
+        " process_leader, evaluator eller data_protection_officer.",
+        "Give LOGIN a role that no register gives: administrator, regional_lead,"
+        " process_leader, evaluator or data_protection_officer.",
     ),
 )
 @click.argument("login")

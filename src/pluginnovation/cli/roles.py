@@ -13,8 +13,11 @@ HELP = words(
 
 
 @click.command("roles", cls=Command, help=HELP)
+@click.option(
+    "--hub", is_flag=True, help=words("Hubbens roller (HUB_DATABASE_URL).", "The hub's roles (HUB_DATABASE_URL).")
+)
 @click.pass_obj
-def roles(answer: Answer) -> None:
+def roles(answer: Answer, hub: bool) -> None:
     """The script."""
-    script = roles_script()
+    script = roles_script(hub=hub)
     answer.give({"sql": script}, [script.rstrip()])

@@ -5,6 +5,8 @@ import os
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -15,7 +17,9 @@ from pluginnovation.web.config.postgres import WEB
 from pluginnovation.web.config.serve import serve
 
 from .answers import STARTED, Answer, Command, words
+from .demo import demo_waits
 from .home import database_of, plug_home
+from .hub_serve import hub_beside
 from .worker import worker_beside
 
 HELP = words(
@@ -47,13 +51,22 @@ def up(answer: Answer, no_demo: bool, pupils: int) -> None:
             "Andra kan nå servern, så demons roller är avstängda. Ange namnet i PLUG_ALLOWED_HOSTS.",
             "Others can reach the server, so the demo's roles are off. Name it in PLUG_ALLOWED_HOSTS.",
         )
+    # Asked before there is anything: a new home is to be the demo's.
+    made_up = not no_demo and is_made_up(home)
     with database_of(home):
         prepare(answer, pupils=0 if no_demo else pupils)
-        os.environ["PLUG_DATABASE_ROLE"] = WEB
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
-        with worker_beside():
-            serve(host, port, ready=lambda: _tell(answer, address))
+        # On a first start the hub and the rest of the demo are made while the first pages are read.
+        with hub_beside(answer, port, demo=made_up), rest_beside(answer, home):
+            os.environ["PLUG_DATABASE_ROLE"] = WEB
+            address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+            with worker_beside():
+                serve(host, port, ready=lambda: _tell(answer, address))
     answer.note("Stoppad.", "Stopped.")
+
+
+def is_made_up(home: Path) -> bool:
+    """Whether this home is the demo's, or is about to be: it is new, or everything in it was made up."""
+    return not (home / "real").exists() and ((home / "demo").exists() or not (home / "facts").exists())
 
 
 def prepare(answer: Answer, *, pupils: int) -> None:
@@ -63,20 +76,41 @@ def prepare(answer: Answer, *, pupils: int) -> None:
 
     Raises  ResourceMissing or SystemExit with the child's exit code
     """
-    command = [sys.executable, "-m", f"{__package__}.prepare", str(pupils)]
-    child = subprocess.Popen(command, env={**os.environ, STARTED: str(answer.began)}, stdout=sys.stderr)
+    child = _preparing(answer, str(pupils))
     try:
         code = child.wait()
     finally:
-        if child.poll() is None:
-            child.terminate()
-            try:
-                child.wait(CHILD_SECONDS)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
+        _end(child)
     if code:
         sys.exit(code if code > 0 else 128 - code)
+
+
+@contextmanager
+def rest_beside(answer: Answer, home: Path) -> Iterator[None]:
+    """The rest of a demo that is shown already, made while the block runs; the next start goes on with what remains."""
+    if not demo_waits(home):
+        yield
+        return
+    child = _preparing(answer, "0", "--rest")
+    try:
+        yield
+    finally:
+        _end(child)
+
+
+def _preparing(answer: Answer, *asked: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", f"{__package__}.prepare", *asked]
+    return subprocess.Popen(command, env={**os.environ, STARTED: str(answer.began)}, stdout=sys.stderr)
+
+
+def _end(child: "subprocess.Popen[bytes]") -> None:
+    if child.poll() is None:
+        child.terminate()
+        try:
+            child.wait(CHILD_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
 
 
 def check_address(host: str, port: int) -> None:

@@ -76,18 +76,22 @@ def keep(server: int) -> None:
 def work(answer: Answer) -> None:
     """Do what is asked for, until told to end. A second worker of the same home ends at once."""
     with opened(answer) as home:
+        from pluginnovation.web.projects.counting import count_if_stale
         from pluginnovation.web.records.server_actions import Reach
         from pluginnovation.web.records.working import only_worker, take_up, work_one
+        from pluginnovation.web.sharing.lying import Watch
         from pluginnovation.web.support.reminders import send_reminders
 
-        reach = Reach(home, os.environ)
+        reach, hub = Reach(home, os.environ), Watch(home)
         with only_worker(reach) as alone:
             tidied = -TIDY_SECONDS
             while alone:
                 if time.monotonic() - tidied >= TIDY_SECONDS:
                     take_up(reach)
                     send_reminders(at=datetime.now(UTC))
+                    count_if_stale(home, at=datetime.now(UTC))
                     tidied = time.monotonic()
+                hub.look(at=datetime.now(UTC))
                 if not work_one(reach):
                     time.sleep(LOOK_SECONDS)
 

@@ -6,12 +6,10 @@ History tables follow the table that they are the history of.
 
 from typing import Final
 
-# Not about a person, or about a person's work: stays when a pupil's rows are disposed of.
-KEEP: Final = "keep"
-# About a pupil: deleted at disposal and when an identity becomes protected; shown and exported only by ground.
-ERASE: Final = "erase"
-# Erased likewise, and in no list, page, file or answer that leaves the installation.
-NEVER_EXPORT: Final = "never export"
+from .field_kinds import ERASE, KEEP, NEVER_EXPORT
+from .fields_of_projects import FIELDS_OF_PROJECTS
+
+__all__ = ["ERASE", "FIELDS", "KEEP", "NEVER_EXPORT", "SENSITIVE", "kind_of"]
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.Person": {
@@ -35,7 +33,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.Resident": {ERASE: "id pupil municipality enrolled_elsewhere start_date end_date"},
     "people.Schooled": {ERASE: "id pupil first last"},
     "people.Duty": {
-        KEEP: "id source user role duty_role assignment_type organisation group start_date end_date",
+        KEEP: "id source user role duty_role assignment_type organisation group sub_project start_date end_date",
         ERASE: "person",
     },
     "people.User": {KEEP: "id last_login is_active", ERASE: "name person", NEVER_EXPORT: "login password"},
@@ -154,8 +152,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     },
     # About a pupil they go with the pupil; about a group or a school they name nobody, and stay.
     "support.Measure": {
-        KEEP: "group school kind level intent reach method owner_role starts planned_end planned_dose how_often state"
-        " ended_on end_reason ended_by ended_at outside_id by at",
+        KEEP: "group school kind level intent reach method fidelity owner_role starts planned_end planned_dose"
+        " how_often state ended_on end_reason ended_by ended_at outside_id by at",
         ERASE: "id pupil case signal goal owner",
     },
     "support.Dose": {ERASE: "id measure pupil on times by at"},
@@ -187,6 +185,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "support.PupilSheet": {ERASE: "id round pupil school answers own_words together version by role at"},
     "support.JointAnalysis": {KEEP: "id round group school seen why present version by role at"},
     "support.AnalysisMeasure": {KEEP: "id round group school measure statements by at"},
+    # A catalogue holds methods, and nobody.
+    "sharing.TakenCatalogue": {KEEP: "id hub version made_at digest methods withdrawn signed taken_at"},
     # Places are counted, and a draw holds numbers of measures: whom they were for goes with the measure.
     "support.Meeting": {KEEP: "id school on begins started_at started_by ended_at ended_by by at"},
     "support.MeetingPoint": {ERASE: "id meeting number part pupil group school why since reasons by at"},
@@ -200,6 +200,22 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "support.HandedOver": {ERASE: "id hand_over pupil school kind item role"},
     "support.ReminderChoice": {KEEP: "id user daily weekly at"},
     "support.Reminded": {KEEP: "id user kind day at"},
+    # A plan and its answers hold counts of ten or more and no person; the list behind one goes with each pupil.
+    "evidence.StoredPlan": {
+        KEEP: "id name content looked checksum sub_project locked_at locked_by thrown_at by at",
+    },
+    "evidence.Assigned": {
+        NEVER_EXPORT: "id plan source pupil offered stratum decided_on taken_up hours",
+    },
+    "evidence.Departure": {KEEP: "id plan what why by at"},
+    "evidence.Estimate": {
+        KEEP: "id plan as_of result warning grade said_sv said_en not_enrolled disposed engine by at",
+    },
+    "evidence.Lowering": {KEEP: "id estimate locks reason said_sv said_en by at"},
+    "evidence.Together": {KEEP: "id method outcome forest grade said_sv said_en at"},
+    "evidence.Spread": {KEEP: "id asked found by at"},
+    "evidence.SentMessage": {KEEP: "id plan content treated compared by at"},
+    **FIELDS_OF_PROJECTS,
 }
 
 

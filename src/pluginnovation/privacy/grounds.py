@@ -16,6 +16,7 @@ from .youths import NOTHING_KNOWN, Youth, answers_for
 OWN_GROUP: Final = "own_group"
 SCHOOL: Final = "school"
 MUNICIPALITY: Final = "municipality"
+SUB_PROJECT: Final = "sub_project"
 
 # How a role sees pupils. A role that is not here never sees one.
 REACH_OF_ROLE: Final = {
@@ -24,6 +25,7 @@ REACH_OF_ROLE: Final = {
     "principal": SCHOOL,
     "pupil_health": SCHOOL,
     "youth_coordinator": MUNICIPALITY,
+    "sub_project_leader": SUB_PROJECT,
 }
 
 ROLES: Final = (
@@ -34,6 +36,7 @@ ROLES: Final = (
     "youth_coordinator",
     "sub_project_leader",
     "evaluator",
+    "process_leader",
     "regional_lead",
     "administrator",
     "data_protection_officer",
@@ -65,6 +68,7 @@ class DutyHeld:
     units          the school units that the duty is at: the organisation named and the units under it
     municipality   the code of the municipality that the duty is at; none for a duty at a school
     source         the source that the duty came from: a municipality's youths are those of its own sources
+    sub_project    the number of the sub-project that the duty leads; none for every other role
     """
 
     role: str
@@ -74,11 +78,12 @@ class DutyHeld:
     end: date | None = None
     municipality: str | None = None
     source: str = ""
+    sub_project: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """A pupil's time in a group or at a school unit."""
+    """A pupil's time in a group, at a school unit or in a sub-project."""
 
     at: str
     start: date | None = None
@@ -89,7 +94,8 @@ class Stay:
 class PupilPlace:
     """Where a pupil is: groups, enrolments, whether the identity is protected, and what decides who answers for her.
 
-    source   the source that the pupil's rows came from
+    source       the source that the pupil's rows came from
+    sub_projects the sub-projects that the pupil takes part in, by number
     """
 
     groups: tuple[Stay, ...] = ()
@@ -97,11 +103,12 @@ class PupilPlace:
     protected: bool = False
     youth: Youth = NOTHING_KNOWN
     source: str = ""
+    sub_projects: tuple[Stay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What gives the right to see: the role, how it reaches, and through which group, unit or municipality."""
+    """What gives the right to see: the role, how it reaches, and through which group, unit, town or sub-project."""
 
     role: str
     reach: str
@@ -162,6 +169,9 @@ def _reached(duty: DutyHeld, place: PupilPlace, today: date) -> str | None:
         stays = place.groups
     elif reach == SCHOOL:
         wanted, stays = duty.units, place.schools
+    elif reach == SUB_PROJECT:
+        wanted = frozenset({duty.sub_project}) if duty.sub_project else frozenset()
+        stays = place.sub_projects
     elif reach == MUNICIPALITY and duty.municipality and duty.source == place.source:
         return duty.municipality if duty.municipality in answers_for(place.youth, today) else None
     else:

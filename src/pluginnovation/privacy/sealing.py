@@ -44,3 +44,11 @@ def seal_for_held(home: Path) -> Seal:
     Raises  KeyUnusable when the key file is too short or others may read it
     """
     return Seal(key_at(home / "keys" / "held.key"))
+
+
+def key_in(path: Path) -> bytes:
+    """The secret key in a file of its own, 32 bytes or more, made the first time: what a hub signs with.
+
+    Raises  KeyUnusable when the file is too short or others may read it
+    """
+    return key_at(path)

@@ -31,6 +31,6 @@ def enrolment_signals(
     began = keep(starts(enrolments, days, scope=scope), "signal_starts")
     return ibis.union(
         frequent_moves(enrolments, at.anti_join(scope.gone, "pupil"), as_of=as_of, rules=rules),
-        no_show(began, taught_days(facts, began, as_of=as_of), rules=rules),
+        no_show(began, taught_days(facts, days, began, as_of=as_of), rules=rules),
         left_without_enrolment(youths(facts, scope, as_of=as_of, rules=rules), as_of=as_of, rules=rules),
     )

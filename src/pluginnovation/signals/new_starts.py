@@ -40,26 +40,30 @@ def starts(enrolments: Table, days: Table, *, scope: Scope) -> Table:
     return rows.mutate(reported_lessons=rows.reported_lessons.fill_null(0), present=rows.present.fill_null(0))
 
 
-def taught_days(facts: Facts, starts: Table, *, as_of: date) -> Table:
+def taught_days(facts: Facts, days: Table, starts: Table, *, as_of: date) -> Table:
     """On how many dates any lesson at the pupil's unit has been reported, for those who haven't been there.
 
     A lesson is at the unit of its activity. Where the source names no activities, it is at the unit that its pupil is
     enrolled at.
 
-    Takes   starts   as above
+    Takes   days     the roll-up of pupils' days: source, pupil, date, reported_lessons
+            starts   as above
     Gives   pupil, taught_days: dates from the start of the enrolment up to as_of; no row for the others
     """
     absent = starts.filter(starts.reported_lessons > 0, starts.present == 0)
     asked = absent.select("source", "pupil", "unit", "start_date")
     since = asked.start_date.min().as_scalar()
-    lessons = facts.lessons.filter(facts.lessons.is_reported)
-    lessons = lessons.filter(lessons.date >= since, lessons.date <= as_of)
     units = facts.activities.select("source", "activity", unit="organisation")
+    # A source that names no activity is answered by the roll-up, a tenth of the rows.
+    naming = units.select("source").distinct()
+    lessons = facts.lessons.filter(facts.lessons.is_reported).semi_join(naming, "source")
+    lessons = lessons.filter(lessons.date >= since, lessons.date <= as_of)
     named = lessons.join(units.semi_join(asked, ["source", "unit"]), ["source", "activity"])
     unnamed = lessons.anti_join(units, ["source", "activity"]).select("source", "pupil", "date").distinct()
+    told = days.filter(days.reported_lessons > 0, days.date >= since, days.date <= as_of).anti_join(naming, "source")
     stays = facts.enrolments.semi_join(asked.rename(organisation="unit"), ["source", "organisation"])
     stays = stays.select("pupil", "start_date", last=last_day(stays), unit=stays.organisation)
-    placed = unnamed.join(stays, "pupil")
+    placed = unnamed.union(told.select("source", "pupil", "date")).join(stays, "pupil")
     placed = placed.filter(placed.date >= placed.start_date, placed.date <= placed["last"])
     dates = named.select("source", "unit", "date").union(placed.select("source", "unit", "date"), distinct=True)
     both = asked.join(dates, ["source", "unit"])

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-# What a task is: a signal that nobody has answered, a promise, a case's step, or a day to look back.
-SIGNAL, STEP, CASE_STEP, FOLLOW_UP = "signal", "step", "case_step", "follow_up"
-KINDS: Final = (SIGNAL, STEP, CASE_STEP, FOLLOW_UP)
+# What a task is: a signal that nobody has answered, a promise, a case's step, a day to look back, a class to tell of.
+SIGNAL, STEP, CASE_STEP, FOLLOW_UP, MAPPING = "signal", "step", "case_step", "follow_up", "mapping"
+KINDS: Final = (SIGNAL, STEP, CASE_STEP, FOLLOW_UP, MAPPING)
 
 # Where a day lies from today: the clock that fills.
 PASSED, TODAY, THIS_WEEK, LATER, NO_DAY = "passed", "today", "week", "later", "none"

@@ -21,8 +21,8 @@ REAL_ACTIONS: Final = (TALKED, ADAPTED, GUARDIAN, PUPIL_HEALTH, MEASURE, CASE, D
 WRONG, SEEN = "wrong", "seen"
 
 # How a wait came out. In the curve only ACTED is an event; the others are watched for as long as they lasted.
-ACTED, JUDGED_WRONG, PASSED, WAITS = "acted", "judged_wrong", "passed", "waits"
-OUTCOMES: Final = (ACTED, JUDGED_WRONG, PASSED, WAITS)
+ACTED, JUDGED_WRONG, PASSED, LEFT, WAITS = "acted", "judged_wrong", "passed", "left", "waits"
+OUTCOMES: Final = (ACTED, JUDGED_WRONG, PASSED, LEFT, WAITS)
 
 # Ours: two weeks are two meetings of most teams. Nothing is decided by it; it says which waits the page lists.
 OVERDUE_DAYS: Final = 14
@@ -74,7 +74,8 @@ class Act:
 class Wait:
     """How long a spell waited.
 
-    days     whole days from the first signal to what ended the wait, or to the last day that is known about
+    days     whole days from the first signal to what ended the wait, to the pupil's last day, or to the last day that
+             is known about
     outcome  one of OUTCOMES
     what     the first real action; empty when there was none
     seen     somebody had said that the signal was seen before the wait ended, and nothing more
@@ -121,21 +122,32 @@ def spells(changes: Iterable[Change]) -> tuple[Spell, ...]:
     return tuple(found)
 
 
-def waits(found: Iterable[Spell], acts: Iterable[Act], *, as_of: date) -> tuple[Wait, ...]:
+def waits(
+    found: Iterable[Spell], acts: Iterable[Act], *, as_of: date, left: Mapping[str, date] | None = None
+) -> tuple[Wait, ...]:
     """How long each spell waited, in the order of the spells.
 
     Takes   acts    in any order; those of before a spell are not about it, nor those after its signals had passed
             as_of   the last day that is known about
+            left    a pupil who has left the school -> her last day there. Whom nobody had answered by then isn't left
+                    out, but watched for as long as she was there
     Gives   one per spell that had begun by then
     Raises  nothing
     """
+    last_days = {pupil: day for pupil, day in (left or {}).items() if day < as_of}
     by_pupil: dict[str, list[Act]] = {}
     for act in sorted(acts, key=lambda one: one.on):
         by_pupil.setdefault(act.pupil, []).append(act)
-    return tuple(_wait(one, by_pupil, as_of) for one in found if one.began <= as_of)
+    known = ((one, last_days.get(one.need[0], as_of)) for one in found)
+    return tuple(
+        _wait(one, by_pupil, until, still=LEFT if one.need[0] in last_days else WAITS)
+        for one, until in known
+        if one.began <= until
+    )
 
 
-def _wait(spell: Spell, acts: Mapping[str, Sequence[Act]], as_of: date) -> Wait:
+def _wait(spell: Spell, acts: Mapping[str, Sequence[Act]], as_of: date, *, still: str) -> Wait:
+    """How long one waited; `still` is how it came out when nothing ended it by the last day."""
     pupil, rests_on = spell.need
     passed = spell.ended is not None and spell.ended <= as_of
     last = spell.ended if passed and spell.ended is not None else as_of
@@ -144,7 +156,7 @@ def _wait(spell: Spell, acts: Mapping[str, Sequence[Act]], as_of: date) -> Wait:
     ]  # fmt: skip
     ending = _first_ending(during)
     until = ending.on if ending else last
-    outcome = PASSED if passed else WAITS
+    outcome = PASSED if passed else still
     if ending is not None:
         outcome = JUDGED_WRONG if ending.what == WRONG else ACTED
     seen = any(act.what == SEEN and act.on <= until for act in during)

@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from .time_to_action import ACTED, JUDGED_WRONG, WAITS, Wait
+from .time_to_action import ACTED, JUDGED_WRONG, LEFT, WAITS, Wait
 
 # Ours: with fewer than five, one signal more or less moves a share by over twenty points.
 FEWEST: Final = 5
@@ -23,8 +23,8 @@ class Load:
     mentors   how many had the duty of mentor; 0: nobody
     weeks     whole and begun weeks that are counted
     signals   spells that began in them
-    acted, wrong, waiting   what became of those: something was done, they were judged wrong, they still wait.
-              The rest passed before anyone had done anything
+    acted, wrong, left, waiting   what became of those: something was done, they were judged wrong, the pupil left,
+              they still wait. The rest passed before anyone had done anything
     """
 
     name: str
@@ -33,12 +33,13 @@ class Load:
     signals: int
     acted: int
     wrong: int
+    left: int
     waiting: int
 
     @property
     def passed(self) -> int:
         """Those whose signal had passed before anything was done."""
-        return self.signals - self.acted - self.wrong - self.waiting
+        return self.signals - self.acted - self.wrong - self.left - self.waiting
 
     @property
     def per_mentor_and_week(self) -> Fraction | None:
@@ -71,6 +72,5 @@ def load(name: str, found: tuple[Wait, ...], mentors: int, weeks: int) -> Load:
             mentors   how many were its mentors
     """
     outcomes = [wait.outcome for wait in found]
-    return Load(
-        name, mentors, weeks, len(found), outcomes.count(ACTED), outcomes.count(JUDGED_WRONG), outcomes.count(WAITS)
-    )
+    became = (outcomes.count(each) for each in (ACTED, JUDGED_WRONG, LEFT, WAITS))
+    return Load(name, mentors, weeks, len(found), *became)

@@ -103,17 +103,19 @@ def test_the_dates_are_those_of_the_unit_since_the_enrolment_began(spec):
 
 def test_where_no_activities_are_known_lessons_are_where_their_pupils_are_enrolled(spec):
     """Mate was at the unit up to the 21st, and Comes is from the 23rd on; what they had at the next unit gives this one
-    no date."""
+    no date, nor does a lesson that isn't reported, or one after the day."""
     spec(
         no_show,
         as_of=date(2026, 4, 23),
         given="""
-            pupil | date                   | activity | offered | unexcused
-            ------+------------------------+----------+---------+----------
-            mate  | 2026-04-20..2026-04-22 | MA       |      60 |
-            away  | 2026-04-23             | MA       |      60 |        60
-            there | 2026-04-21             | MA       |      60 |        60
-            comes | 2026-04-22             | MA       |      60 |
+            pupil | date                   | activity | offered | is_reported | unexcused
+            ------+------------------------+----------+---------+-------------+----------
+            mate  | 2026-04-20..2026-04-22 | MA       |      60 | yes         |
+            away  | 2026-04-23             | MA       |      60 | yes         |        60
+            there | 2026-04-21             | MA       |      60 | yes         |        60
+            there | 2026-04-22             | MA       |      60 | no          |
+            there | 2026-04-24             | MA       |      60 | yes         |        60
+            comes | 2026-04-22             | MA       |      60 | yes         |
         """,
         enrolments="""
             pupil | organisation | school_type | start_date | end_date

@@ -89,6 +89,7 @@ def test_a_protected_identity_is_reached_by_nobody():
     [
         "sub_project_leader",
         "evaluator",
+        "process_leader",
         "regional_lead",
         "administrator",
         "data_protection_officer",

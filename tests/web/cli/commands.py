@@ -53,6 +53,8 @@ class Home:
             "PLUG_HOME": str(self.folder),
             "PLUG_LANGUAGE": "en",
             "LANG": "C.UTF-8",
+            # A hub beside each server would only take the cores; tests/hub starts one.
+            "HUB_PORT": "0",
         }
 
     def plug(self, *words: str, **env: str) -> Said:

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 from contextlib import contextmanager, nullcontext
-from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,44 +12,15 @@ import pytest
 from click.testing import CliRunner
 
 from pluginnovation.cli import evidence, home
-from pluginnovation.evidence.plan import Outcome, Plan, Window
 from pluginnovation.evidence.plan_files import plan_to_toml
-from pluginnovation.records.derived import PUPIL_DAYS
 from pluginnovation.web.records import actions
-from tests.spec.drawn import DAYS, FACTS, SOURCE, frame, frame_of, load, put
-
-INDEX = date(2025, 9, 1)
-PLAN = Plan(
-    name="mentors", question="Did mentors help?", method="mentorer", design="waiting_list", comparison="not drawn",
-    outcome=Outcome("absence_share", "share", -1), window=Window(INDEX, 28, date(2025, 9, 2), date(2025, 10, 31)),
-    covariates=("absence_share_before",), as_dated=True,
-)  # fmt: skip
-PUPILS = [f"p{n:03}" for n in range(400)]
-
-
-def helped(pupil: str) -> bool:
-    return int(pupil[1:]) % 2 == 0
+from tests.spec.drawn import SOURCE
+from tests.web.helped_school import PLAN, PUPILS, helped, put_in
 
 
 @pytest.fixture(scope="module")
 def school() -> SimpleNamespace:
-    """Four hundred pupils of four schools; every other was drawn, and misses ten points less afterwards."""
-    stays = [
-        {"source": SOURCE, "pupil": p, "organisation": f"s{int(p[1:]) // 2 % 4}", "school_type": "GY", "school_year": 1,
-         "start_date": date(2025, 8, 1)} for p in PUPILS
-    ]  # fmt: skip
-    load({"enrolments": stays})
-    rows = []
-    for p in PUPILS:
-        usual = 20 + int(p[1:]) * 7919 % 23
-        for day, missed in (
-            (INDEX - timedelta(days=9), usual + 6),
-            (INDEX + timedelta(days=20), usual - 10 * helped(p) + int(p[1:]) // 4 % 5 - 2),
-        ):
-            minutes = {"offered": 100, "reported": 100, "unexcused": missed, "excused": 0}
-            rows.append({"source": SOURCE, "pupil": p, "date": day, **minutes})
-    put("days", frame(PUPIL_DAYS, rows).select(DAYS.columns))
-    return SimpleNamespace(facts=lambda known_at=None: FACTS, days=lambda known_at=None: DAYS, frame=frame_of)
+    return put_in()
 
 
 @pytest.fixture
@@ -137,6 +107,8 @@ def test_an_outcome_that_lies_ahead_gets_a_sentence_and_no_number(plug, locked, 
         (lambda: ("run", "--plan", "plan.toml", "--decisions", decisions()), "plan_unreadable"),
         (lambda: ("run", "--plan", _touched(), "--decisions", decisions()), "plan_changed"),
         (lambda: ("run", "--plan", "locked.json", "--decisions", "plan.toml"), "decisions_unreadable"),
+        (lambda: ("run", "--plan", "locked.json"), "decisions_unsaid"),
+        (lambda: ("keep", "plan.toml", "--by", "eva"), "decisions_unsaid"),
         (lambda: ("run", "--plan", "locked.json", "--decisions", decisions(offered="perhaps")), "decisions_unreadable"),
         (lambda: ("run", "--plan", "locked.json", "--decisions", decisions(offered="")), "decisions_unreadable"),
         (lambda: ("run", "--plan", "locked.json", "--decisions", _late()), "leak_decided_later"),

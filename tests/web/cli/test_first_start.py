@@ -30,8 +30,11 @@ def test_a_first_start_that_was_interrupted_at_every_step_is_completed_by_the_ne
         port = free_port()
         process = home.start("up", *SMALL, PORT=str(port))
         serves(process, port)
+        whole, until = home.folder / "demo" / "done", time.monotonic() + 120
+        while not whole.exists() and time.monotonic() < until:
+            time.sleep(0.2)
         assert end(process).code == 0
-        assert (home.folder / "demo" / "done").exists()
+        assert whole.exists()
         assert home.plug("signals", "list", "--raised", "--json").document["signals"]
         tables = home.plug("records", "status", "--json").document["tables"]
         assert {row["imports"] for row in tables if row["table"] == "lessons"} == {1}

@@ -1,6 +1,6 @@
 """The demo's one-click roles: while everything is made up and nobody else can reach the server, and never after."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,8 +11,8 @@ from pluginnovation.web.people.models import AuditEvent, DemoRole, Duty, Install
 
 AT = datetime(2026, 4, 23, 8, tzinfo=UTC)
 ROLES = (
-    "mentor", "principal", "pupil_health", "youth_coordinator", "regional_lead", "administrator",
-    "data_protection_officer",
+    "mentor", "principal", "pupil_health", "youth_coordinator", "evaluator", "process_leader", "regional_lead",
+    "administrator", "data_protection_officer",
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def demo(pals):
     return pals
 
 
-def test_seven_people_are_chosen_of_one_school_and_its_municipality(demo):
+def test_nine_people_are_chosen_of_one_school_and_its_municipality(demo):
     users = dict(DemoRole.objects.values_list("role", "user__name"))
     assert sorted(users) == sorted(ROLES)
     assert (users["mentor"], users["principal"], users["pupil_health"]) == ("Åsa Dahl", "Petra Sund", "Hanna Nyman")
@@ -45,6 +45,16 @@ def test_choosing_twice_chooses_the_same(demo):
     choose_demo_roles(by=None, at=AT)
     assert set(DemoRole.objects.values_list("role", "user")) == before
     assert Duty.objects.filter(user__login="demo:administrator").count() == 1
+
+
+def test_whoever_leads_the_first_sub_project_has_a_button_and_none_whose_days_are_over(demo):
+    over = {"role": "sub_project_leader", "end_date": AT.date() - timedelta(days=1)}
+    Duty.objects.create(user=demo.charlie, sub_project=1, **over)
+    choose_demo_roles(by=None, at=AT)
+    assert not DemoRole.objects.filter(role="sub_project_leader").exists()
+    Duty.objects.create(user=demo.charlie, sub_project=2, role="sub_project_leader")
+    choose_demo_roles(by=None, at=AT)
+    assert DemoRole.objects.get(role="sub_project_leader").user == demo.charlie
 
 
 def test_nobody_is_chosen_before_a_made_up_source_is_there(pals):
@@ -65,6 +75,8 @@ def test_the_buttons_stand_on_the_start_page_and_each_leads_to_its_home(demo, cl
         "principal": "/laget/",
         "pupil_health": "/mote/",
         "youth_coordinator": "/ungdomar/",
+        "evaluator": "/effekt/",
+        "process_leader": "/processtod/",
         "regional_lead": "/regionen/",
         "administrator": "/inlasningar/",
         "data_protection_officer": "/besok/",
@@ -72,7 +84,7 @@ def test_the_buttons_stand_on_the_start_page_and_each_leads_to_its_home(demo, cl
     assert AuditEvent.objects.filter(action="enter_demo").count() == len(ROLES)
 
 
-@pytest.mark.parametrize("role", ["", "teacher", "evaluator", "nobody", "\x00"])
+@pytest.mark.parametrize("role", ["", "teacher", "king", "nobody", "\x00"])
 def test_a_role_that_has_no_button_is_no_way_in(demo, client, role):
     assert client.post("/demo/", {"role": role}).headers["Location"] == "/"
     assert "_auth_user_id" not in client.session

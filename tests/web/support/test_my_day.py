@@ -8,12 +8,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pluginnovation.support.mapping_defaults import DEFAULT_A
 from pluginnovation.web.people.models import AuditEvent, Membership, Visit
 from pluginnovation.web.signals.models import Answer, PupilSnapshot
-from pluginnovation.web.support.models import Meeting, NextStep
+from pluginnovation.web.support.models import MappingRound, Meeting, NextStep
 from pluginnovation.web.support.promises import Promise, promise
 from tests.pals import TODAY, Pals, code_of
 from tests.web.signals.conftest import AT, draw, page, pictures
+from tests.web.support.mapped import opened, said_of_class
 
 __all__ = ["page", "pictures"]
 
@@ -186,6 +188,27 @@ def test_what_others_did_since_yesterday_is_told_with_who(page: Page, pals: Pals
     text = text_of(page(pals.asa, "/min-dag/")).split("Sedan i går")[1]
     assert "Jag har haft kontakt med vårdnadshavare." in text
     assert "Hanna Nyman" in text
+
+
+def test_a_class_that_nobody_has_told_of_yet_stands_on_the_day_until_its_teacher_has(page: Page, pals: Pals) -> None:
+    """Ahead while the round has days left, and among what needs one today on its last."""
+    found = opened(pals)
+    ahead = text_of(page(pals.asa, "/min-dag/"))
+    assert "Berätta hur det är i 9A" in ahead
+    assert f'href="/kartlaggning/{found.pk}/klass/{pals.group("9A")}/svara/"' in ahead
+    assert "En sak behöver dig i dag." in ahead
+
+    MappingRound.objects.filter(pk=found.pk).update(last=TODAY)
+    assert "Två saker behöver dig i dag." in text_of(page(pals.asa, "/min-dag/"))
+    said_of_class(found, pals, **{DEFAULT_A.keys[0]: "fully"})
+    assert "Berätta hur det är" not in text_of(page(pals.asa, "/min-dag/"))
+
+
+def test_a_round_that_was_withdrawn_or_is_over_asks_nobody(page: Page, pals: Pals) -> None:
+    found = opened(pals)
+    for gone in ({"withdrawn_at": AT}, {"withdrawn_at": None, "last": TODAY - timedelta(days=1)}):
+        MappingRound.objects.filter(pk=found.pk).update(**gone)
+        assert "Berätta hur det är" not in text_of(page(pals.asa, "/min-dag/"))
 
 
 def test_the_page_takes_as_many_queries_with_many_tasks_as_with_few(page: Page, pals: Pals) -> None:

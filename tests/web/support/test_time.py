@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from pluginnovation.support.time_to_action import ACTED, JUDGED_WRONG, PASSED, WAITS
+from pluginnovation.support.time_to_action import ACTED, JUDGED_WRONG, LEFT, PASSED, WAITS
 from pluginnovation.web.people.duties import duties_of
-from pluginnovation.web.people.models import Organisation
+from pluginnovation.web.people.models import Enrolment, Organisation, Person
 from pluginnovation.web.signals.models import Answer, SignalChange
+from pluginnovation.web.support.leavers import NOBODY, left_school
 from pluginnovation.web.support.models import Case, Measure, NextStep
 from pluginnovation.web.support.time_told import EVERYTHING, TERM, SchoolTime, school_time
 from tests.pals import SOURCE, TODAY, Pals
+from tests.web.fenced import asking_by
 from tests.web.signals.conftest import draw
 
 
@@ -87,6 +89,47 @@ def test_the_curve_counts_those_who_were_not_answered(term: Pals) -> None:
     assert found.reasons == [("unanswered", 2)]
 
 
+@pytest.mark.parametrize(
+    ("answers", "outcome", "days"),
+    [
+        ((), LEFT, 30),  # 2 March to 1 April: nobody had answered when she left
+        (((date(2026, 3, 10), "asked"),), ACTED, 8),
+        (((date(2026, 3, 10), "asked"), (date(2026, 3, 11), "undone")), LEFT, 30),
+        (((date(2026, 4, 9), "asked"),), LEFT, 30),  # at the next school
+    ],
+)
+def test_who_has_left_is_counted_up_to_the_last_day_and_not_named(
+    pals: Pals, answers: Any, outcome: str, days: int
+) -> None:
+    Enrolment.objects.filter(pupil=pals.mira).update(end_date=date(2026, 4, 1))
+    raised(pals.mira, date(2026, 3, 2))
+    raised(pals.mira, date(2026, 4, 10), signal="absence_term")  # after her time here
+    for day, what in answers:
+        answered(pals.mira, pals.asa, day, what)
+
+    with asking_by(pals.petra, "principal"):
+        school = told(pals)
+    [wait] = school.waits
+    assert (wait.wait.outcome, wait.wait.days) == (outcome, days)
+    assert pals.mira not in wait.pupil
+    assert school.overdue == []
+    assert [(row.name, row.signals, row.left) for row in school.loads if row.signals] == [
+        ("Har slutat skolan", 1, int(outcome == LEFT))
+    ]
+
+
+def test_nobody_is_told_of_another_schools_leavers_or_of_the_protected(pals: Pals) -> None:
+    Enrolment.objects.filter(pupil=pals.mira).update(end_date=date(2026, 4, 1))
+    raised(pals.mira, date(2026, 3, 2))
+    school = pals.place("bjork")
+    for nobody in (pals.asa, pals.omar):
+        with asking_by(nobody):
+            assert left_school(school) == NOBODY
+    Person.objects.filter(code=pals.mira).update(security_marking="Sekretessmarkering")
+    with asking_by(pals.petra, "principal"):
+        assert left_school(school) == NOBODY
+
+
 def test_what_is_undone_or_known_does_not_end_a_wait(pals: Pals) -> None:
     raised(pals.mira, date(2026, 3, 2))
     answered(pals.mira, pals.asa, date(2026, 3, 4), "guardian")
@@ -160,7 +203,7 @@ def test_few_signals_get_no_curve(pals: Pals, visit_as) -> None:
 def test_the_file_has_the_classes_and_no_pupil(term: Pals, visit_as) -> None:
     draw()
     sheet = visit_as(term.petra, "/i-tid/?format=csv").content.decode()
-    assert "9A;1;4;1;1;1;1" in sheet
+    assert "9A;1;4;1;1;1;0;1" in sheet
     assert "Noor" not in sheet
 
 
@@ -169,9 +212,9 @@ def test_a_principal_without_any_picture_is_told_so(pals: Pals, visit_as) -> Non
 
 
 def test_it_is_as_many_queries_for_many_pupils_as_for_few(term: Pals, django_assert_num_queries) -> None:
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         told(term)
     for number in range(40):
         raised(term.mira, date(2026, 4, 1) + timedelta(days=number % 20), signal=f"made_up_{number}")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         told(term)
