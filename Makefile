@@ -31,7 +31,7 @@ help:
 	@echo "make test-hub the hub's own tests alone, which make test ends with"
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
-	@echo "make bench    the promised speeds, measured here (NAME=signals|import|feed|pages|rules|evidence|hub|spark for one)"
+	@echo "make bench    the promised speeds, measured here (NAME=signals|import|pages|projects|start|… for one)"
 	@echo "make calibrate  each way to compare, tried a thousand times where the truth is known (N=100 for fewer)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
@@ -66,7 +66,7 @@ test-spark: spark
 	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1" $(BIN)/pytest tests/spark
 
 bench: $(BIN)/.dev
-	@for name in $(or $(NAME),signals snapshots import feed pages access rules simulate evidence hub); do $(BIN)/plug bench $$name; done
+	@for name in $(or $(NAME),signals snapshots import feed pages access refused rules simulate evidence support projects hub start); do $(BIN)/plug bench $$name; done
 
 # One thread each: two processes share the cores.
 calibrate: $(BIN)/.dev

@@ -14,7 +14,7 @@ Bench = Callable[..., Mapping[str, Any]]
 
 NAMES = (
     "signals", "snapshots", "import", "pages", "access", "refused", "rules", "feed", "simulate", "evidence",
-    "support", "projects", "hub", "spark",
+    "support", "projects", "hub", "start", "spark",
 )  # fmt: skip
 
 

@@ -14,10 +14,10 @@ from .answers import Answer, Command, words
 
 HELP = words(
     "Mät de hastigheter som utlovas, vår och jämförelsens i samma körning: signals, snapshots, import, feed, pages, "
-    "access, refused, rules, simulate, evidence, support, projects eller hub. "
+    "access, refused, rules, simulate, evidence, support, projects, hub eller start. "
     "Med spark mäts motorerna bredvid varandra.",
     "Measure the speeds that are promised, ours and the rival's in one run: signals, snapshots, import, feed, pages, "
-    "access, refused, rules, simulate, evidence, support, projects or hub. "
+    "access, refused, rules, simulate, evidence, support, projects, hub or start. "
     "With spark the engines are timed side by side.",
 )
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+import click
 import pytest
 
 from pluginnovation.cli.root import COMMANDS, main
@@ -23,8 +24,14 @@ def every_command() -> list[list[str]]:
 
 def inside(words: list[str], command: object) -> list[list[str]]:
     """A command's own words, or those of the commands of a group."""
-    commands = getattr(command, "commands", None)
-    return [each for name in commands for each in inside([*words, name], commands[name])] if commands else [words]
+    if not isinstance(command, click.Group):
+        return [words]
+    context = click.Context(command)
+    return [
+        each
+        for name in command.list_commands(context)
+        for each in inside([*words, name], command.get_command(context, name))
+    ]
 
 
 def test_help_comes_without_the_engines_and_without_django():

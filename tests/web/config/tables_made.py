@@ -9,16 +9,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 ASKED = (
-    "SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity"
-    " FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2",
-    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
-    " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
+    """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity
+       FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2""",
+    """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
+       WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2""",
     "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
-    "SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
-    " ORDER BY 1, 2",
+    """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+       ORDER BY 1, 2""",
     "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace ORDER BY 1, 2",
-    "SELECT attrelid::regclass::text, attname, attstorage FROM pg_attribute WHERE attnum > 0 AND attrelid IN"
-    " (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r') ORDER BY 1, 2",
+    """SELECT attrelid::regclass::text, attname, attstorage FROM pg_attribute WHERE attnum > 0 AND attrelid IN
+       (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r') ORDER BY 1, 2""",
 )
 
 

@@ -20,6 +20,7 @@ ACTS = {
     "appoint": lambda: actions.appoint(login="eva", name="Eva", role="administrator", by=None, at=AT),
     "dismiss": lambda: actions.dismiss(login="adam", role="administrator", by=None, at=AT),
     "choose_demo_roles": lambda: actions.choose_demo_roles(by=None, at=AT),
+    "choose_demo_leader": lambda: actions.choose_demo_leader(by=None, at=AT),
     "enter_demo": lambda: actions.enter_demo(role="mentor", at=AT),
     "make_sign_in_link": lambda: actions.make_sign_in_link(who="adam", by=None, at=AT),
     "use_sign_in_link": lambda: actions.use_sign_in_link(token="known", at=AT),

@@ -210,7 +210,8 @@ def test_the_pupil_page_asks_the_database_a_fixed_number_of_times(pictures: Run,
     counts = {queries_of(pals.petra, f"/elev/{code}/") for code in (pals.mira, pals.noor, pals.ali)}
 
     assert len(counts) == 1
-    assert counts.pop() <= 31
+    # Three are of sub-projects: the ground, the panel, what there is to offer; one is the catalogue of methods.
+    assert counts.pop() <= 35
 
 
 def test_every_page_says_that_the_data_are_made_up(page: Page, pals: Pals) -> None:

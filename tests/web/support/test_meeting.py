@@ -210,10 +210,10 @@ def test_two_that_have_both_seen_nothing_can_not_both_be_written_and_the_second_
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("asa", ["Min dag", "Klasser", "Elever"]),
-        ("tova", ["Min dag", "Klasser", "Elever"]),
-        ("hanna", ["Möte", "Ärenden", "Klasser"]),
-        ("petra", ["Läget", "Klasser", "Ärenden", "I tid"]),
+        ("asa", ["Min dag", "Klasser", "Elever", "Metoder"]),
+        ("tova", ["Min dag", "Klasser", "Elever", "Metoder"]),
+        ("hanna", ["Möte", "Ärenden", "Klasser", "Metoder"]),
+        ("petra", ["Läget", "Klasser", "Ärenden", "I tid", "Metoder"]),
     ],
 )
 def test_each_roles_menu_has_its_words_of_pages_that_exist(page: Page, pals: Pals, who: str, words: list[str]) -> None:
