@@ -19,7 +19,7 @@ from .designs.time_to_event import Horizons, hazard
 from .designs.waiting_list import waiting_list
 from .plan import Plan
 from .plan_files import Locked, changed, intact
-from .result import MIN_PUPILS, Figure, Result
+from .result import LOCKED_LATE, MIN_PUPILS, Figure, Result
 from .table import Floats, Table
 
 
@@ -103,7 +103,7 @@ _PUPILS: Final = {
 
 def _with_plan(locked: Locked, found: Result) -> Result:
     left = tuple(f"{one.at.isoformat()} {one.what}: {one.why}" for one in locked.departures)
-    late = () if locked.ahead else ("locked_after_outcome_began",)
+    late = () if locked.ahead else (LOCKED_LATE,)
     read = ("records_as_dated",) if locked.plan.as_dated else ()
     return replace(
         found,

@@ -1,7 +1,8 @@
 """How sure we are: 0-5 locks by rule, shown as four dots and a word.
 
-A design can earn so much and no more; what went wrong takes away. The rule is computed. A person may lower it, with a
-written reason that stays on the page, and nobody may raise it.
+A design can earn so much and no more; what went wrong takes away. A plan that was locked when its outcome had begun
+takes a step, and can't be sure whatever its design: it may have been written by somebody who had seen the answer. The
+rule is computed. A person may lower it, with a written reason that stays on the page, and nobody may raise it.
 """
 
 from collections.abc import Callable
@@ -11,9 +12,9 @@ from typing import Final
 
 from pluginnovation.records.refusals import Refusal
 
-from .dots import DOTS, MOST, WORDS_EN, WORDS_SV
+from .dots import DOTS, MOST, MOST_LATE, WORDS_EN, WORDS_SV
 from .pool import STRONG, Pooled, Row
-from .result import FAILED, HELD, Result
+from .result import FAILED, HELD, LOCKED_LATE, Result
 
 BROKEN: Final = 1  # what an estimate can earn whose design did not hold
 FEWEST_PUPILS: Final = 300
@@ -23,6 +24,8 @@ HALF: Final = 50.0  # per cent of the weight
 QUARTER: Final = 25.0
 LEAST_REASON: Final = 20  # characters
 
+# However much the design could earn, an estimate with one of these steps earns no more.
+MOST_FOR: Final = {"design_broken": BROKEN, LOCKED_LATE: MOST_LATE}
 # Failures that tell of small numbers: they make an estimate vaguer and not wrong.
 OF_SIZE: Final = frozenset({"pupils_each_side", "units_compared", "take_up", "schools", "degrees_of_freedom"})
 
@@ -93,6 +96,8 @@ def graded(result: Result, *, worthwhile: float) -> Grade:
     places = result.sizes.schools_treated + result.sizes.schools_compared
     if pupils < FEWEST_PUPILS or places < FEWEST_PLACES:
         steps.append(Step(-1, "few_pupils_or_places", f"{pupils}"))
+    if LOCKED_LATE in result.assumptions:
+        steps.append(Step(-1, LOCKED_LATE))
     return _counted(result.cap, steps)
 
 
@@ -112,6 +117,8 @@ def graded_pool(pooled: Pooled, *, worthwhile: float) -> Grade:
         steps.append(Step(-1, "developers_own_word"))
     if _weight(used, lambda row: not row.message.about.same_population) >= HALF:
         steps.append(Step(-1, "other_population"))
+    if _weight(used, lambda row: row.message.late) >= HALF:
+        steps.append(Step(-1, LOCKED_LATE))
     if not pooled.believable:
         steps.append(Step(-1, "too_few_degrees_of_freedom"))
     if _agreeing_draws(used):
@@ -141,8 +148,8 @@ def lowered(grade: Grade, to: int, *, reason: str, by: str, at: datetime) -> Gra
 
 def _counted(cap: int, steps: list[Step]) -> Grade:
     locks = min(MOST, max(0, cap + sum(step.change for step in steps)))
-    broken = [step for step in steps if step.code == "design_broken"]
-    return Grade(cap, min(locks, BROKEN) if broken else locks, tuple(steps))
+    most = min((MOST_FOR[step.code] for step in steps if step.code in MOST_FOR), default=MOST)
+    return Grade(cap, min(locks, most), tuple(steps))
 
 
 def _of_design(result: Result) -> list[Step]:

@@ -11,7 +11,7 @@ from msgspec import json
 
 from pluginnovation.records.refusals import Refusal
 
-from .result import HELD, MIN_PUPILS, UNKNOWN, Result
+from .result import HELD, LOCKED_LATE, MIN_PUPILS, UNKNOWN, Result
 
 ROUNDED_TO: Final = 5
 # Of the figures beside an estimate these travel: how much of the help was had, and what a gain cost.
@@ -59,6 +59,7 @@ class SiteEstimate:
     compared_mean      the outcome without the help
     failed, untried    names of what the design must pass and did not, or could not try
     sensitivity        named numbers, such as an E-value
+    late               its plan was locked after the outcome had begun
     of_the_help        named numbers of OF_THE_HELP: mean hours, the share they are known of, kronor per unit of gain
     plan               the locked plan's checksum; engine: the version that estimated
     """
@@ -87,6 +88,7 @@ class SiteEstimate:
     plan: str = ""
     engine: str = ""
     of_the_help: tuple[tuple[str, float], ...] = ()
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def message_of(result: Result, about: About, *, engine: str, earlier: Sequence[S
         tuple((f.name, f.estimate) for f in result.sensitivity if f.estimate is not None),
         result.departures, result.plan, engine,
         tuple((f.name, f.estimate) for f in result.extra if f.name in OF_THE_HELP and f.estimate is not None),
+        LOCKED_LATE in result.assumptions,
     )  # fmt: skip
     return Sent(message, sizes.treated, sizes.compared)
 

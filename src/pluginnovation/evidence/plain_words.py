@@ -150,6 +150,10 @@ STEPS: Final[dict[str, Both]] = {
         "the interval holds both a gain and a loss",
     ),
     "few_pupils_or_places": ("få elever, skolor eller ställen", "few pupils, schools or sites"),
+    "locked_after_outcome_began": (
+        "planen låstes när utfallets tid hade börjat",
+        "the plan was locked when its outcome had begun",
+    ),
     "sites_differ": ("ställena skiljer sig åt", "the sites differ"),
     "developers_own_word": ("bara metodens upphovspersoner har utvärderat", "only the method's makers have evaluated"),
     "other_population": ("andra slags elever än frågan gäller", "other kinds of pupils than the question is about"),

@@ -13,6 +13,8 @@ MIN_PUPILS: Final = 10  # fewer on either side and nothing is said (evidence fro
 
 # How a diagnostic ended. 'unknown' is its own answer: it could not be tried, and that lowers certainty too.
 HELD, FAILED, UNKNOWN = "held", "failed", "unknown"
+# Among the assumptions of a result whose plan was locked when its outcome had begun.
+LOCKED_LATE: Final = "locked_after_outcome_began"
 
 
 @dataclass(frozen=True, slots=True)

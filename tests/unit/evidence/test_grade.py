@@ -7,7 +7,7 @@ import pytest
 
 from pluginnovation.evidence.grade import graded, graded_pool, lowered
 from pluginnovation.evidence.pool import pool
-from pluginnovation.evidence.result import Diagnostic, Result, Sizes
+from pluginnovation.evidence.result import LOCKED_LATE, Diagnostic, Result, Sizes
 from pluginnovation.records.refusals import Refusal
 from tests.unit.evidence.sites import site
 
@@ -65,6 +65,15 @@ def test_each_step_down_has_its_reason(change, locks, code):
     assert (found.locks, codes(found)) == (locks, [code])
 
 
+@pytest.mark.parametrize(("cap", "locks"), [(5, 3), (4, 3), (3, 2), (2, 1), (1, 0)])
+def test_a_plan_locked_when_its_outcome_had_begun_takes_a_step_and_can_never_be_sure(cap, locks):
+    late = replace(GOOD, cap=cap, assumptions=("draw_decided", LOCKED_LATE))
+    found = graded(late, worthwhile=3.0)
+    assert (found.locks, codes(found)) == (locks, [LOCKED_LATE])
+    assert found.dots <= 3
+    assert codes(graded(replace(late, design="before_after", cap=0), worthwhile=3.0)) == ["nothing_to_compare_with"]
+
+
 def test_what_is_only_shown_takes_nothing_away():
     shown = (Diagnostic("attrition_overall", 70.0, 60.0, "failed", must_pass=False),)
     assert graded(replace(GOOD, diagnostics=shown), worthwhile=3.0).locks == 5
@@ -103,6 +112,14 @@ def test_draws_that_agree_earn_a_step_up_but_not_more_than_five():
     assert graded_pool(several(-4.0, -4.2, -3.8, -4.1), worthwhile=3.0).locks == 5
 
 
+def test_sites_whose_plans_were_locked_late_are_not_sure_however_much_they_agree():
+    late = [site(number, -4.0 - number / 10, late=number > 0) for number in range(4)]
+    found = graded_pool(pool(late), worthwhile=3.0)
+    assert (found.locks, codes(found)) == (3, [LOCKED_LATE, "agreeing_draws"])
+    one_late = [replace(one, late=one.late and one.about.site == "site-1") for one in late]
+    assert graded_pool(pool(one_late), worthwhile=3.0).locks == 5
+
+
 @pytest.mark.parametrize(
     ("pooled", "code"),
     [
@@ -112,6 +129,7 @@ def test_draws_that_agree_earn_a_step_up_but_not_more_than_five():
         (several(-4.0, -4.2, -3.8, about={"same_population": False}), "other_population"),
         (several(-4.0, -4.2, -3.8, untried=("baseline_smd",)), "could_not_be_tried"),
         (several(-4.0, 1.0, -6.5, se=2.0), "gain_and_loss_in_interval"),
+        (several(-4.0, -4.2, -3.8, late=True), LOCKED_LATE),
     ],
 )
 def test_each_step_down_for_several_sites_has_its_reason(pooled, code):

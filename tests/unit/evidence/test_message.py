@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pluginnovation.evidence.message import About, bytes_of, message_from, message_of
-from pluginnovation.evidence.result import Diagnostic, Result, Sizes
+from pluginnovation.evidence.result import LOCKED_LATE, Diagnostic, Result, Sizes
 from pluginnovation.records.refusals import Refusal
 from tests.unit.evidence.sites import ONE, site
 
@@ -37,6 +37,12 @@ def test_counts_are_rounded_and_what_went_wrong_goes_with_them():
     assert (sent.treated, sent.compared) == (123, 118)
     assert (sent.message.failed, sent.message.untried) == (("attrition_difference",), ("baseline_smd",))
     assert len(bytes_of(sent.message)) < 2000
+
+
+def test_a_message_says_when_its_plan_was_locked_late():
+    late = replace(RESULT, assumptions=("draw_decided", LOCKED_LATE))
+    assert message_of(late, ABOUT, engine="0.1.0").message.late
+    assert not message_of(RESULT, ABOUT, engine="0.1.0").message.late
 
 
 def test_a_message_comes_through_as_it_was_sent():

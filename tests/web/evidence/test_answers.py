@@ -1,7 +1,7 @@
 """A locked plan is answered from records; the answer is lowered with a reason, put beside others, and handed out."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -18,6 +18,7 @@ from pluginnovation.web.evidence.stored import plan_of
 from pluginnovation.web.people.events import pupils_hidden
 from tests.web.evidence.conftest import AT, Asked, drafted
 from tests.web.evidence.test_plans import refused
+from tests.web.helped_school import INDEX
 
 AS_OF = date(2025, 11, 2)
 
@@ -26,11 +27,23 @@ def test_the_answer_has_its_number_its_certainty_and_its_paragraph(asked, school
     made = answer_plan(school, asked.locked(), as_of=AS_OF, by=None, at=AT)
     result = json.loads(made.result)
     assert result["estimate"] == pytest.approx(-10, abs=0.5)
-    assert (made.grade["locks"], locks_of(made)) == (5, 5)
+    assert (made.grade["cap"], made.grade["locks"], locks_of(made)) == (5, 3, 3)
     assert "locked_after_outcome_began" in result["assumptions"]
+    assert [step["code"] for step in made.grade["steps"]] == ["locked_after_outcome_began"]
+    assert "minskar troligen frånvaron" in made.said_sv
+    assert "Säkerhet: Måttlig, 3 av 4 (planen låstes när utfallets tid hade börjat)" in made.said_sv
     assert "frånvaron" in made.said_sv
     assert "absence" in made.said_en
     assert json.loads(made.warning)["label"] == "warning_example"
+
+
+def test_a_plan_locked_before_its_outcome_began_may_be_sure(asked, school):
+    early = datetime.combine(INDEX, time(9), UTC)
+    row = lock_plan(row=asked.draft, seen=checksum(plan_of(asked.draft)), by=asked.eva, at=early)
+    made = answer_plan(school, row, as_of=AS_OF, by=None, at=AT)
+    assert (made.grade["locks"], made.grade["steps"]) == (5, [])
+    assert "locked_after_outcome_began" not in json.loads(made.result)["assumptions"]
+    assert "minskar frånvaron" in made.said_sv
 
 
 def test_the_same_answer_again_is_the_same_row_and_a_departure_makes_another(asked, school):
@@ -77,7 +90,7 @@ def test_certainty_is_lowered_with_a_reason_and_never_raised(asked, school):
     assert why in low.said_sv
     assert "kan minska" in low.said_sv
     assert refused(lower_certainty, to=3, reason=why, **said) == "only_downwards"
-    assert made.grade["locks"] == 5
+    assert made.grade["locks"] == 3
 
 
 def test_the_night_answers_what_can_be_answered_and_tells_of_the_rest(asked, school):
@@ -90,7 +103,7 @@ def test_the_night_answers_what_can_be_answered_and_tells_of_the_rest(asked, sch
     assert [one["name"] for one in told["answered"]] == ["mentors"]
     assert [(one["name"], one["code"]) for one in told["refused"]] == [("nobody-drawn", "decisions_missing")]
     assert [(one["name"], one["dots"]) for one in listed()] == [
-        ("mentors", 4),
+        ("mentors", 3),
         ("nobody-drawn", None),
         ("a-draft", None),
     ]

@@ -46,8 +46,8 @@ def test_a_plan_is_kept_answered_listed_and_handed_out(plug, tmp_path):
     assert [one["name"] for one in night["answered"]] == ["mentors"]
     one = json.loads(plug("run", "--plan", "mentors", "--as-of", "2025-11-02", "--json").stdout)
     assert one["result"]["estimate"] == pytest.approx(-10, abs=0.5)
-    assert one["certainty"]["dots"] == 4
-    assert "●●●●" in plug("list").stdout
+    assert one["certainty"]["dots"] == 3
+    assert "●●●○" in plug("list").stdout
     assert plug("message", "--plan", "mentors", "--site", "Björkeby", "--out", "m.json").exit_code == 0
     assert json.loads((tmp_path / "m.json").read_text("utf-8"))["treated"] == 200
 

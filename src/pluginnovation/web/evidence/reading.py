@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from pluginnovation.evidence.dots import MOST_LATE
 from pluginnovation.evidence.labels import DESIGNS, ESTIMANDS
 from pluginnovation.evidence.plan import Plan
 from pluginnovation.evidence.result import MIN_PUPILS, Result
@@ -63,12 +64,18 @@ def _proposed(row: StoredPlan) -> dict[str, Any]:
     """The ways to answer a draft, in words, and what was counted when somebody looked."""
     if row.locked_at is not None or row.looked is None:
         return {"proposals": (), "counted": []}
+    begun = plan_of(row).window.opens <= today()
     found = [
-        {"name": named(DESIGNS, one.design), "allowed": one.allowed, "most": certainty(one.cap), "why": here(one.why),
-         "rests_on": _inside(here(one.rests_on)), "broken_by": _inside(here(one.broken_by))}
+        {"name": named(DESIGNS, one.design), "allowed": one.allowed, "most": certainty(_most(one.cap, begun)),
+         "why": here(one.why), "rests_on": _inside(here(one.rests_on)), "broken_by": _inside(here(one.broken_by))}
         for one in proposed(row)
     ]  # fmt: skip
     return {"proposals": found, "counted": _counted(row.looked)}
+
+
+def _most(cap: int, begun: bool) -> int:
+    """What a design can earn when it is locked today."""
+    return min(max(cap - 1, 0), MOST_LATE) if begun else cap
 
 
 def _inside(sentence: str) -> str:
