@@ -63,14 +63,13 @@ def template_of(places: Places) -> None:
 
 
 def _fill() -> None:
-    from django.core.management import call_command
     from django.db import connection
 
     from pluginnovation.web.config.hub.migrate import make_tables
     from pluginnovation.web.knowledge.arranging import arrange
     from pluginnovation.web.knowledge.editors.actions import make_demo_editors
 
-    make_tables(call_command)
+    make_tables()
     arrange()
     make_demo_editors(at=AT)
     seeded()

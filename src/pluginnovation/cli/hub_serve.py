@@ -1,12 +1,10 @@
 """`plug hub serve`, and the hub beside a node: prepared in a process of its own while the node makes its own ready."""
 
 import os
-import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -21,6 +19,7 @@ from pluginnovation.web.config.serve import HUB, serve
 from .answers import STARTED, Answer, Command, words
 from .home import plug_home
 from .hub_home import hub_database_of
+from .keeping import kept_beside, rest, run_until, told_to_end
 
 DEFAULT_PORT: Final = 8001
 LOOK_SECONDS, REST_SECONDS, ENDS_WITHIN = 0.5, 5.0, 14.0
@@ -74,17 +73,8 @@ def hub_beside(answer: Answer, port: int, *, demo: bool) -> Iterator[None]:
     env[STARTED] = str(answer.began)
     env.setdefault("HUB_ADDRESS", f"http://127.0.0.1:{wanted}")
     os.environ.setdefault("PLUG_HUB_URL", f"http://127.0.0.1:{wanted}")
-    command = [sys.executable, "-m", __spec__.name, "keep", str(os.getpid())]
-    keeper = subprocess.Popen(command, env=env, stdout=sys.stderr, start_new_session=True)
-    try:
+    with kept_beside(__spec__.name, env, ENDS_WITHIN):
         yield
-    finally:
-        keeper.terminate()
-        try:
-            keeper.wait(ENDS_WITHIN + 4)
-        except subprocess.TimeoutExpired:
-            keeper.kill()
-            keeper.wait()
 
 
 def _taken(port: int) -> bool:
@@ -99,41 +89,17 @@ def _taken(port: int) -> bool:
 
 def keep(server: int) -> None:
     """Prepare the hub, then keep it going as long as the server beside it lives."""
-    ending = False
-
-    def end(*_: object) -> None:
-        nonlocal ending
-        ending = True
-
-    signal.signal(signal.SIGTERM, end)
-
-    def over() -> bool:
-        return ending or os.getppid() != server
-
-    prepared = False
+    over, prepared = told_to_end(server), False
     while not over():
-        step = "hub_serve" if prepared else "hub_prepare"
-        code = _run([sys.executable, "-m", f"{__package__}.{step}"], serving=prepared, over=over)
+        code = run_until(over, _started(prepared), LOOK_SECONDS, ENDS_WITHIN)
         prepared = prepared or code == 0
-        until = time.monotonic() + (0 if code == 0 else REST_SECONDS)
-        while not over() and time.monotonic() < until:
-            time.sleep(LOOK_SECONDS)
+        rest(over, 0 if code == 0 else REST_SECONDS, LOOK_SECONDS)
 
 
-def _run(command: list[str], *, serving: bool, over: Callable[[], bool]) -> int:
-    role = HUB_WEB if serving else HUB_WORKER
-    nice = None if serving else _kindly
-    process = subprocess.Popen(command, env={**os.environ, "HUB_DATABASE_ROLE": role}, preexec_fn=nice)  # noqa: PLW1509
-    while process.poll() is None and not over():
-        time.sleep(LOOK_SECONDS)
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(ENDS_WITHIN)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-    return process.returncode or 0
+def _started(prepared: bool) -> "subprocess.Popen[bytes]":
+    step, role, nice = ("hub_serve", HUB_WEB, None) if prepared else ("hub_prepare", HUB_WORKER, _kindly)
+    command = [sys.executable, "-m", f"{__package__}.{step}"]
+    return subprocess.Popen(command, env={**os.environ, "HUB_DATABASE_ROLE": role}, preexec_fn=nice)  # noqa: PLW1509
 
 
 def _kindly() -> None:

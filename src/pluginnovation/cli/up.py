@@ -20,6 +20,7 @@ from .answers import STARTED, Answer, Command, words
 from .demo import demo_waits
 from .home import database_of, plug_home
 from .hub_serve import hub_beside
+from .keeping import end
 from .worker import worker_beside
 
 HELP = words(
@@ -80,7 +81,7 @@ def prepare(answer: Answer, *, pupils: int) -> None:
     try:
         code = child.wait()
     finally:
-        _end(child)
+        end(child, CHILD_SECONDS)
     if code:
         sys.exit(code if code > 0 else 128 - code)
 
@@ -95,22 +96,12 @@ def rest_beside(answer: Answer, home: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        _end(child)
+        end(child, CHILD_SECONDS)
 
 
 def _preparing(answer: Answer, *asked: str) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", f"{__package__}.prepare", *asked]
     return subprocess.Popen(command, env={**os.environ, STARTED: str(answer.began)}, stdout=sys.stderr)
-
-
-def _end(child: "subprocess.Popen[bytes]") -> None:
-    if child.poll() is None:
-        child.terminate()
-        try:
-            child.wait(CHILD_SECONDS)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            child.wait()
 
 
 def check_address(host: str, port: int) -> None:

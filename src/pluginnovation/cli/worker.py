@@ -1,15 +1,10 @@
-"""The worker beside the server: what pages ask for is done here, one thing at a time.
-
-`plug up` starts a keeper, which starts the worker, and again when it ends; both end with the server.
-"""
+"""The worker beside the server: what pages ask for is done here, one thing at a time."""
 
 import os
-import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,6 +14,7 @@ from pluginnovation.web.config.postgres import WORKER
 
 from .answers import Answer, Command
 from .home import opened
+from .keeping import kept_beside, rest, run_until, told_to_end
 
 # How often the queue is looked at, how often old uploads and mails to send are, and how long a worker that ended is
 # left alone.
@@ -27,48 +23,19 @@ ENDS_WITHIN: Final = 10.0
 KINDNESS: Final = 10
 
 
-@contextmanager
-def worker_beside() -> Iterator[None]:
-    """A worker while the block runs. Started before the server forks; a terminal's keys reach only the server."""
-    command = [sys.executable, "-m", __spec__.name, "keep", str(os.getpid())]
-    keeper = subprocess.Popen(
-        command, env={**os.environ, "PLUG_DATABASE_ROLE": WORKER}, stdout=sys.stderr, start_new_session=True
-    )
-    try:
-        yield
-    finally:
-        _end(keeper, ENDS_WITHIN + 2)
-
-
-def _end(process: "subprocess.Popen[bytes]", within: float) -> None:
-    process.terminate()
-    try:
-        process.wait(within)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def worker_beside() -> AbstractContextManager[None]:
+    """A worker while the block runs."""
+    return kept_beside(__spec__.name, {**os.environ, "PLUG_DATABASE_ROLE": WORKER}, ENDS_WITHIN)
 
 
 def keep(server: int) -> None:
     """Keep a worker going as long as the server lives."""
-    ending = False
-
-    def end(*_: object) -> None:
-        nonlocal ending
-        ending = True
-
-    signal.signal(signal.SIGTERM, end)
+    over, look = told_to_end(server), LOOK_SECONDS / 2
     # Somebody waits for a page, also for the first one; nobody waits for the worker in that way.
     os.nice(KINDNESS)
-    while not ending and os.getppid() == server:
-        worker = subprocess.Popen([sys.executable, "-m", __spec__.name, "work"])
-        while worker.poll() is None and not ending and os.getppid() == server:
-            time.sleep(LOOK_SECONDS / 2)
-        if worker.poll() is None:
-            _end(worker, ENDS_WITHIN)
-        until = time.monotonic() + REST_SECONDS
-        while not ending and os.getppid() == server and time.monotonic() < until:
-            time.sleep(LOOK_SECONDS / 2)
+    while not over():
+        run_until(over, subprocess.Popen([sys.executable, "-m", __spec__.name, "work"]), look, ENDS_WITHIN)
+        rest(over, REST_SECONDS, look)
 
 
 @click.command("work", cls=Command)
