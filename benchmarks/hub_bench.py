@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 
 from benchmarks.hub_weight import heaviest
@@ -59,7 +59,7 @@ def bench(folder: Path, note: Note, seconds: float = SECONDS) -> list[dict[str, 
             warm = http.client.HTTPConnection("127.0.0.1", hub, timeout=60)
             _ = [_one(warm, path) for path in PATHS]
         note("Femtio läsare, medan en redaktör publicerar …", "Fifty readers, while an editor publishes …")
-        with _publishing(env):
+        with _editor(env, BETWEEN_PUBLICATIONS):
             ours, rival = _read(hub, bare, seconds)
         note("Den första sidan efter varje publicering …", "The first page after each publication …")
         first, alone = _first_pages(env, hub, bare)
@@ -116,37 +116,37 @@ def _first_pages(env: Mapping[str, str], hub: int, bare: int) -> tuple[list[floa
     """Pages that nobody had kept ready, each after a publication of its own; the rival's between them."""
     to_hub, to_bare = (http.client.HTTPConnection("127.0.0.1", port, timeout=60) for port in (hub, bare))
     first, alone = [], []
-    for path in (PATHS * 2)[:FIRST_PAGES]:
-        for _ in range(4):  # each of the server's processes has seen the page, and forgets it
-            _one(to_hub, path)
-        _forget(env)
-        first.append(_one(to_hub, path))
-        alone.append(_one(to_bare, "/"))
+    with _editor(env, 0) as editor:
+        for path in (PATHS * 2)[:FIRST_PAGES]:
+            for _ in range(4):  # each of the server's processes has seen the page, and is to make it anew
+                _one(to_hub, path)
+            _publish(editor)
+            first.append(_one(to_hub, path))
+            alone.append(_one(to_bare, "/"))
     return first, alone
 
 
-def _forget(env: Mapping[str, str]) -> None:
-    """What a publication does to kept pages: another sign."""
-    sign = Path(env["PLUG_HOME"]) / "hub" / "published"
-    new = sign.with_name("published.bench")
-    new.write_text(f"{time.time_ns()}", encoding="utf-8")
-    new.replace(sign)
+def _publish(editor: subprocess.Popen[str]) -> None:
+    """One page changed and published, the way editors do it."""
+    assert editor.stdin is not None
+    assert editor.stdout is not None
+    print(file=editor.stdin, flush=True)
+    if editor.stdout.readline().strip() != "published":
+        raise RuntimeError("The editor did not publish.")
 
 
 @contextmanager
-def _publishing(env: Mapping[str, str]) -> Iterator[None]:
-    """An editor who publishes one page after another while the block runs."""
+def _editor(env: Mapping[str, str], pause: float) -> Iterator[subprocess.Popen[str]]:
+    """An editor who publishes one page after another while the block runs; without a pause only when asked."""
     editor = subprocess.Popen(
-        [sys.executable, "-m", "benchmarks.hub_editor", f"{BETWEEN_PUBLICATIONS}"], env=dict(env),
-        stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-m", "benchmarks.hub_editor", f"{pause}"], env=dict(env),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert editor.stdout is not None
-    if editor.stdout.readline().strip() != "publishing":
-        raise RuntimeError("The editor did not begin.")
-    stop = Event()
-    Thread(target=lambda out: [stop.wait(0) for _ in out], args=(editor.stdout,), daemon=True).start()
     try:
-        yield
+        if editor.stdout.readline().strip() != "publishing":
+            raise RuntimeError("The editor did not begin.")
+        yield editor
     finally:
         editor.terminate()
         editor.wait(STOPS_WITHIN)

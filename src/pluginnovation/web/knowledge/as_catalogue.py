@@ -2,77 +2,104 @@
 
 import threading
 from collections.abc import Iterable
-from datetime import datetime
 
-from django.conf import settings
 from django.db import connection
-from django.db.models import Count, Max, Q, Sum
-from wagtail.models import Page
 
-from pluginnovation.knowledge.catalogue import Catalogue, External, Known, Learnt, Method, Texts
+from pluginnovation.knowledge.catalogue import External, Known, Learnt, Method, Texts
 from pluginnovation.knowledge.panel import panels_from
 
 from .models import CasePage, MethodPage, PooledEvidence
+from .pages.tree import published
+
+State = tuple[tuple[object, ...], ...]
 
 _lock = threading.Lock()
-_read: list[tuple[tuple[object, ...], list[Method]]] = []
+# Each method as it was last read, with what it was read from: only what differs since is read again.
+_read: dict[tuple[str, str], tuple[State, Method]] = {}
 
 
-def catalogue(version: int, *, at: datetime) -> Catalogue:
-    """Every published method, also those withdrawn, by key."""
-    return Catalogue(settings.HUB_NAME, version, at, tuple(methods()))
+def as_they_stand() -> list[Method]:
+    """Every published method by key, read from the pages themselves: what is signed rests on nothing remembered."""
+    return list(_methods(_states()).values())
 
 
 def methods() -> list[Method]:
     """Every published method by key, each with its English texts where they are published too.
 
-    Read anew when any page, or what is known, has changed: the answer is small, and every list begins with it.
+    A method is read anew when its pages, its cases or what is known of it have changed: every list begins with this.
     """
-    state = _state()
+    name = str(connection.settings_dict["NAME"])
+    states = _states()
     with _lock:
-        if _read and _read[0][0] == state:
-            return list(_read[0][1])
-    found = _methods()
+        kept = {key: method for key in states if (method := _kept(name, key, states[key])) is not None}
+    lost = [key for key in states if key not in kept]
+    kept |= _methods(lost) if lost else {}
     with _lock:
-        _read[:] = [(state, found)]
-    return list(found)
+        for key in lost:
+            if key in kept:
+                _read[name, key] = (states[key], kept[key])
+    return [kept[key] for key in states if key in kept]
 
 
-def _state() -> tuple[object, ...]:
-    """What differs when anything that the catalogue says may differ."""
-    pages = Page.objects.aggregate(
-        Count("pk"), Max("latest_revision"), Max("last_published_at"), live=Count("pk", filter=Q(live=True))
+def _kept(name: str, key: str, state: State) -> Method | None:
+    found = _read.get((name, key))
+    return found[1] if found is not None and found[0] == state else None
+
+
+def _states() -> dict[str, State]:
+    """What differs when anything that a method says may differ: its pages, its cases, what is known. By key."""
+    pages = published(MethodPage).values_list(
+        "slug", "pk", "translation_key", "last_published_at", "latest_revision", "url_path", "replaced_by__slug"
     )
-    known = PooledEvidence.objects.aggregate(Count("pk"), Max("pk"), Max("made_at"), Sum("version"))
-    return (connection.settings_dict["NAME"], *pages.values(), *known.values())
+    of_key: dict[str, list[tuple[object, ...]]] = {}
+    of_pages: dict[object, str] = {}
+    for slug, *rest in pages.order_by("slug", "pk"):
+        of_key.setdefault(slug, []).append(tuple(rest))
+        of_pages[rest[1]] = slug
+    cases = published(CasePage).values_list(
+        "translation_key", "methods__translation_key", "pk", "last_published_at", "latest_revision", "url_path"
+    )
+    of_case: dict[object, tuple[set[str], list[tuple[object, ...]]]] = {}
+    for case, method, *rest in cases.order_by("pk"):
+        slugs, rows = of_case.setdefault(case, (set(), []))
+        slugs.add(of_pages.get(method, ""))
+        rows.append(tuple(rest))
+    for slugs, rows in of_case.values():
+        for slug in slugs & of_key.keys():
+            of_key[slug] += rows
+    for method, *rest in PooledEvidence.objects.values_list("method", "pk", "version", "made_at").order_by("pk"):
+        of_key.get(method, []).append(tuple(rest))
+    return {key: tuple(state) for key, state in of_key.items()}
 
 
-def _methods() -> list[Method]:
-    pages = MethodPage.objects.live().public().select_related("locale", "replaced_by").order_by("slug")
+def _methods(keys: Iterable[str]) -> dict[str, Method]:
+    pages = published(MethodPage).filter(slug__in=keys).select_related("locale", "replaced_by")
     found: dict[str, dict[str, MethodPage]] = {}
-    for page in pages:
+    for page in pages.order_by("slug"):
         found.setdefault(page.key, {})[page.locale.language_code] = page
-    known = _known()
-    learnt = _learnt()
-    return [
-        _method(both["sv"], both.get("en"), known.get(key, ()), learnt.get(both["sv"].translation_key, ()))
+    known = _known(found)
+    learnt = _learnt([both["sv"].translation_key for both in found.values() if "sv" in both])
+    return {
+        key: _method(both["sv"], both.get("en"), known.get(key, ()), learnt.get(both["sv"].translation_key, ()))
         for key, both in found.items()
         if "sv" in both
-    ]
+    }
 
 
-def _known() -> dict[str, tuple[Known, ...]]:
+def _known(keys: Iterable[str]) -> dict[str, tuple[Known, ...]]:
     found: dict[str, tuple[Known, ...]] = {}
-    for row in PooledEvidence.objects.order_by("method", "outcome"):
+    for row in PooledEvidence.objects.filter(method__in=keys).order_by("method", "outcome"):
         panels = panels_from(row.document)
         found[row.method] = (*found.get(row.method, ()), *(panel.known for panel in panels))
     return found
 
 
-def _learnt() -> dict[object, tuple[Learnt, ...]]:
-    """What cases tell of each method, by the method's translation key."""
+def _learnt(methods: Iterable[object]) -> dict[object, tuple[Learnt, ...]]:
+    """What cases tell of each of these methods, by the method's translation key."""
     cases: dict[object, dict[str, CasePage]] = {}
-    for case in CasePage.objects.live().public().select_related("locale").prefetch_related("methods"):
+    telling = published(CasePage).filter(methods__translation_key__in=methods).values("translation_key")
+    every = published(CasePage).filter(translation_key__in=telling)
+    for case in every.select_related("locale").prefetch_related("methods").defer("body"):
         cases.setdefault(case.translation_key, {})[case.locale.language_code] = case
     found: dict[object, tuple[Learnt, ...]] = {}
     for both in cases.values():

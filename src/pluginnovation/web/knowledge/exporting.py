@@ -20,7 +20,7 @@ from pluginnovation.knowledge.signing import (
 )
 from pluginnovation.privacy.sealing import key_in
 
-from .as_catalogue import methods
+from .as_catalogue import as_they_stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def export_catalogue(home: Path, *, at: datetime) -> Exported:
     earlier = reopened(path.read_bytes()).catalogue if path.exists() else None
     secret = key_in(home / SECRET_AT)
     public = public_key_of(secret)
-    bare = [without_numbers_unsure(method) for method in methods()]
+    bare = [without_numbers_unsure(method) for method in as_they_stand()]
     catalogue = next_catalogue(settings.HUB_NAME, bare, at=at, earlier=earlier)
     raw = signed(catalogue, secret)
     shown = (home / PUBLIC_AT).read_text(encoding="ascii").strip() if (home / PUBLIC_AT).exists() else ""

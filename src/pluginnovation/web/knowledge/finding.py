@@ -1,19 +1,22 @@
 """Methods by what somebody has ticked, and how many each further tick would leave."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
 from pluginnovation.knowledge.catalogue import Method
 from pluginnovation.knowledge.certainty import here_or_elsewhere
 from pluginnovation.knowledge.filters import FILTERS, Filter, cost_of
+from pluginnovation.knowledge.vocabulary import Words
 
 from .as_catalogue import methods as every_method
 from .models import MethodPage
 
+Keys = Mapping[str, tuple[str, ...]]
 
-def keys_of(method: Method) -> Mapping[str, tuple[str, ...]]:
+
+def keys_of(method: Method) -> Keys:
     """A method's keys by the fields of `Filter`: its certainty is the network's own where there is any."""
     sure, _ = here_or_elsewhere(method)
     return {
@@ -31,12 +34,13 @@ def methods(chosen: Filter, *, language: str) -> QuerySet[MethodPage]:
     return pages.order_by("title")
 
 
-def counts(chosen: Filter) -> dict[str, dict[str, int]]:
-    """By filter's name and value: how many methods there are with it, the other filters as they are."""
-    every = [keys_of(one) for one in every_method() if not one.withdrawn]
-    return {
-        name: {
-            key: sum(replace(chosen, **{field: (key,)}).fits(one) for one in every) for key in words
-        }
-        for name, (field, words) in FILTERS.items()
-    }  # fmt: skip
+def counts(chosen: Filter, among: Iterable[Method]) -> dict[str, dict[str, int]]:
+    """By filter's name and value: how many of the methods there are with it, the other filters as they are."""
+    every = [keys_of(one) for one in among]
+    return {name: _each(every, chosen.without(field), field, words) for name, (field, words) in FILTERS.items()}
+
+
+def _each(every: Iterable[Keys], others: Filter, field: str, words: Words) -> dict[str, int]:
+    """How many of those that fit the other filters there are with each of a filter's values."""
+    found = Counter(key for one in every if others.fits(one) for key in set(one[field]))
+    return {key: found[key] for key in words}

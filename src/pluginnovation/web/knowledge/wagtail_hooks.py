@@ -11,6 +11,7 @@ from wagtail.admin.ui.components import Component
 
 from .due import due_pages
 from .experience_form import experience_page
+from .links import LinkedPage
 
 
 class DuePanel(Component):
@@ -41,6 +42,12 @@ def own_addresses() -> list[URLPattern]:
 def menu_item() -> MenuItem:
     """The form in the menu."""
     return MenuItem(_("Ny erfarenhet"), reverse("hub_experience"), name="experience", icon_name="comment", order=150)
+
+
+@hooks.register("register_rich_text_features", order=10)
+def quick_links(features: Any) -> None:
+    """Links in texts, by where pages stand."""
+    features.register_link_type(LinkedPage)
 
 
 class WaysIn(MenuItem):

@@ -13,6 +13,7 @@ from wagtail.documents import urls as document_urls
 
 from pluginnovation.web.config.health import health
 from pluginnovation.web.knowledge.editors import pages
+from pluginnovation.web.knowledge.pages.serving import serve
 
 from .media import media
 
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(module)) for module in OWN),
     *i18n_patterns(
         path("", include("pluginnovation.web.knowledge.urls")),
+        re_path(wagtail_urls.serve_pattern, serve),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.compat import HTTPMethod
 from wagtail.models import Page
 
 from ..plain import plain
@@ -78,6 +79,8 @@ class LeadPage(Page):
     called: Any = ""
     # Everything here is for anyone: no page is hidden behind a password or a group.
     private_page_options: list[str] = []
+    # A page is only read; forms have addresses of their own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
     lead = models.TextField(blank=True, default="", max_length=500)
     other_words = models.TextField(blank=True, default="", max_length=500)
 

@@ -17,7 +17,8 @@ from ..finding import counts, keys_of
 from ..models import MethodPage
 from ..search import Found, search
 from ..words import language
-from .places import live_of, url_of
+from .places import one_each, url_of
+from .tree import tree
 
 LABELS: Final = {
     "problem": _("Problem"), "obstacle": _("Hinder"), "year": _("Årskurs"), "group": _("Målgrupp"),
@@ -89,7 +90,7 @@ def browsed(request: HttpRequest) -> dict[str, Any]:
     fitting = {key: one for key, one in every.items() if chosen.fits(keys_of(one))}
     found = search(question, language=spoken, kinds=("method",), limit=MOST_HITS) if question else Found("", (), 0)
     order = [hit.slug for hit in found.hits] if question else sorted(fitting, key=lambda key: _title(fitting[key]))
-    urls, left = urls_of(spoken), counts(chosen)
+    urls, left = urls_of(spoken), counts(chosen, every.values())
     hits = [hit_of(fitting[key], urls) for key in order if key in fitting]
     return {
         "hits": hits,
@@ -123,7 +124,7 @@ def unknown_of(asked: QueryDict) -> list[str]:
 
 def urls_of(spoken: str) -> dict[str, str]:
     """Where each method is read, by its key: in the language, or in Swedish."""
-    return {page.key: page.url or "" for page in live_of(MethodPage, spoken)}
+    return {stand.slug: stand.url for stand in one_each(tree().of(MethodPage), spoken)}
 
 
 def hit_of(method: Method, urls: Mapping[str, str]) -> Hit:

@@ -8,9 +8,10 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from ..models import CaseIndex, EventIndex, HomePage, MethodIndex, ResearchIndex
+from ..models import CaseIndex, EventIndex, MethodIndex, PlainPage, ResearchIndex
 from ..words import language
 from .places import home_of, url_of, urls_by_type
+from .tree import Stand, tree
 
 OTHER: Final = {"sv": ("en", "English"), "en": ("sv", "Svenska")}
 MENU: Final = (
@@ -44,10 +45,8 @@ def _around(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _plain(home: HomePage | None) -> list[Page]:
-    if home is None:
-        return []
-    return list(home.get_children().live().filter(content_type__model="plainpage").order_by("path")[:6])
+def _plain(home: Stand | None) -> list[Stand]:
+    return tree().below(home, PlainPage)[:6] if home else []
 
 
 def tongues(page: Page | None, request: HttpRequest) -> dict[str, str]:
@@ -55,7 +54,7 @@ def tongues(page: Page | None, request: HttpRequest) -> dict[str, str]:
     other, name = OTHER[language()]
     if page is None:
         return {"code": other, "name": name, "href": _same_path(request.path, other)}
-    twin = page.get_translations().live().filter(locale__language_code=other).first()
+    twin = tree().twin(page.translation_key, other)
     if twin is None:
         home = home_of(other)
         return {"code": other, "name": name, "href": home.url if home else "/"}

@@ -1,6 +1,6 @@
 """What stands on each kind of page, beside its own fields. Pages ask for it by their type, and so do previews."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -27,11 +27,12 @@ from ..models import (
     StatisticsPage,
 )
 from ..words import language, named
-from .browsing import browsed
+from .browsing import browsed, sorted_as
 from .chrome import tongues
 from .events import ahead, places_of
 from .panel_shown import best_of, outcomes_of, promise_of
 from .places import live_of, one_each, url_of, urls_by_type
+from .tree import Stand, tree
 from .versions import cited
 
 MOST_SHOWN = 5
@@ -48,16 +49,16 @@ def context_of(page: Page, request: HttpRequest) -> Context:
     return {**own, "tongue": tongues(page, request), "crumbs": crumbs(page)}
 
 
-def crumbs(page: Page) -> list[Page]:
+def crumbs(page: Page) -> list[Stand]:
     """The pages above this one, the first page left out."""
-    return [one.specific for one in page.get_ancestors().live().filter(depth__gt=2)]
+    return tree().above(page.path)
 
 
 def _home(_page: HomePage, _request: HttpRequest) -> Context:
     spoken = language()
-    news = one_each(NewsPage.objects.live().select_related("locale").order_by("-day"), spoken)[:3]
+    news = sorted(live_of(NewsPage, spoken), key=lambda each: each.day, reverse=True)[:3]
     return {
-        "methods": len(live_of(MethodPage, spoken)),
+        "methods": len(one_each(tree().of(MethodPage), spoken)),
         "measured": PooledEvidence.objects.values("method").distinct().count(),
         "news": news,
         "events": ahead(spoken)[:3],
@@ -75,7 +76,7 @@ def _method(page: MethodPage, _request: HttpRequest) -> Context:
     spoken, outcomes = language(), outcomes_of(page)
     best = best_of(outcomes)
     local = best if best and best.panel.known.locks else None
-    tried = CasePage.objects.live().filter(methods__translation_key=page.translation_key)
+    tried = CasePage.objects.live().filter(methods__translation_key=page.translation_key).defer("body")
     return {
         "outcomes": outcomes,
         "promise": promise_of(outcomes),
@@ -101,15 +102,18 @@ def _words_of(page: MethodPage) -> Context:
     }
 
 
-def _about(kind: Any, page: MethodPage) -> list[Any]:
-    found = kind.objects.live().filter(methods__translation_key=page.translation_key)
-    return one_each(found.select_related("locale").distinct().order_by("title"), language())
+def _about(kind: Any, page: MethodPage) -> list[Stand]:
+    found = kind.objects.filter(methods__translation_key=page.translation_key).distinct()
+    return _by_title(tree().those(found.values_list("pk", flat=True)))
 
 
-def _methods_of(page: Any) -> list[MethodPage]:
-    keys = list(page.methods.values_list("translation_key", flat=True))
-    found = MethodPage.objects.live().filter(translation_key__in=keys).select_related("locale").order_by("title")
-    return one_each(found, language())
+def _methods_of(page: Any) -> list[Stand]:
+    keys = set(page.methods.values_list("translation_key", flat=True))
+    return _by_title(stand for stand in tree().of(MethodPage) if stand.translation_key in keys)
+
+
+def _by_title(stands: Iterable[Stand]) -> list[Stand]:
+    return sorted(one_each(stands, language()), key=lambda stand: sorted_as(stand.title))
 
 
 def _cases(_page: CaseIndex, _request: HttpRequest) -> Context:
@@ -176,7 +180,7 @@ def _event(page: EventPage, _request: HttpRequest) -> Context:
 
 
 def _news_list(_page: NewsIndex, _request: HttpRequest) -> Context:
-    found = one_each(NewsPage.objects.live().select_related("locale").order_by("-day", "title"), language())
+    found = sorted(live_of(NewsPage, language()), key=lambda each: each.day, reverse=True)
     return {"pages": found[:50], "feed_url": url_of("feed")}
 
 

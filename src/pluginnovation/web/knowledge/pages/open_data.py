@@ -23,6 +23,7 @@ from ..models import EventPage, MethodPage, PooledEvidence, SiteEstimateRow
 from ..words import language
 from .chrome import tongues
 from .places import url_of
+from .tree import published
 
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 Rows = list[dict[str, Any]]
@@ -91,7 +92,7 @@ def estimate_rows() -> Rows:
 
 def event_rows() -> Rows:
     """A row for each published event."""
-    pages = EventPage.objects.live().public().select_related("locale").order_by("starts", "pk")
+    pages = published(EventPage).select_related("locale").order_by("starts", "pk")
     return [
         {"title": page.title, "language": page.locale.language_code, "kind": page.kind,
          "starts": page.starts.isoformat(), "ends": page.ends.isoformat() if page.ends else None,

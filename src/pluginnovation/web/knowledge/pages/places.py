@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from django.urls import reverse
 from django.utils.translation import get_language, override
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from ..models import (
@@ -18,37 +19,29 @@ from ..models import (
     ResearchIndex,
     StatisticsPage,
 )
-from .kept import edition
+from .tree import Stand, published, tree
 
 INDEXES = (MethodIndex, CaseIndex, ResearchIndex, GuideIndex, EventIndex, NewsIndex, StatisticsPage)
-P = TypeVar("P", bound=Page)
-MOST_EDITIONS = 4
-_urls: dict[tuple[str, str], dict[type[Page], str]] = {}
+P = TypeVar("P", bound=Page | Stand)
+Q = TypeVar("Q", bound=Page)
 
 
-def home_of(language: str) -> HomePage | None:
+def home_of(language: str) -> Stand | None:
     """The first page of a language; the Swedish one where it hasn't any; None before anything is there."""
-    found = {page.locale.language_code: page for page in HomePage.objects.live().select_related("locale")}
-    return found.get(language) or found.get("sv")
-
-
-def index_of(kind: type[P], language: str) -> P | None:
-    """The list of a kind of page in a language; the Swedish one where there is no other."""
-    found = {page.locale.language_code: page for page in kind.objects.live().select_related("locale").order_by("-path")}
-    return found.get(language) or found.get("sv")
+    return _in(tree().of(HomePage), language)
 
 
 def urls_by_type(language: str) -> dict[type[Page], str]:
-    """The address of each list that there is: looked up once after each publication, since every page has the menu."""
-    key = (edition(), language)
-    known = _urls.get(key)
-    if known is None:
-        found = ((kind, index_of(kind, language)) for kind in INDEXES)
-        known = {kind: page.url for kind, page in found if page is not None and page.url}
-        if len(_urls) >= MOST_EDITIONS:
-            _urls.clear()
-        _urls[key] = known
-    return known
+    """The address of each list that there is; the Swedish one where there is no other."""
+    stands = tree()
+    found = ((kind, _in(stands.of(kind), language)) for kind in INDEXES)
+    return {kind: stand.url for kind, stand in found if stand is not None and stand.url}
+
+
+def _in(stands: list[Stand], language: str) -> Stand | None:
+    """The first of a language; of Swedish where there is no other."""
+    found = {stand.language: stand for stand in reversed(stands)}
+    return found.get(language) or found.get("sv")
 
 
 def url_of(name: str, *args: Any, language: str = "") -> str:
@@ -67,9 +60,17 @@ def one_each(pages: Iterable[P], language: str) -> list[P]:
     return [page for page in kept.values() if page.locale.language_code in (language, "sv")]
 
 
-def live_of(kind: type[P], language: str) -> list[P]:
-    """Every published page of a kind, each once: in the language, or in Swedish where it isn't translated."""
-    return one_each(kind.objects.live().public().select_related("locale").order_by("title"), language)
+def live_of(kind: type[Q], language: str) -> list[Q]:
+    """Every published page of a kind, each once: in the language, or in Swedish where it isn't translated.
+
+    Lists show no page's whole text: blocks are left where they are until somebody asks.
+    """
+    found = published(kind).select_related("locale").defer(*_long_of(kind)).order_by("title")
+    return one_each(found, language)
+
+
+def _long_of(kind: type[Page]) -> list[str]:
+    return [field.name for field in kind._meta.local_fields if isinstance(field, StreamField)]
 
 
 def method_with(key: str, language: str) -> MethodPage | None:
