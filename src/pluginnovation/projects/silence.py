@@ -40,8 +40,11 @@ def days_silent(last_act: date, today: date) -> int:
     """How many days have gone since something was done, less those of July."""
     if today <= last_act:
         return 0
-    days = (today - last_act).days
-    return sum((last_act + timedelta(days=each)).month != JULY for each in range(1, days + 1))
+    days, since = (today - last_act).days, last_act + timedelta(days=1)
+    for year in range(since.year, today.year + 1):
+        first, last = max(since, date(year, JULY, 1)), min(today, date(year, JULY, 31))
+        days -= max((last - first).days + 1, 0)
+    return days
 
 
 def is_silent(last_act: date, today: date, *, after: int = SILENT_AFTER) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pluginnovation.projects.follow_up import Asked, due_on, standing, still_going, to_ask
-from pluginnovation.projects.silence import bounds, days_silent, is_silent
+from pluginnovation.projects.silence import JULY, bounds, days_silent, is_silent
 
 ENDED = date(2025, 8, 31)
 
@@ -65,3 +65,9 @@ def test_july_does_not_count_as_silence():
     assert days_silent(date(2026, 3, 1), date(2026, 2, 1)) == 0
     assert not is_silent(date(2026, 3, 1), date(2026, 4, 15))
     assert is_silent(date(2026, 3, 1), date(2026, 4, 16))
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(min_value=-40, max_value=1_200))
+def test_days_of_silence_are_those_of_the_calendar_without_july(last, days):
+    counted = [last + timedelta(days=each) for each in range(1, days + 1)]
+    assert days_silent(last, last + timedelta(days=days)) == sum(one.month != JULY for one in counted)

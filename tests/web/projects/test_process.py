@@ -55,7 +55,7 @@ def test_the_overview_asks_as_much_of_the_database_however_many_there_are(
             programme=running.project.programme, name=f"Nummer {number}", school=running.pals.place("alm"),
             state="running", starts=STARTS, by=running.pals.rut, at=AT,
         )  # fmt: skip
-    with django_assert_max_num_queries(52):
+    with django_assert_max_num_queries(32):
         assert visit_as(running.per, "/processtod/").status_code == 200
 
 

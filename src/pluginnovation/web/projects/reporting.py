@@ -188,5 +188,6 @@ def _move(report: Report, to: str, **changes: object) -> None:
 
 
 def _still_draft(report: Report) -> None:
-    if not Report.objects.filter(pk=report.pk, state=reports.DRAFT).exists():
+    """Hold the report as a draft until the act is done: whoever hands it in meanwhile waits, and takes the act along."""
+    if Report.objects.select_for_update().get(pk=report.pk).state != reports.DRAFT:
         raise refused.already_done()

@@ -1,10 +1,9 @@
-"""How far sub-projects have come: read from what has been done, in a handful of queries however many they are."""
+"""How far sub-projects have come: read from what has been done, in one query however many they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db import connection
 from django.utils.timezone import localtime
 
 from pluginnovation.projects import process_state as ps
@@ -12,34 +11,14 @@ from pluginnovation.projects.process_state import Done, State, state_of
 from pluginnovation.web.people.clock import today
 
 from .doing import ENDED_STATES
-from .models import (
-    Activity,
-    ActivityTime,
-    Agreement,
-    Analysis,
-    Deviation,
-    EvaluationPlan,
-    Goal,
-    GoalReading,
-    HandOver,
-    LedgerEntry,
-    Report,
-    Session,
-    SubProject,
-)
+from .models import SubProject
 
 
 def states_of(projects: Iterable[SubProject]) -> dict[int, State]:
     """The state of each sub-project by its number."""
     listed = list(projects)
-    numbers = [one.pk for one in listed]
-    steps, acts = _steps(listed, numbers), _last_acts(numbers)
-    return {
-        one.pk: state_of(
-            Done(steps[one.pk], max(acts.get(one.pk, one.at.date()), one.at.date()), one.state in ENDED_STATES), today()
-        )
-        for one in listed
-    }
+    steps, acts = _done(listed)
+    return {one.pk: state_of(Done(steps[one.pk], acts[one.pk], one.state in ENDED_STATES), today()) for one in listed}
 
 
 def state_of_sub_project(project: SubProject) -> State:
@@ -47,47 +26,28 @@ def state_of_sub_project(project: SubProject) -> State:
     return states_of([project])[project.pk]
 
 
-def _steps(listed: list[SubProject], numbers: list[int]) -> dict[int, dict[str, date]]:
-    steps: dict[int, dict[str, date]] = {one.pk: {ps.APPLIED: localtime(one.at).date()} for one in listed}
-    reports = Report.objects.filter(sub_project__in=numbers).exclude(submitted_at=None)
-    found: Mapping[str, QuerySet[Any]] = {
-        ps.ANALYSED: Analysis.objects.filter(sub_project__in=numbers).exclude(done_at=None).values_list("sub_project")
-        .annotate(on=Min("done_at")),
-        ps.GOALS: Goal.objects.filter(sub_project__in=numbers, ended_at=None).values_list("sub_project")
-        .annotate(on=Min("at")),
-        ps.PLANNED: EvaluationPlan.objects.filter(sub_project__in=numbers).values_list("sub_project", "at"),
-        ps.STARTED: ActivityTime.objects.filter(activity__sub_project__in=numbers, held=True)
-        .values_list("activity__sub_project").annotate(day=Min("on")),
-        ps.INTERIM: reports.filter(kind="interim").values_list("sub_project").annotate(on=Min("submitted_at")),
-        ps.FINAL: reports.filter(kind="final").values_list("sub_project").annotate(on=Min("submitted_at")),
-        ps.HANDED: HandOver.objects.filter(sub_project__in=numbers).values_list("sub_project").annotate(on=Min("at")),
-    }  # fmt: skip
-    for step, rows in found.items():
-        for number, when in rows:
-            steps[number][step] = when if type(when) is date else localtime(when).date()
-    applied = Analysis.objects.filter(application__sub_project__in=numbers).exclude(done_at=None)
-    for number, when in applied.values_list("application__sub_project").annotate(on=Min("done_at")):
-        steps[number].setdefault(ps.ANALYSED, localtime(when).date())
-    return steps
+def _done(listed: list[SubProject]) -> tuple[dict[int, dict[str, date]], dict[int, date]]:
+    """When each step was done, and the latest day that anybody did anything; the same whoever asks, so nothing that
+    only some may see.
+    """
+    began = {one.pk: localtime(one.at).date() for one in listed}
+    steps: dict[int, dict[str, date]] = {number: {ps.APPLIED: day} for number, day in began.items()}
+    acts = dict(began)
+    for number, step, first, last in _times(next(iter(began)) if len(began) == 1 else None):
+        if number not in steps:
+            continue
+        if step and first is not None:
+            steps[number][step] = min(first, steps[number].get(step, first))
+        if last is not None:
+            acts[number] = max(acts[number], last)
+    return steps, acts
 
 
-def _last_acts(numbers: list[int]) -> dict[int, date]:
-    """The latest day that anybody did anything in each; the same whoever asks, so nothing that only some may see."""
-    mine = {"sub_project__in": numbers}
-    queries: list[QuerySet[Any, Any]] = [
-        model.objects.filter(**mine).values_list("sub_project").annotate(last=Max("at"))
-        for model in (Activity, Deviation, LedgerEntry, Report, Session, HandOver, Goal, Agreement)
-    ]
-    queries += [
-        ActivityTime.objects.filter(activity__sub_project__in=numbers).values_list("activity__sub_project")
-        .annotate(last=Max("at")),
-        GoalReading.objects.filter(goal__sub_project__in=numbers).values_list("goal__sub_project")
-        .annotate(last=Max("at")),
-        Report.objects.filter(**mine).values_list("sub_project").annotate(last=Max("submitted_at")),
-    ]  # fmt: skip
-    found: dict[int, date] = {}
-    for rows in queries:
-        for number, last in rows:
-            if last is not None:
-                found[number] = max(found.get(number, date.min), localtime(last).date())
-    return found
+def _times(one: int | None) -> list[tuple[int, str, date | None, date | None]]:
+    """Whose, which step (empty: none), the first day that it was done, and the last day of any act.
+
+    Takes   one   the only sub-project that is asked about; None: every one that the asker may read
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM fence.done_times(%s)", [one])
+        return cursor.fetchall()

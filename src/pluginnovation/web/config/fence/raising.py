@@ -8,6 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from ..postgres import WEB, WORKER
 from .counted import COUNTED
+from .done import done_statement
 from .reach import BY_INDEX, reach_statements
 from .rows import FENCED
 from .unseen import unseen_statement
@@ -22,7 +23,7 @@ def fence_statements() -> tuple[str, ...]:
     from pluginnovation.web.people.models.person import NOT_PROTECTED
 
     counted = COUNTED.format(web=WEB, by_index=BY_INDEX, not_protected=NOT_PROTECTED)
-    return (*reach_statements(), counted, unseen_statement())
+    return (*reach_statements(), counted, unseen_statement(), done_statement())
 
 
 def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:
