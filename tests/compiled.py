@@ -1,4 +1,4 @@
-"""SQL that was written once isn't written again: ibis gives the same text for the same expression.
+"""SQL that was written once isn't written again: the records give the same text for the same expression.
 
 Writing it is half of what a day's signals cost over the few rows of a test. The workers of a session share what they
 wrote, in a folder of the session's home.
@@ -12,6 +12,7 @@ from typing import Any
 import ibis
 from ibis.common.graph import Graph, Node
 
+from pluginnovation.records.engine import duck_sql
 from pluginnovation.records.store import DuckEngine
 from tests.settings import HOME
 
@@ -27,7 +28,7 @@ def written(expression: ibis.Table) -> str:
         if not place.exists():
             SHELF.mkdir(parents=True, exist_ok=True)
             new = SHELF / f"{key}.{os.getpid()}"
-            new.write_text(ibis.to_sql(expression, dialect="duckdb", pretty=False), encoding="utf-8")
+            new.write_text(duck_sql(expression), encoding="utf-8")
             new.replace(place)
         _written[key] = place.read_text(encoding="utf-8")
     return _written[key]

@@ -1,14 +1,16 @@
-"""What the records ask of the engine, and how they write names and values in its SQL.
+"""What the records ask of the engine, and how expressions, names and values are written in its SQL.
 
 The engine itself is opened in `store.py` and nowhere else; Spark, the second one, in `spark_engine.py`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any, Final, Protocol
 
 import ibis
 import polars as pl
+from ibis.backends.sql.compilers import duckdb
 
 from .columns import BOOL, DOUBLE, SQL_TYPES, TIMESTAMP, Column
 
@@ -45,6 +47,29 @@ class Engine(Protocol):
 def table_of(named: str, columns: Iterable[Column]) -> ibis.Table:
     """A table expression on a view of the engine. It isn't bound to a connection: any engine can run it."""
     return ibis.table({column.name: IBIS_TYPES.get(column.type, column.type) for column in columns}, name=named)
+
+
+@contextmanager
+def _unfused() -> Iterator[None]:
+    """Selects stay one inside another. Ibis would need a third of its time to fuse them; the engine does it at once.
+
+    The option is the whole process's: whoever else writes SQL meanwhile gets a longer text that means the same.
+    """
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before
+
+
+def duck_sql(expression: ibis.Table) -> str:
+    """One statement in DuckDB's SQL that gives the rows of an expression, which is bound to no connection."""
+    writer = duckdb.compiler
+    with _unfused():
+        written = writer.to_sqlglot(expression)
+    # The tree is ours alone and not used again: nothing needs to be copied.
+    return str(written.sql(dialect=writer.dialect, copy=False))
 
 
 def name(word: str) -> str:

@@ -24,7 +24,7 @@ from .applying import Arrival
 from .days import days_then, rebuild_days
 from .derived import DERIVED, PUPIL_DAYS, SIGNALS
 from .disposal import decide_disposal, finish_disposals
-from .engine import name
+from .engine import duck_sql, name
 from .facts import Facts, Picture, disposed_since, picture_of
 from .held import HeldImports, waiting_import
 from .import_run import ImportRun, next_arrival
@@ -98,7 +98,7 @@ class DuckEngine:
 
     def sql_of(self, expression: ibis.Table) -> str:
         """The engine's SQL for an expression."""
-        return str(ibis.to_sql(expression, dialect="duckdb", pretty=False))
+        return duck_sql(expression)
 
     def close(self) -> None:
         """Close the engine and delete its scratch files."""

@@ -23,14 +23,15 @@ def streaks(days: Table, segments: Table, *, scope: Scope) -> Table:
     in_run = last.filter(last.present.isnull() | (last.present < last.last_day))
     began_before = in_run.filter(in_run.present.isnull()).select("pupil")
     looked_at = scope.stretches.date.min().as_scalar()
-    school = days.filter(days.reported_lessons > 0, days.date <= scope.period.as_of)
-    absence = school.excused + school.unexcused
-    older = counted(school.filter(school.date < looked_at).semi_join(began_before, "pupil"), scope.gaps)
+    # Older and newer days are asked for apart: a step that both stand on would be kept, with every day in it.
+    school = (days.reported_lessons > 0) & (days.date <= scope.period.as_of)
+    older = counted(days.filter(school, days.date < looked_at).semi_join(began_before, "pupil"), scope.gaps)
     there = older.filter(older.excused + older.unexcused < older.reported)
     there = there.group_by("pupil").aggregate(older_present=there.date.max())
     since = in_run.left_join(there, "pupil").drop("pupil_right")
     since = since.select("pupil", present=ibis.coalesce(since.present, since.older_present))
-    away = counted(school.filter(absence == school.reported, school.date >= looked_at), scope.gaps, since=looked_at)
+    away = days.filter(school, days.excused + days.unexcused == days.reported, days.date >= looked_at)
+    away = counted(away, scope.gaps, since=looked_at)
     every = away.select("pupil", "date").union(
         older.filter(older.excused + older.unexcused == older.reported).select("pupil", "date")
     )

@@ -1,15 +1,23 @@
-"""The tests' shelf of written SQL: it holds what ibis writes, and tells expressions apart."""
+"""The engine's SQL says what ibis' own says; the tests' shelf of it holds it, and tells expressions apart."""
 
 from datetime import date
 
 import ibis
 import pytest
 
+from pluginnovation.records.engine import duck_sql
 from pluginnovation.signals.run import attendance_signals
 from tests.compiled import digest, written
-from tests.spec.drawn import DAYS, FACTS
+from tests.spec.drawn import DAYS, FACTS, drawn, engine, load
 
 ROWS = ibis.table({"pupil": "string", "minutes": "int32", "date": "date"}, name="rows")
+
+LESSONS = """
+    pupil | date                   | offered | unexcused
+    mira  | 2026-04-01..2026-04-10 |      60 |        60
+    mira  | 2026-04-13..2026-04-23 |      60 |
+    noor  | 2026-04-23             |      60 |
+"""
 
 
 def longest(as_of: date) -> ibis.Table:
@@ -17,10 +25,27 @@ def longest(as_of: date) -> ibis.Table:
     return attendance_signals(FACTS, DAYS, as_of=as_of)
 
 
-def test_what_is_taken_from_the_shelf_is_what_ibis_writes():
+def test_what_is_taken_from_the_shelf_is_what_the_engine_is_given():
     as_of = date(2026, 4, 23)
-    plain = str(ibis.to_sql(longest(as_of), dialect="duckdb", pretty=False))
-    assert written(longest(as_of)) == written(longest(as_of)) == plain
+    assert written(longest(as_of)) == written(longest(as_of)) == duck_sql(longest(as_of))
+
+
+def test_selects_stay_one_inside_another_and_ibis_goes_on_as_it_was():
+    twice = ROWS.mutate(hours=ROWS.minutes / 60)
+    twice = twice.mutate(late=twice.hours > 1)
+    assert duck_sql(twice).count("SELECT") == 2
+    assert str(ibis.to_sql(twice, dialect="duckdb")).count("SELECT") == 1
+
+
+def test_what_the_engine_is_given_means_what_ibis_writes():
+    as_of = date(2026, 4, 23)
+    load(drawn(LESSONS, {}))
+    plain, ours = (
+        engine().sql(f"{text} ORDER BY pupil, signal").fetchall()
+        for text in (str(ibis.to_sql(longest(as_of), dialect="duckdb")), duck_sql(longest(as_of)))
+    )
+    assert len(ours) == len(plain) > 0
+    assert ours == plain
 
 
 def test_another_day_is_another_text():
