@@ -10,6 +10,7 @@ from typing import Final
 
 NOTHING: Final = ("", "")
 LEAST_FREE: Final = 2 * 1024**3
+PUBLIC: Final = ".pub"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def disk_and_home(home: Path) -> Iterator[Finding]:
 
 
 def keys_kept(home: Path, env: Mapping[str, str]) -> Iterator[Finding]:
-    """Every key is there, and only its owner reads it."""
+    """Every key is there, and only its owner reads those that are secret."""
     keys = home / "keys"
     own_database = not env.get("DATABASE_URL", "").strip()
     # A key is missing only when there is something that was made with it.
@@ -72,7 +73,9 @@ def keys_kept(home: Path, env: Mapping[str, str]) -> Iterator[Finding]:
             "Restore them from a backup before the next import; new keys do not open what is old.",
         )
         yield Finding("keys", "wrong", said, todo)
-    loose = [path.name for path in sorted(keys.glob("*")) if stat.S_IMODE(path.stat().st_mode) & 0o077]
+    # What a signature is tried with is for everybody.
+    secret = [path for path in sorted(keys.glob("*")) if path.suffix != PUBLIC]
+    loose = [path.name for path in secret if stat.S_IMODE(path.stat().st_mode) & 0o077]
     if loose:
         names = ", ".join(loose)
         said = (f"Andra kan läsa nycklar i {keys}: {names}.", f"Others can read keys in {keys}: {names}.")

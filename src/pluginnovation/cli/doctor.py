@@ -14,7 +14,7 @@ from .answers import MISSING, Answer, Command, words
 from .checks import Finding, disk_and_home, keys_kept
 from .fence_checks import fence_stands, keys_open, seals_hold
 from .home import database_of, plug_home, start_django
-from .later_checks import database_shape, demo_state, freshness, store_whole, subjects_known
+from .later_checks import database_shape, demo_state, freshness, rules_taken, store_whole, subjects_known
 from .server_checks import servers_well
 from .sign_in_checks import ways_in
 
@@ -50,6 +50,7 @@ def records_kept(home: Path, now: datetime) -> Iterator[Finding]:
     yield from store
     if all(finding.state == "ok" for finding in store):
         yield from subjects_known(home)
+    yield from rules_taken()
     yield from freshness(now)
     yield from servers_well(os.environ, now)
     yield from demo_state()

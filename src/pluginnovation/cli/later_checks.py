@@ -85,6 +85,21 @@ def subjects_known(home: Path) -> Iterator[Finding]:
     yield Finding("subject_codes", "note", said, todo)
 
 
+def rules_taken() -> Iterator[Finding]:
+    """Saved rules of which this version of the platform doesn't take everything: the default holds there."""
+    from pluginnovation.web.people.clock import today
+    from pluginnovation.web.signals.rule_sets import not_taken_today
+
+    for version, wrong in not_taken_today(today()):
+        named = ", ".join(dict.fromkeys(one.field for one in wrong))
+        said = (
+            f"Regelversion {version.number} säger det som inte går att ställa in längre; förvalt gäller där: {named}.",
+            f"Version {version.number} of the rules says what can't be set any more; there the default holds: {named}.",
+        )
+        todo = ("Spara en ny version under Regler.", "Save a new version under Rules.")
+        yield Finding("rules", "wrong", said, todo)
+
+
 def freshness(now: datetime) -> Iterator[Finding]:
     """How old the newest import is, and what waits for a person."""
     from pluginnovation.web.records.actions import known_imports

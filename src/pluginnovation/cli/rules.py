@@ -199,15 +199,20 @@ def _refused(wrong: "list[Wrong]") -> Refusal:
 
 
 def _row(version: "Version") -> dict[str, Any]:
+    from pluginnovation.web.signals.rule_sets import not_taken
+
     return {
         "number": version.number, "source": version.authority, "since": version.since, "changes": version.changes,
+        "not_taken": [one.field for one in not_taken(version)],
         "by": version.by.name if version.by else None, "at": version.at, "why": version.why,
     }  # fmt: skip
 
 
 def _listed(row: Mapping[str, Any]) -> str:
     source = row["source"] or words("källor utan egna", "sources without their own")
-    return f"{row['number']}  {row['since']}  {source}  {', '.join(row['changes']) or '–'}  {row['why']}"
+    vain = words("gäller inte längre", "no longer taken")
+    fallen = f"  ({vain}: {', '.join(row['not_taken'])})" if row["not_taken"] else ""
+    return f"{row['number']}  {row['since']}  {source}  {', '.join(row['changes']) or '–'}{fallen}  {row['why']}"
 
 
 def _said(value: Any) -> str:

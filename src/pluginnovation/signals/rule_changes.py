@@ -39,6 +39,35 @@ def rule_set_of(changes: Changes, *, number: int, since: date) -> RuleSet:
     return replace(RULE_SET_1, number=number, since=since, **made)
 
 
+def still_taken(changes: Changes) -> tuple[Changes, list[Wrong]]:
+    """What of a version that was saved once can still be a rule set, and what is the matter with the rest.
+
+    A later version of the platform may know other fields or narrower bounds. What can't stand then is as in the
+    default, field by field and in a calendar row by row, rather than that nobody can count or read anything.
+    """
+    kept, told = dict(changes), []
+    while wrong := checked(kept):
+        told += wrong
+        kept = _without(kept, wrong)
+    return kept, told
+
+
+def _without(changes: dict[str, Any], wrong: list[Wrong]) -> dict[str, Any]:
+    """The changes but for those that are at fault: at least one fewer."""
+    rows = {int(row) for name, row, _ in (f"{one.field}..".split(".", 2) for one in wrong) if name == CALENDAR and row}
+    if rows:
+        days = [day for place, day in enumerate(changes[CALENDAR], start=1) if place not in rows]
+        changes = changes | {CALENDAR: days}
+    named = {one.field.partition(".")[0] for one in wrong} - ({CALENDAR} if rows else set())
+    parts = {BY_NAME[name].part for name in named if name in BY_NAME and name not in changes}
+    # A fault of two values together is told at one of them, which may be the default's.
+    return {
+        name: value
+        for name, value in changes.items()
+        if name not in named and not (name in BY_NAME and BY_NAME[name].part in parts)
+    }
+
+
 def _attribute(name: str, value: Any) -> Any:
     kind = BY_NAME[name].kind
     if kind == LIMITS:

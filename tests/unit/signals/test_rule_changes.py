@@ -7,7 +7,7 @@ import pytest
 
 from pluginnovation.signals.catalogue import CATALOGUE, catalogue_of
 from pluginnovation.signals.reasons import reason
-from pluginnovation.signals.rule_changes import WrongRules, differences, only_limits, plain, rule_set_of
+from pluginnovation.signals.rule_changes import WrongRules, differences, only_limits, plain, rule_set_of, still_taken
 from pluginnovation.signals.rule_checks import Wrong, checked
 from pluginnovation.signals.rule_fields import BY_NAME, FIELDS, LIMITS, PARTS
 from pluginnovation.signals.rule_texts import calendar_of, setting
@@ -17,6 +17,8 @@ DAY = date(2026, 8, 1)
 TERM = {"kind": "term", "name": "2026HT", "first": "2026-08-18", "last": "2026-12-18"}
 # What is law, or protects pupils, and therefore can't be set.
 FIXED = {"number", "since", "no_show", "last_compulsory_year", "left_under_age"}
+
+LOWER = {"absence_28d": [8, 15, 20]}
 
 
 def places(changes):
@@ -92,6 +94,27 @@ def test_a_value_that_cannot_be_is_told_by_its_field(changes, field):
 
 def test_every_fault_is_told_at_once():
     assert places({"absence_28d": [0, 15, 101], "window_days": 20}) == ["window_days", "absence_28d.1", "absence_28d.3"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "left", "told"),
+    [
+        (LOWER | {"once": 3}, LOWER, ["once"]),
+        (LOWER | {"window_days": 30}, LOWER, ["window_days"]),
+        (LOWER | {"merit_drop": [20, 10, 900]}, LOWER, ["merit_drop.3"]),
+        (LOWER | {"window_days": 14, "min_days": 15}, LOWER | {"window_days": 14}, ["min_days"]),
+        # The fault is told at a value that nobody changed: what it is told beside goes.
+        (LOWER | {"avoided_pct": 8}, LOWER, ["elsewhere_pct"]),
+        ({"calendar": [TERM, TERM | {"kind": "party"}]}, {"calendar": [TERM]}, ["calendar.2.kind"]),
+        ({"calendar": [TERM, TERM]}, {}, ["calendar"]),
+        ({"calendar": 3}, {}, ["calendar"]),
+        (LOWER, LOWER, []),
+    ],
+)
+def test_of_what_was_saved_once_all_that_still_can_be_holds(changes, left, told):
+    kept, wrong = still_taken(changes)
+    assert kept == left and [one.field for one in wrong] == told
+    assert differences(rule_set_of(kept, number=2, since=DAY)) == left
 
 
 def test_what_is_written_on_a_command_line_is_read_or_told():

@@ -204,8 +204,14 @@ def test_the_night_computes_the_newest_day_and_may_be_run_again(home, computed):
     assert first.document["rows"] == again.document["rows"] > 0
 
 
-def test_the_doctor_finds_it_well(home, computed):
-    said = home.plug("doctor", "--json")
+def test_the_doctor_finds_it_well_also_with_a_key_that_is_for_everybody(home, computed):
+    public = home.folder / "keys" / "hub-catalogue.pub"
+    public.write_text("for everybody")
+    public.chmod(0o644)
+    try:
+        said = home.plug("doctor", "--json")
+    finally:
+        public.unlink()
     assert said.code == 0, said.out
     assert said.document["well"] is True
     assert {"home", "disk", "keys", "database", "store", "imports"} <= {f["check"] for f in said.document["findings"]}

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 
-from pluginnovation.signals.rule_changes import differences, rule_set_of
+from pluginnovation.signals.rule_changes import differences, rule_set_of, still_taken
 from pluginnovation.signals.rule_checks import Wrong, checked
 from pluginnovation.signals.rules import RuleSet
 from pluginnovation.web.people.clock import today
@@ -79,12 +79,7 @@ def keep_writing(request: HttpRequest, writing: Writing) -> None:
 
 def repaired(writing: Writing) -> Writing:
     """The writing less every value that is wrong."""
-    left = dict(writing.changes)
-    while wrong := checked(left):
-        named = {one.field.partition(".")[0] for one in wrong} & set(left)
-        # A value may be wrong only beside the default of another: then nothing is left to take away but all of it.
-        left = {name: value for name, value in left.items() if name not in named} if named else {}
-    return replace(writing, changes=left)
+    return replace(writing, changes=dict(still_taken(writing.changes)[0]))
 
 
 def forget_writing(request: HttpRequest, authority: str) -> None:

@@ -12,7 +12,8 @@ from django.db import connection
 from django.db.models import Max
 from django.utils.timezone import localdate
 
-from pluginnovation.signals.rule_changes import differences, rule_set_of
+from pluginnovation.signals.rule_changes import differences, rule_set_of, still_taken
+from pluginnovation.signals.rule_checks import Wrong
 from pluginnovation.signals.rules import RULE_SET_1, RuleSet
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
@@ -62,10 +63,23 @@ def in_force(versions: Iterable[RuleVersion], on: date) -> RuleVersion | None:
 
 
 def rule_set(version: RuleVersion | None) -> RuleSet:
-    """What a version says; none is the default."""
+    """What a version says; none is the default. What this version of the platform doesn't take is as in the default."""
     if version is None:
         return RULE_SET_1
-    return rule_set_of(version.changes, number=version.number, since=version.since)
+    return rule_set_of(still_taken(version.changes)[0], number=version.number, since=version.since)
+
+
+def not_taken(version: RuleVersion) -> list[Wrong]:
+    """What a version says that this version of the platform doesn't take, and why."""
+    return still_taken(version.changes)[1]
+
+
+def not_taken_today(today: date) -> list[tuple[RuleVersion, list[Wrong]]]:
+    """The versions that hold on a day, or will later, of which not everything is taken."""
+    every = versions_of()
+    held = {in_force((one for one in every if one.authority == each), today) for each in {v.authority for v in every}}
+    asked = [one for one in every if one in held or one.since > today]
+    return [(one, wrong) for one in asked if (wrong := not_taken(one))]
 
 
 def rules_for(source: str, on: date, versions: Sequence[RuleVersion] | None = None) -> RuleSet:
@@ -125,7 +139,9 @@ def save_rules(*, draft: Draft, by: User | None, at: datetime) -> RuleVersion:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         if newest(draft.authority) != draft.after:
             raise changed_meanwhile()
-        if differences(rules_for(draft.authority, draft.since)) == wanted:
+        held = in_force(versions_of(draft.authority), draft.since)
+        # A version that says something in vain may be saved anew as what is left of it.
+        if differences(rules_for(draft.authority, draft.since)) == wanted and not (held and not_taken(held)):
             raise already_so()
         last = RuleVersion.objects.aggregate(last=Max("number"))["last"] or RULE_SET_1.number
         return RuleVersion.objects.create(

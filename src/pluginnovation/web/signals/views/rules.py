@@ -15,9 +15,9 @@ from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
 
 from ..models import RuleVersion
-from ..rule_sets import in_force, rule_set, rules_for, rules_numbered, sources, versions_of
-from ..rule_words import changed_words, part_about, part_title, told
-from ..words import joined
+from ..rule_sets import in_force, not_taken, rule_set, rules_for, rules_numbered, sources, versions_of
+from ..rule_words import changed_words, fault_label, part_about, part_title, told
+from ..words import joined, language
 
 EDITORS = ("administrator",)
 HOLDS, COMING, EARLIER, REPLACED = "holds", "coming", "earlier", "replaced"
@@ -29,11 +29,13 @@ class VersionRow:
 
     state     HOLDS, COMING, EARLIER, or REPLACED by another before its first day
     changed   what differs from the default, in words; empty: nothing
+    fallen    what it says that isn't taken any more, so that the default holds
     """
 
     version: RuleVersion
     state: str
     changed: str
+    fallen: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class AuthorityRules:
     authority: str
     holds: RuleSet
     rows: tuple[VersionRow, ...]
+
+    @property
+    def fallen(self) -> tuple[str, ...]:
+        """What the version that holds says in vain."""
+        return next((row.fallen for row in self.rows if row.version.number == self.holds.number), ())
 
     @property
     def is_default(self) -> bool:
@@ -70,8 +77,16 @@ def may_edit(request: HttpRequest) -> bool:
 
 def _authority(name: str, every: list[RuleVersion]) -> AuthorityRules:
     own = [one for one in every if one.authority == name]
-    rows = tuple(VersionRow(one, state_of(one, own), joined(changed_words(rule_set(one)))) for one in own)
+    rows = tuple(
+        VersionRow(one, state_of(one, own), joined(changed_words(rule_set(one))), fallen_words(one)) for one in own
+    )
     return AuthorityRules(name, rules_for(name, today(), every), rows)
+
+
+def fallen_words(version: RuleVersion) -> tuple[str, ...]:
+    """What a version says that isn't taken any more, each with why."""
+    english = language() == "en"
+    return tuple(f"{fault_label(one.field)} – {one.en if english else one.sv}" for one in not_taken(version))
 
 
 def state_of(version: RuleVersion, own: list[RuleVersion]) -> str:
@@ -99,6 +114,7 @@ def rules_version(request: HttpRequest, number: int) -> HttpResponse:
         "number": number,
         "version": version,
         "state": state_of(version, versions_of(version.authority)) if version else "",
+        "fallen": fallen_words(version) if version else (),
         "parts": parts,
         "calendar": found.calendar,
         "changed": [(title, row) for title, _, rows in parts for row in rows if row.default],
