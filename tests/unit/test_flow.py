@@ -2,14 +2,21 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from statistics import median
 
 import polars as pl
 import pytest
 
-from pluginnovation.flow import Day, one_day
+from pluginnovation.evidence.plan import Outcome, Plan, Window
+from pluginnovation.evidence.plan_files import lock
+from pluginnovation.flow import Day, Help, Term, one_day, one_term
+from pluginnovation.knowledge.catalogue import Method, Texts
 from pluginnovation.privacy.pseudonyms import pseudonymiser
+from pluginnovation.projects.claims import AGREES, BETTER, CANNOT_TELL, DIFFERS
 from pluginnovation.simulation import SOURCE, simulate
+from pluginnovation.support.time_to_action import ACTED, SEEN, TALKED, WAITS, Act
 
 AS_OF, WINDOW_OPENS = date(2025, 12, 5), date(2025, 11, 8)
 AT = datetime(2025, 12, 6, 5, tzinfo=UTC)
@@ -86,3 +93,99 @@ def test_the_order_of_the_rows_decides_nothing(day, region, tmp_path):
     other = one_day(source, named=SOURCE, home=tmp_path / "home", as_of=AS_OF, at=AT)
     shape = [(each.signal, each.level, each.why) for each in day.noticed]
     assert sorted(shape) == sorted((each.signal, each.level, each.why) for each in other.noticed)
+
+
+EARLIER = date(2025, 10, 3)
+PLAN = Plan(
+    name="guides", question="Did guides lower absence?", method="Guide", design="waiting_list",
+    comparison="those not drawn", outcome=Outcome("absence_share", "share", -1),
+    window=Window(EARLIER, 28, EARLIER + timedelta(days=3), AS_OF), covariates=("absence_share_before",),
+    as_dated=True,
+)  # fmt: skip
+
+
+def method(key: str, *problems: str) -> Method:
+    return Method(key, Texts(key, key), problems=problems)
+
+
+@pytest.fixture(scope="module")
+def evenings(day, region, home) -> dict[date, Day]:
+    return {EARLIER: one_day(region[0], named=SOURCE, home=home, as_of=EARLIER, at=AT.replace(hour=7)), AS_OF: day}
+
+
+@pytest.fixture(scope="module")
+def drawn(evenings) -> list[str]:
+    """Those who were raised in October, every other of them drawn."""
+    return sorted({each.pupil for each in evenings[EARLIER].noticed})
+
+
+@pytest.fixture(scope="module")
+def term(evenings, drawn, home) -> Term:
+    offered = drawn[::2]
+    acts = [Act(pupil, "", EARLIER + timedelta(days=n % 20), TALKED) for n, pupil in enumerate(offered)]
+    acts += [Act(pupil, "", EARLIER, SEEN) for pupil in drawn[1::2]]
+    took_part = {"sub_project": 1, "start_date": EARLIER, "end_date": None}
+    return one_term(
+        evenings,
+        Help(
+            acts=tuple(acts),
+            participants=pl.DataFrame(
+                [{**took_part, "pupil": pupil} for pupil in offered],
+                schema={"sub_project": pl.Int64, "pupil": pl.String, "start_date": pl.Date, "end_date": pl.Date},
+            ),
+            claims={"absence_share": BETTER},
+            locked=lock(PLAN, at=AT, by="flow"),
+            decisions=pl.DataFrame(
+                [
+                    {"source": SOURCE, "pupil": pupil, "offered": pupil in offered, "stratum": "all",
+                     "decided_on": EARLIER, "taken_up": None, "hours": None}
+                    for pupil in drawn
+                ]
+            ),
+            methods=(method("a", "bullying"), method("b", "absence"), method("c", "absence", "relations", "unexcused")),
+        ),
+        home=home,
+        site="here",
+    )  # fmt: skip
+
+
+def test_a_need_waits_until_somebody_does_something_and_being_seen_is_nothing(term, evenings, drawn):
+    early = [one for one in term.waits if one.spell.began == EARLIER]
+    assert [one.spell.need[0] for one in early] == drawn
+    acted = {one.spell.need[0]: one.days for one in early if one.outcome == ACTED}
+    still = {each.pupil for each in evenings[AS_OF].noticed}
+    assert acted == {pupil: n % 20 for n, pupil in enumerate(drawn[::2])}
+    assert {one.spell.need[0] for one in early if one.outcome == WAITS} == set(drawn[1::2]) & still
+    assert all(one.days == (AS_OF - EARLIER).days for one in early if one.spell.need[0] not in acted)
+
+
+def test_the_median_counts_those_who_still_wait(term):
+    answered = [one.days for one in term.waits if one.outcome == ACTED]
+    part = Fraction(len(answered), len(term.waits))
+    assert term.median is None or term.median >= median(answered)
+    assert part > Fraction(1, 2) or term.median is None or term.median > max(answered)
+
+
+def test_what_a_sub_project_says_stands_beside_the_registers(term, drawn):
+    told = {figure.measure: (figure, verdict) for figure, verdict in term.told}
+    assert {"absence_share", "unexcused_share", "in_school"} <= set(told)
+    figure, verdict = told["absence_share"]
+    assert figure.n <= figure.of == len(drawn[::2])
+    assert figure.n >= 10
+    assert verdict.word == (AGREES if figure.high < 0 else DIFFERS if figure.low > 0 else CANNOT_TELL)
+    assert told["unexcused_share"][1].meaning == "unsaid"
+
+
+def test_the_answer_compares_those_drawn_with_those_not_and_travels_without_anybody(term, drawn):
+    sizes = term.changed.result.sizes
+    assert sizes.treated + sizes.compared + term.changed.not_enrolled <= len(drawn)
+    assert min(sizes.treated, sizes.compared) >= 10
+    assert term.changed.result.estimate is not None
+    assert "frånvaro" in term.changed.paragraph("sv").lower()
+    (known,) = term.known
+    assert (known.outcome, known.pooled.sites) == ("absence_share", 1)
+    assert not [pupil for pupil in drawn if pupil in repr(term.known)]
+
+
+def test_methods_come_to_what_is_seen(term):
+    assert [fit.method.key for fit in term.may_fit] == ["c", "b"]
