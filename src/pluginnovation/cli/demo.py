@@ -44,6 +44,7 @@ def demo_region(answer: Answer, home: Path, *, pupils: int) -> None:
     _lived_through(answer, events)
     _helped(answer, events)
     _mapped(answer)
+    _met(answer)
     (folder / SHOWN).touch()
 
 
@@ -136,6 +137,14 @@ def _mapped(answer: Answer) -> None:
 
     with answer.busy("Lärare svarar om sina klasser", "Teachers answer about their classes"):
         map_demo(before=MAPPED, at=datetime.now(UTC))
+
+
+def _met(answer: Answer) -> None:
+    """The pupil health meeting of a fortnight ago, with what was decided, and the next one."""
+    from pluginnovation.web.support.meeting_demo import meet_demo
+
+    with answer.busy("Elevhälsan möts och beslutar", "The pupil health team meets and decides"):
+        meet_demo(now=datetime.now(UTC))
 
 
 def _tried(answer: Answer, home: Path, events: list[Any]) -> None:

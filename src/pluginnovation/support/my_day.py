@@ -24,12 +24,18 @@ class Task:
     key     what the page knows it by, unique within the kind
     since   the day it began to wait
     due     by which day; none: nobody has set one, and none is invented
+    known   the last day that is known about, for what is computed; none: today. What it waited after is not known
     """
 
     kind: str
     key: str
     since: date
     due: date | None = None
+    known: date | None = None
+
+    def waited(self, today: date) -> int:
+        """How many days it has waited, as far as is known."""
+        return max((min(self.known or today, today) - self.since).days, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Day:
     @property
     def oldest_days(self) -> int:
         """How many days the one that has waited longest has waited; 0 when nothing waits or it is of today."""
-        return max(((self.today - task.since).days for task in self.now), default=0)
+        return max((task.waited(self.today) for task in self.now), default=0)
 
     @property
     def passed(self) -> int:

@@ -75,3 +75,13 @@ def test_an_empty_day_has_no_next_date_and_nobody_waits() -> None:
 def test_a_promise_without_a_day_waits_ahead_and_gives_no_date() -> None:
     day = day_of([Task(STEP, "5", after(-1))], NOW)
     assert (len(day.now), len(day.ahead), day.next_date) == (0, 1, None)
+
+
+def test_a_signal_has_waited_until_the_day_that_is_known_about_and_not_longer() -> None:
+    old = Task(SIGNAL, "a", after(-40), known=after(-30))
+    fresh = Task(SIGNAL, "b", after(-6), known=NOW)
+    assert (old.waited(NOW), fresh.waited(NOW)) == (10, 6)
+    assert day_of([old, fresh], NOW).oldest_days == 10
+    # Never longer than until today, and never less than nothing.
+    assert Task(SIGNAL, "c", after(-2), known=after(3)).waited(NOW) == 2
+    assert Task(SIGNAL, "d", after(-2), known=after(-5)).waited(NOW) == 0

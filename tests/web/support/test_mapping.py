@@ -280,5 +280,11 @@ def test_the_demos_schools_are_in_the_middle_of_a_round_and_a_second_time_change
     assert "lärare har svarat." in page
     assert "än förra gången." in page
     assert "Mall B väntar på ett samtal" in page
+    told = PupilSheet.objects.exclude(round=found)
+    # In the round before; in the one that is open they wait for a talk. Whoever has left since is asked nothing.
+    assert {one.pupil for one in told} == {pals.noor, pals.ali}
+    assert Visit.objects.filter(pupil=told[0].pupil, page="mapping", viewer=told[0].by).exists()
+    asked = text_of(visit_as(told[0].by, f"{HOME}elev/{told[0].pupil}/"))
+    assert told[0].own_words in asked
     assert "Måndagens första lektion flyttas" in text_of(visit_as(pals.sam, HOME + f"skola/{found.school}/insatser/",
                                                                   role=f"mentor.{found.school}"))  # fmt: skip

@@ -10,13 +10,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pluginnovation.web.people.models import AuditEvent, Enrolment, Visit
-from pluginnovation.web.signals.models import Answer
+from pluginnovation.web.people.models import AuditEvent, DemoRole, Enrolment, Visit
+from pluginnovation.web.signals.models import Answer, PupilSnapshot
 from pluginnovation.web.support import meeting_deciding
+from pluginnovation.web.support.meeting_demo import meet_demo
 from pluginnovation.web.support.models import Case, FollowUp, Measure, Meeting, MeetingDecision, MeetingPoint, NextStep
 from tests.pals import CANARY, TODAY, Pals, code_of
 from tests.web.signals.conftest import AT, page, pictures
-from tests.web.support.test_my_day import promised, text_of
+from tests.web.support.test_my_day import begun_earlier, promised, text_of
 
 __all__ = ["page", "pictures"]
 
@@ -316,3 +317,47 @@ def test_pages_take_as_many_queries_with_many_points_as_with_two(page: Page, pal
     MeetingPoint.objects.exclude(pupil=pals.mira).exclude(group=pals.group("9A")).delete()
     assert MeetingPoint.objects.count() == 2
     assert queries("/mote/") == begun
+
+
+def test_the_demos_team_has_met_and_meets_again_and_a_second_time_changes_nothing(page: Page, pals: Pals) -> None:
+    DemoRole.objects.create(role="pupil_health", user=pals.hanna)
+    promised(pals, days=-20, what="Väg och mät", owner="hanna", pupil=pals.mira)
+    NextStep.objects.update(owner_role="pupil_health")
+    assert meet_demo(now=AT) == 2
+    assert meet_demo(now=AT) == 0
+
+    held, ahead = Meeting.objects.order_by("on")
+    assert held.on < TODAY < ahead.on
+    assert (held.ended_at is None, ahead.started_at) == (False, None)
+    decided = MeetingDecision.objects.get()
+    assert (decided.pupil, decided.owner, decided.what) == (pals.mira, code_of("asa"), "step")
+    assert decided.step is not None
+    assert decided.step.done_at is not None
+    assert AuditEvent.objects.filter(action="decide_point", by=pals.hanna).count() == 1
+    minutes = text_of(page(pals.hanna, f"/mote/{held.pk}/protokoll/"))
+    assert "Ring hem och bestäm en tid för samtal" in minutes
+    home = text_of(page(pals.hanna, "/mote/"))
+    assert "Börja mötet" in home
+    assert f"/mote/{held.pk}/protokoll/" in home
+
+
+def test_an_agenda_takes_up_ten_of_those_who_wait_the_longest_and_says_how_many_wait(page: Page, pals: Pals) -> None:
+    Meeting.objects.create(
+        school=pals.place("bjork"), on=TODAY - timedelta(days=7), started_at=AT, ended_at=AT, by=pals.hanna, at=AT
+    )
+    mira = PupilSnapshot.objects.get(pupil=pals.mira)
+    mira.figures = begun_earlier(mira.figures, 50)
+    mira.save(update_fields=["figures"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pluginnovation.web.support.agenda_reading.MOST_UNANSWERED", 1)
+        patch.setattr("pluginnovation.web.support.pages.meeting.MOST_UNANSWERED", 1)
+        text = text_of(page(pals.hanna, "/mote/"))
+        assert "utan svar sedan före förra mötet" in text
+        assert "väntar på svar. Högst" not in text
+        PupilSnapshot.objects.filter(pupil=pals.ali).update(
+            level=3, waits=True, state=2, figures=begun_earlier(mira.figures, 60)
+        )
+        text = text_of(page(pals.hanna, "/mote/"))
+    assert "2 elever på den högsta nivån väntar på svar. Högst 1 av dem" in text
+    assert "Ali Zetterlund" in text
+    assert "Mira" not in text

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from pluginnovation.support.mapping_defaults import DEFAULT_A
 from pluginnovation.web.people.models import AuditEvent, Membership, Visit
-from pluginnovation.web.signals.models import Answer, PupilSnapshot
+from pluginnovation.web.signals.figures import DAY_NOUGHT, PLACES
+from pluginnovation.web.signals.models import Answer, PupilSnapshot, Run
 from pluginnovation.web.support.models import MappingRound, Meeting, NextStep
 from pluginnovation.web.support.promises import Promise, promise
 from tests.pals import TODAY, Pals, code_of
@@ -26,6 +27,13 @@ BOTH = {"signal": ["absence_28d", "absence_term"], "what": "asked"}
 def text_of(answer: Any) -> str:
     assert answer.status_code == 200
     return str(answer.content.decode())
+
+
+def begun_earlier(figures: list[list[Any]], days: int) -> list[list[Any]]:
+    """The same figures, begun so many days before today."""
+    began = (TODAY - timedelta(days=days)).toordinal() - DAY_NOUGHT
+    at = PLACES.index("since")
+    return [[*row[:at], began, *row[at + 1 :]] for row in figures]
 
 
 def promised(pals: Pals, *, days: int = 0, what: str = "Ring hem", owner: str = "asa", **about: str) -> NextStep:
@@ -48,6 +56,20 @@ def test_the_first_line_is_the_answer_and_a_signal_that_nobody_has_answered_need
     assert "En sak behöver dig i dag." in text
     assert "Ta reda på vad som hindrar Mira" in text
     assert "Ali" not in text
+
+
+def test_where_signals_were_not_computed_for_long_the_page_counts_to_the_day_they_were(page: Page, pals: Pals) -> None:
+    since = PupilSnapshot.objects.get(pupil=pals.mira)
+    since.figures = begun_earlier(since.figures, 50)
+    since.save(update_fields=["figures"])
+    Run.objects.update(as_of=TODAY - timedelta(days=43))
+    text = text_of(page(pals.asa, "/min-dag/"))
+    assert "väntat 7 dagar" in text
+    assert "Signalerna räknades senast onsdag 11 mars." in text
+    Run.objects.update(as_of=TODAY - timedelta(days=1))
+    text = text_of(page(pals.asa, "/min-dag/"))
+    assert "väntat 49 dagar" in text
+    assert "räknades senast" not in text
 
 
 def test_an_empty_day_says_so_and_tells_the_next_date(page: Page, pals: Pals) -> None:

@@ -12,7 +12,7 @@ from pluginnovation.privacy.emergency import Asking, emergency_ground
 from pluginnovation.privacy.grounds import Grant, ground_for
 
 from .clock import today
-from .duties import AskedByDuty
+from .duties import ActiveDuty, AskedByDuty
 from .models import Group, Person, Visit
 from .places import place_of
 from .reach import groups_in_reach
@@ -27,16 +27,26 @@ def open_pupil_or_404(
     Takes   in_emergency   whether an emergency access is ground enough: to read, never to write
     Raises  Http404, the same one, whether the pupil doesn't exist or may not be seen
     """
+    duty = cast(AskedByDuty, request).duty
+    found = opened_to(duty, code, page=page, in_emergency=in_emergency)
+    if found is None:
+        raise Http404
+    return found
+
+
+def opened_to(
+    duty: ActiveDuty | None, code: str, *, page: str, in_emergency: bool = False
+) -> tuple[Person, Grant] | None:
+    """The same for a duty without a request; none when the pupil doesn't exist or may not be seen."""
     code = code.replace("\x00", "?")  # which no text in the database can hold
     pupil = Person.objects.filter(code=code, is_pupil=True, in_source=True).first()
     place = place_of(code, pupil, today())
-    duty = cast(AskedByDuty, request).duty
     ground = ground_for(duty.held, place, today()) if duty else None
     if ground is None and duty is not None and in_emergency:
         opened = opened_for(duty.user, code, now())
         ground = emergency_ground(opened, Asking(duty.role, duty.source), place, now())
     if pupil is None or duty is None or ground is None:
-        raise Http404
+        return None
     visit = Visit.objects.create(
         at=now(), viewer_id=duty.user, role=ground.role, reach=ground.reach, through=ground.through,
         pupil=pupil.code, page=page,

@@ -38,6 +38,9 @@ from .models import CaseStep, FollowUp, Measure, Meeting, MeetingDecision, Meeti
 HIGHEST = 3
 # A follow-up or an end is taken up when it comes within a week of the meeting.
 COMING = timedelta(days=7)
+# So many of those whom nobody has answered are taken up at once, the longest wait first: more than an hour has room for
+# would only be scrolled past. The page tells how many are left for the next meeting.
+MOST_UNANSWERED = 10
 # What was decided lately isn't taken up again for the same reason; a date that passes is a reason of its own.
 LATELY = timedelta(days=28)
 OF_THE_TEAM = ("pupil_health", "principal")
@@ -61,13 +64,21 @@ def reasons_for(duty: ActiveDuty, school: str, on: date) -> list[Reason]:
     held = Meeting.objects.filter(school=school, on__lt=on, started_at__isnull=False)
     asked = Asked(duty, school, on, held.order_by("-on").first())
     decided = _decided_lately(school)
-    found = [
-        *_patterns(asked),
-        *_raised(asked),
-        *_unanswered(asked),
-    ]
-    fresh = [reason for reason in found if decided.get((reason.about, reason.code), date.min) < reason.since]
-    return [*fresh, *_steps(asked), *_case_steps(asked), *_follow_ups(asked), *_ending(asked), *_put_off(asked)]
+
+    def fresh(found: Iterable[Reason]) -> list[Reason]:
+        return [reason for reason in found if decided.get((reason.about, reason.code), date.min) < reason.since]
+
+    waiting = sorted(fresh(_unanswered(asked)), key=lambda reason: (reason.since, reason.code))
+    return [
+        *fresh(_patterns(asked)), *fresh(_raised(asked)), *waiting[:MOST_UNANSWERED], *_steps(asked),
+        *_case_steps(asked), *_follow_ups(asked), *_ending(asked), *_put_off(asked),
+    ]  # fmt: skip
+
+
+def waiting_at(duty: ActiveDuty, school: str) -> int:
+    """How many of the school's pupils nobody has answered at the highest level. One query."""
+    reached = Subquery(pupils_in_reach(duty, today()).values("code"))
+    return PupilSnapshot.objects.filter(pupil__in=reached, school=school, level=HIGHEST, waits=True).count()
 
 
 def _pupils(asked: Asked) -> Subquery:

@@ -5,6 +5,7 @@ However many pupils there are, it is the same number of queries.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,9 +49,14 @@ class Item:
     href: str = ""
 
     @property
+    def is_new(self) -> bool:
+        """Whether it came today."""
+        return self.task.since == today()
+
+    @property
     def waited(self) -> int:
-        """How many days it has waited."""
-        return (today() - self.task.since).days
+        """How many days it has waited, as far as is known."""
+        return self.task.waited(today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +94,15 @@ def _pupils(duty: ActiveDuty) -> Iterable[Person]:
 
 
 def _signals(pupils: Mapping[str, Person]) -> Iterable[Item]:
-    waiting = PupilSnapshot.objects.filter(pupil__in=list(pupils), state=2, waits=True).only("pupil", "figures")
-    pictures = list(waiting)
+    waiting = PupilSnapshot.objects.filter(pupil__in=list(pupils), state=2, waits=True)
+    # The run tells until when it is known that they wait.
+    pictures = list(waiting.select_related("run").only("pupil", "figures", "run__as_of"))
     answers = standing_answers([picture.pupil for picture in pictures])
     for picture in pictures:
         given = answers.get(picture.pupil, {})
         figures = open_figures(picture, given)
         if figures:
-            yield _signal(pupils[picture.pupil], figures)
+            yield _signal(pupils[picture.pupil], figures, picture.run.as_of)
 
 
 def open_figures(picture: PupilSnapshot, answers: Mapping[str, Answer]) -> list[Figure]:
@@ -111,9 +118,9 @@ def answered_figures(picture: PupilSnapshot, answers: Mapping[str, Answer]) -> l
     return [figure for figure in figures if answers_it(answers.get(figure.signal), figure)]
 
 
-def _signal(pupil: Person, figures: list[Figure]) -> Item:
+def _signal(pupil: Person, figures: list[Figure], known: date) -> Item:
     since = min((figure.since for figure in figures if figure.since), default=today())
-    task = Task(SIGNAL, pupil.code, min(since, today()))
+    task = Task(SIGNAL, pupil.code, min(since, today()), known=known)
     name = pupil.given_name or pupil.name
     level = figures[0].level or 0
     words = {1: _("Fråga %(name)s hur det är"), 2: _("Följ upp %(name)s")}

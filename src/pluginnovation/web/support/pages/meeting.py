@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from pluginnovation.records.refusals import Refusal
-from pluginnovation.support.agenda import PASSED, agenda_of, next_number, proposed_date
+from pluginnovation.support.agenda import PASSED, UNANSWERED, agenda_of, next_number, proposed_date
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Organisation
@@ -21,7 +21,7 @@ from pluginnovation.web.people.reach import schools_in_reach
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.signals.chrome import show_source
 
-from ..agenda_reading import reasons_for
+from ..agenda_reading import MOST_UNANSWERED, reasons_for, waiting_at
 from ..meeting_words import SHARED_SCREEN, PointTold, by_part, is_shared, points_told, preview
 from ..meetings import Planning, end_meeting, plan_meeting, start_meeting
 from ..models import Meeting
@@ -170,11 +170,21 @@ def _page(request: HttpRequest, school: Organisation, found: Meeting | None) -> 
         "parts": by_part(points),
         "passed": sum(point.part == PASSED and point.decision is None for point in points),
         "undecided": sum(point.decision is None for point in points),
+        "waiting": _waiting(request, school, points) if found is None or found.started_at is None else 0,
+        "most": MOST_UNANSWERED,
         "earlier": earlier,
         "proposed": proposed_date(days, today()),
         "shared": is_shared(request),
         "today": today(),
     }
+
+
+def _waiting(request: HttpRequest, school: Organisation, points: list[PointTold]) -> int:
+    """How many nobody has answered at the highest level, where the agenda has no room for all of them; else 0."""
+    if all(point.why != UNANSWERED for point in points):
+        return 0
+    waiting = waiting_at(duty_of(request), school.code)
+    return waiting if waiting > MOST_UNANSWERED else 0
 
 
 def _day(text: str) -> date | None:

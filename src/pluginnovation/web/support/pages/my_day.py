@@ -1,6 +1,7 @@
 """Min dag: what needs an adult today, and the answer in two clicks."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +36,8 @@ from ..news import done_today, goes_well, news_of
 
 # So many of the later days are shown at once; the rest unfold.
 MOST_AHEAD = 12
+# Signals are computed every night; after some days without, the page says until when it knows.
+OLD = timedelta(days=3)
 OFFERED = frozenset(value for value, _label in (*AT_SCHOOL.choices, *AT_SCHOOL.doubted))
 
 
@@ -87,6 +90,7 @@ def _page(request: HttpRequest) -> dict[str, Any]:
     return {
         "mine": mine,
         "run": run,
+        "old": run.as_of if run and today() - run.as_of > OLD else None,
         "rules": rules_of(run),
         "today": today(),
         "choices": AT_SCHOOL.choices,
