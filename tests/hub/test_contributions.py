@@ -12,6 +12,7 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.knowledge.editors.models import Editor
 from pluginnovation.web.knowledge.experience import Experience, draft_of, experience_from
 from pluginnovation.web.knowledge.models import CasePage, HubDocument, HubImage, SiteEstimateRow
+from pluginnovation.web.knowledge.reported import experience_in
 from tests.hub.standing import AT
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +167,44 @@ def test_what_the_form_can_not_take_is_said_and_makes_nothing(as_role, changed):
 def test_a_report_that_is_something_else_is_refused(document):
     with pytest.raises(Refusal) as refused:
         experience_from(json.loads(json.dumps(document)))
+    assert refused.value.code == "experience_not_understood"
+
+
+def report_of(**change):
+    """What `plug projects published` writes."""
+    answer = {"state": "told", "question": "Minskade frånvaron?", "estimate": -4.2, "low": -6.4, "high": -2.0,
+              "said": ["Den sjönk med 4,2.", "It fell by 4.2."], "dots": 3, "keys": []}  # fmt: skip
+    return {
+        "kind": "sub_project_report", "format": 1, "made_up": True, "report": "final", "key": "plug-4-final-9",
+        "programme": "Plug Innan", "sub_project": "Hela måndagen", "place": "Björkskolan", "first": "2026-01-12",
+        "last": "2026-06-12", "methods": [], "answer": answer,
+        "texts": {"worked": "Samma vuxna.", "did_not_work": "Sms.", "advice": "Börja tidigt.", "goals_text": "På väg."},
+    } | change  # fmt: skip
+
+
+def test_a_published_report_becomes_a_draft_whose_answer_is_a_reference_and_never_a_number():
+    told = experience_in(report_of())
+    assert (told.title, told.place, told.period) == ("Hela måndagen", "Björkskolan", "2026-01-12 – 2026-06-12")
+    assert told.lead == "Plug Innan. Minskade frånvaron?" and told.made_up and told.project == "plug-4-final-9"
+    assert told.told["happened"].startswith("Samma vuxna.\n\nSms.\n\nFrågan i den låsta planen är besvarad.")
+    assert "4,2" not in str(told)
+    row = SiteEstimateRow.objects.create(
+        key="d · e · f", method="m", outcome="frånvaro", site="Ekköping", document={"about": {}}, received_at=AT
+    )
+    answer = report_of()["answer"] | {"keys": [row.key, "another"]}
+    page = draft_of(experience_in(report_of(answer=answer)), by=None, at=AT)
+    assert [figure.estimate for figure in page.figures.all()] == [row]
+    assert "låsta planen" not in str(page.body)
+    not_yet = experience_in(report_of(answer={"state": "not_yet", "question": "Minskade frånvaron?"}))
+    assert "inte besvarad än" in not_yet.told["happened"]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"format": 2}, {"texts": []}, {"answer": {"state": "x"}}, {"place": None}, {"methods": [1]}]
+)
+def test_a_published_report_of_another_form_is_refused(wrong):
+    with pytest.raises(Refusal) as refused:
+        experience_in(report_of(**wrong))
     assert refused.value.code == "experience_not_understood"
 
 

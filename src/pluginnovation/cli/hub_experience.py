@@ -16,8 +16,8 @@ from .hub_home import opened_hub
     "experience",
     cls=Command,
     help=words(
-        "Gör ett utkast av ett delprojekts erfarenhet (JSON). Siffror anges med skattningens nyckel, aldrig som tal.",
-        "Make a draft of a sub-project's experience (JSON). Figures are named by the estimate's key, never as numbers.",
+        "Gör ett utkast av ett delprojekts erfarenhet eller publicerade rapport (JSON). Siffror hämtas ur skattningar.",
+        "Make a draft of a sub-project's experience or published report (JSON). Figures come from estimates.",
     ),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -36,10 +36,11 @@ def experience(answer: Answer, file: Path) -> None:
     with opened_hub(answer):
         from django.core.exceptions import ValidationError
 
-        from pluginnovation.web.knowledge.experience import draft_of, experience_from
+        from pluginnovation.web.knowledge.experience import draft_of
+        from pluginnovation.web.knowledge.reported import experience_in
 
         try:
-            page = draft_of(experience_from(document), by=None, at=datetime.now(UTC))
+            page = draft_of(experience_in(document), by=None, at=datetime.now(UTC))
         except ValidationError as error:
             said = "; ".join(error.messages)
             raise Refusal(

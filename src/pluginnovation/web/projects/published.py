@@ -9,6 +9,7 @@ from pluginnovation.web.people.models import Installation, Organisation
 
 from .figures_read import figures_then
 from .models import Activity, Report
+from .plan_answer import PlanAnswer, answers_of, packed_answer
 
 KIND: Final = "sub_project_report"
 FORMAT: Final = 1
@@ -20,7 +21,8 @@ def document_of(report: Report, at: datetime) -> dict[str, Any]:
 
     Gives   kind, format, made_up; programme, sub_project, place, period; report (interim or final); methods; goals;
             figures (each with before, now, low, high, n, of, unit, and the claim beside it), hidden (measures left out,
-            since few are behind them); texts; organisation
+            since few are behind them); texts; organisation;
+            answer (to the locked plan, the newest: `plan_answer.PlanAnswer`)
     """
     project, figures = report.sub_project, figures_then(report)
     methods = Activity.objects.filter(sub_project=project).exclude(method="").values_list("method", flat=True)
@@ -49,7 +51,13 @@ def document_of(report: Report, at: datetime) -> dict[str, Any]:
             if report.answers.get(field.key)
         },
         "absorbed": report.answers.get("absorbed", ""),
+        "answer": packed_answer(_newest(report)),
     }
+
+
+def _newest(report: Report) -> PlanAnswer:
+    then, since = answers_of(report)
+    return since or then
 
 
 def published_documents() -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from pluginnovation.web.support.spoken import told
 
 from .figures_read import Counts, counts_then, figures_then
 from .models import Claim, Report
+from .plan_answer import answer_page
 
 # What each verdict looks like, beside its word.
 MARKS: Final = {AGREES: "agrees", DIFFERS: "differs", CANNOT_TELL: "untold"}
@@ -40,6 +41,7 @@ def report_told(report: Report) -> dict[str, Any]:
         "claims": claims_told(report.claims.order_by("pk"), figures),
         "counts": counts_told(counts),
         "filled": found,
+        **answer_page(report),
         "until": max((one.until for one in figures.values() if one.until), default=None),
     }
 

@@ -15,6 +15,7 @@ from pluginnovation.web.support import refused
 
 from .figures_read import counts_of, figures_of, packed
 from .models import Claim, Report, SubProject
+from .plan_answer import answer_of, packed_answer
 from .published import document_of
 from .refused_doing import not_measured_is_wrong, not_yours, others_were_first, report_missing
 
@@ -132,6 +133,7 @@ def hand_in(*, report: Report, role: str, by: User, at: datetime) -> Report:
             "_figures": {key: packed(one) for key, one in figures.items()},
             "_counts": counts.values,
             "_hidden": sorted(counts.hidden),
+            "_answer": packed_answer(answer_of(report.sub_project)),
         }
         now.answers = now.answers | kept
         now.state, now.submitted_at, now.submitted_by = reports.HANDED_IN, at, by
@@ -188,6 +190,6 @@ def _move(report: Report, to: str, **changes: object) -> None:
 
 
 def _still_draft(report: Report) -> None:
-    """Hold the report as a draft until the act is done: whoever hands it in meanwhile waits, and takes the act along."""
+    """Hold the report as a draft until the act is done: whoever hands it in meanwhile waits, and takes it along."""
     if Report.objects.select_for_update().get(pk=report.pk).state != reports.DRAFT:
         raise refused.already_done()
