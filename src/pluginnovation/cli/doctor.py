@@ -15,6 +15,7 @@ from .checks import Finding, disk_and_home, keys_kept
 from .fence_checks import fence_stands, keys_open, seals_hold
 from .home import database_of, plug_home, start_django
 from .later_checks import database_shape, demo_state, freshness, rules_taken, store_whole, subjects_known
+from .methods_checks import hub_beside, methods_here
 from .server_checks import servers_well
 from .sign_in_checks import ways_in
 
@@ -68,9 +69,14 @@ def examined(home: Path) -> Iterator[Finding]:
     try:
         with database_of(home):
             start_django()
-            yield from database_shape(home, os.environ)
-            yield from fence_stands(home, os.environ)
-            yield from records_kept(home, datetime.now(UTC))
+            shape = list(database_shape(home, os.environ))
+            yield from shape
+            # Tables that aren't there can't be asked; a hub alone in its home has none of the node's.
+            if all(finding.state == "ok" for finding in shape):
+                yield from fence_stands(home, os.environ)
+                yield from records_kept(home, datetime.now(UTC))
+                yield from methods_here(home, datetime.now(UTC))
+            yield from hub_beside(home, os.environ)
     except ResourceMissing as missing:
         said = (missing.what_sv, missing.what_en)
         yield Finding("database", "wrong", said, (missing.todo_sv, missing.todo_en))
