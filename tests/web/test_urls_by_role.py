@@ -208,6 +208,11 @@ TABLE = """
     POST /inlasningar/<import_number:number>/kasta/ 404 404 404 404 404 404 404 404 404 404 302
     GET  /inlasningar/<import_number:number>/ta-tillbaka/ 404 404 404 404 404 404 404 200 404 404 302
     POST /inlasningar/<import_number:number>/ta-tillbaka/ 404 404 404 404 404 404 404 422 404 404 302
+    GET  /skyddade/                                 200 200 200 200 200 200 404 404 200 404 302
+    GET  /skyddade/nytt/                            404 404 404 200 404 404 404 404 404 404 302
+    POST /skyddade/nytt/                            404 404 404 422 404 404 404 404 404 404 302
+    GET  /skyddade/<row:number>/                    200 404 404 404 404 404 404 404 404 404 302
+    POST /skyddade/<row:number>/aterkalla/          404 404 404 302 404 404 404 404 302 404 302
     GET  /besok/                                    404 404 404 404 404 404 404 404 200 404 302
     GET  /besok/atgarder/                           404 404 404 404 404 404 404 404 200 404 302
     GET  /avvikelser/                               404 404 404 404 404 404 404 404 200 404 302
@@ -305,7 +310,19 @@ def world(pals: Pals) -> Pals:
     with_places(pals, at)
     with_a_meeting(pals, at)
     with_methods()
+    with_a_protected_pupil(pals)
     return pals
+
+
+def with_a_protected_pupil(pals: Pals) -> None:
+    """The first decision to let a protected pupil in, in which Åsa alone is named."""
+    from django.db import connection
+
+    from tests.web.admitted import let_in
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('people_admission_id_seq', 1, false)")
+    assert let_in(pals, "asa").pk == 1
 
 
 def with_methods() -> None:

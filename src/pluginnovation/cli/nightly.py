@@ -99,9 +99,12 @@ def answered_plans(answer: Answer, store: "Store", day: date | None, at: datetim
 
 def _left_open(at: datetime) -> dict[str, Any]:
     """What adults have promised: who has left owns nothing any more, and the others are reminded."""
+    from pluginnovation.web.people.rights.admissions import end_what_expired
     from pluginnovation.web.support.handing import let_roles_have
     from pluginnovation.web.support.reminders import send_reminders
 
+    # How many isn't said: even that would tell that somebody is here.
+    end_what_expired(at=at)
     # Whoever left the register with this night's import owned some of it until now: it is their role's from here on.
     return {"to_roles": let_roles_have(at=at), "reminded": send_reminders(at=at)}
 

@@ -8,6 +8,7 @@ import click
 
 from pluginnovation.web.config.environment import number, text
 
+from .admissions import admissions, admit, end_admission
 from .answers import Answer, Command, words
 from .home import opened
 
@@ -15,6 +16,10 @@ from .home import opened
 @click.group("people", help=words("Vägar in för personal.", "Ways in for staff."))
 def people() -> None:
     """The group: does nothing by itself."""
+
+
+for command in (admit, admissions, end_admission):
+    people.add_command(command)
 
 
 @people.command(

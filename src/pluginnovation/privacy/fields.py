@@ -80,6 +80,13 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ERASE: "pupil",
         NEVER_EXPORT: "what",
     },
+    "people.Admission": {
+        KEEP: "id source school by at until ended_at ended_by ended_why",
+        ERASE: "code",
+        NEVER_EXPORT: "source_id weighed",
+    },
+    "people.AdmissionReader": {KEEP: "id admission user"},
+    "people.AdmittedRows": {KEEP: "id admission of_import at", NEVER_EXPORT: "content"},
     "records.Import": {
         KEEP: "id source place by at finished_at status simulated lateness_is_absence profile profile_version files"
         " counts because decided_by why undone_at undoable",
@@ -226,6 +233,7 @@ SENSITIVE: Final[dict[str, str]] = {
     "people.Person": "security_marking civic_no civic_no_lookup",
     "people.Enrolment": "school_type leave_reason",
     "people.EmergencyAccess": "reason",
+    "people.Admission": "weighed",
     "people.Statement": "text",
     "people.StatementAnswer": "text",
     "support.CaseText": "text",

@@ -10,6 +10,7 @@ import polars as pl
 
 from pluginnovation.privacy.pseudonyms import pseudonymiser
 
+from .admitted import AdmittedRows, Told
 from .asked import Asked
 from .bounds import reasons_to_hold, refuse_broken
 from .fingerprints import is_same_json, may_be, print_of
@@ -29,7 +30,7 @@ from .ss_reading import SsFolder
 from .summary import DRY_RUN, UNCHANGED, ResourceSummary, Summary
 from .tables import TABLES
 from .taking import Taking
-from .waiting import discard_import, keep_identities, release_import
+from .waiting import discard_import, keep_admitted, keep_identities, release_import
 from .watching import COMPARE, STORE, UNPACK
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class _Importing:
         self.one_last = bool(done) and done[-1] is max(done, key=lambda row: row.at)
         # An import that was held since then gives way to what is confirmed now, when it is released.
         self.waiting = any(row.status == HELD and row.id > (done[-1].id if done else 0) for row in mine)
+        self.let_in = terms.asked.sink.lets_in(self.name)
 
     def result(self) -> Summary:
         """Carry the import out."""
@@ -115,6 +117,8 @@ class _Importing:
     def _again(self, before: ImportRow) -> bool:
         """Whether this is, line for line, what the source's last import read, on terms that let it through."""
         kept, files, asked = before.fingerprints, self.terms.source.files, self.terms.asked
+        if self.let_in.unread:
+            return False
         if any(at > before.at for at in self.undone):
             # Whoever the undone one marked as protected is gone since: only reading tells whether that stands.
             return False
@@ -153,7 +157,9 @@ class _Importing:
         arrival = self.run.arrival
         stamp = Stamp(arrival.source, arrival.id, arrival.at)
         scratch = Scratch(self.folder, stamp, coder, self.terms.asked.watch)
-        reading = Reading(records, Taking(people, known), scratch)
+        ids = pl.Series("id", self.let_in.ids, dtype=pl.String)
+        admitted = AdmittedRows(dict(zip(people.codes(ids).to_list(), self.let_in.ids, strict=True)))
+        reading = Reading(records, Taking(people, known, admitted), scratch)
         reading.read()
         return reading
 
@@ -175,16 +181,19 @@ class _Importing:
             return replace(summary, import_id=None, status=DRY_RUN)
         purged = frozenset(to_purge(self.run, self.known))
         nothing = not purged and not self.waiting and not self._changes_anything()
+        told = reading.told(whole=source.kind == CSV)
         if self.before is not None and nothing and self._broke_before(outcome):
+            if told:
+                asked.sink.take(IdentityChanges(self.name, admitted=told))
             return replace(summary, import_id=None, status=UNCHANGED, because=())
         asked.watch.step(STORE)
         row, identities = self._row(outcome), reading.identities(self.name)
         if outcome.because:
             # Held or not, a few people newly marked as protected are hidden now; a great many look like a mistake.
             at_once = purged if len(purged) <= FEW_PROTECTED else frozenset()
-            self._hold(row, reading, identities, at_once)
+            self._hold(row, reading, (identities, told), at_once)
             return replace(summary, status=HELD)
-        changes = identity_changes(self.run, tuple(reading.staged), identities)
+        changes = replace(identity_changes(self.run, tuple(reading.staged), identities), admitted=told)
         self.run.commit(row, Alongside(reading.quarantine(), lambda: asked.sink.take(changes), purged))
         return summary
 
@@ -200,11 +209,20 @@ class _Importing:
             for name, counts in outcome.counts.items()
         )
 
-    def _hold(self, row: ImportRow, reading: Reading, identities: pl.DataFrame | None, at_once: frozenset[str]) -> None:
+    def _hold(
+        self, row: ImportRow, reading: Reading, kept: tuple[pl.DataFrame | None, tuple[Told, ...]],
+        at_once: frozenset[str],
+    ) -> None:  # fmt: skip
+        identities, told = kept
+
         def within() -> None:
             keep_identities(self.store.home, self.run.id, identities)
+            keep_admitted(self.store.home, self.run.id, [one for one in told if one.code not in at_once])
             if at_once:
-                self.terms.asked.sink.take(IdentityChanges(self.name, protected=tuple(sorted(at_once))))
+                hidden = tuple(one for one in told if one.code in at_once)
+                self.terms.asked.sink.take(
+                    IdentityChanges(self.name, protected=tuple(sorted(at_once)), admitted=hidden)
+                )
 
         self.run.hold(row, Alongside(reading.quarantine(), within, at_once))
         if at_once:

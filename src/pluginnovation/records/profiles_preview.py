@@ -14,6 +14,7 @@ import polars as pl
 
 from pluginnovation.privacy.pseudonyms import Pseudonymiser
 
+from .admitted import AdmittedRows
 from .columns import Table
 from .csv_rows import header_of
 from .gathered import Gathered
@@ -180,7 +181,7 @@ class _Watching(Taking):
     """Takes rows in as an import does, and remembers the first good ones of each file."""
 
     def __init__(self, people: People, rows: int) -> None:
-        super().__init__(people, _WithinSource())
+        super().__init__(people, _WithinSource(), AdmittedRows({}))
         self._most, self._first = rows, dict[str, pl.DataFrame]()
 
     def take(self, table: Table, raw: pl.DataFrame, place: Place) -> Taken:

@@ -9,6 +9,7 @@ import polars as pl
 
 from pluginnovation.privacy.pseudonyms import Pseudonymiser
 
+from .admitted import Given, Told
 from .csv_rows import ROW
 from .gathered import Gathered
 from .import_run import ImportRun
@@ -195,6 +196,22 @@ class Reading:
         rows = rows.with_columns(pl.when(carried).then(pl.lit(CARRIED)).otherwise(FILE).alias(FILE))
         stage(store, self.folder, PUPILS, rows)
         self.staged[PUPILS.name] = True
+
+    def told(self, *, whole: bool) -> tuple[Told, ...]:
+        """What came of protected pupils whom a principal has let in.
+
+        Takes   whole   as for `stage`
+        """
+        given = {name for name, resource in self.gathered.items() if resource.table.whole} if whole else set()
+        groups = self.gathered["groups"].rows() if not whole and "groups" in self.gathered else pl.DataFrame()
+        return self.taking.admitted.told(
+            Given(
+                given,
+                groups["group"].to_list() if groups.width else (),
+                self._deleted("persons").to_list(),
+                self.records.cancelled,
+            )
+        )
 
     def superseded(self) -> int:
         """How many rows were followed by another with the same key."""

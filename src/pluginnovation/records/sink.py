@@ -11,6 +11,8 @@ from typing import Protocol
 
 import polars as pl
 
+from .admitted import LetIn, Told
+
 
 @dataclass(frozen=True, slots=True)
 class IdentityChanges:
@@ -26,6 +28,8 @@ class IdentityChanges:
     pupils           codes of people whom the source speaks of as pupils from now on
     protected        codes to hide at once and purge everywhere: their identity is now protected
     number           the import's number, under which the sink keeps what it changes; 0: it need not be kept
+    admitted         what came of protected pupils whom the sink's decisions let in
+    late             an older import that is released after newer ones: what they told of those stands
     takes_back       the number of the import that is taken back: persons and places are again as it found them
     """
 
@@ -37,6 +41,8 @@ class IdentityChanges:
     protected: Sequence[str] = ()
     number: int = 0
     takes_back: int = 0
+    admitted: Sequence[Told] = ()
+    late: bool = False
 
 
 class IdentitySink(Protocol):
@@ -45,9 +51,16 @@ class IdentitySink(Protocol):
     def take(self, changes: IdentityChanges) -> None:
         """Write these changes; raise to undo the whole import."""
 
+    def lets_in(self, source: str) -> LetIn:
+        """The protected pupils of a source whose rows are to be handed over instead of just refused."""
+
 
 class NoSink:
     """Forgets identities: for an installation, or a test, that only keeps pseudonymous facts."""
 
     def take(self, changes: IdentityChanges) -> None:
         """Do nothing."""
+
+    def lets_in(self, source: str) -> LetIn:  # noqa: ARG002 - the protocol's
+        """Nobody."""
+        return LetIn()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -17,6 +17,9 @@ from .profiles import REASON
 from .profiles_applied import ODD
 from .pupil_tables import LESSONS
 from .tables import csv_columns
+
+if TYPE_CHECKING:
+    from .admitted import AdmittedRows
 
 FILE: Final = "file_no"
 MODIFIED: Final = "modified"
@@ -55,10 +58,13 @@ class Taken:
 
 
 class Taking:
-    """Takes in rows of any table, knowing the people and ids of one import."""
+    """Takes in rows of any table, knowing the people and ids of one import.
 
-    def __init__(self, people: People, known: Known) -> None:
-        self.people, self.known = people, known
+    admitted   gathers what is told of protected pupils whom a principal has let in
+    """
+
+    def __init__(self, people: People, known: Known, admitted: "AdmittedRows") -> None:
+        self.people, self.known, self.admitted = people, known, admitted
 
     def take(self, table: Table, raw: pl.DataFrame, place: Place) -> Taken:
         """The good rows of a block, and why the others are not.
@@ -85,7 +91,10 @@ class Taking:
         rows, refused = self._coded(table, rows, broken)
         refused = refused | raw[MARKED].fill_null(value=False) if MARKED in raw.columns else refused
         broken += self._unreferred(table, rows)
-        return _parted(table, (complete(table, rows), raw), (broken, refused), place)
+        rows = complete(table, rows)
+        if refused.any():
+            self.admitted.add(table, rows.filter(refused), _any_of(broken, rows.height).filter(refused))
+        return _parted(table, (rows, raw), (broken, refused), place)
 
     def _coded(self, table: Table, rows: pl.DataFrame, broken: list[Broken]) -> tuple[pl.DataFrame, pl.Series]:
         """Codes in place of people's ids; true for rows of people who are refused."""
@@ -142,6 +151,14 @@ def _checked(table: Table, rows: pl.DataFrame) -> list[Broken]:
     ]
 
 
+def _any_of(broken: Sequence[Broken], height: int) -> pl.Series:
+    """True for rows that break some rule."""
+    wrong = pl.repeat(False, height, eager=True, dtype=pl.Boolean)
+    for found in broken:
+        wrong = wrong | found.rows
+    return wrong
+
+
 def _parted(
     table: Table,
     frames: tuple[pl.DataFrame, pl.DataFrame],
@@ -153,9 +170,7 @@ def _parted(
     nothing = pl.DataFrame(schema=QUARANTINE_COLUMNS)
     if not broken and not refused.any():
         return Taken(rows, raw.height, 0, nothing, rows.select(table.key).clear())
-    bad = refused
-    for found in broken:
-        bad = bad | found.rows
+    bad = refused | _any_of(broken, raw.height)
     keys = rows.filter(bad & ~refused).select(table.key) if table.whole else rows.select(table.key).clear()
     listed = _listed(table, raw, [(found, found.rows & ~refused) for found in broken], place)
     return Taken(rows.filter(~bad), raw.height, int(refused.sum()), listed, keys)

@@ -1,16 +1,18 @@
 """Imports that wait for a person: keeping their identities sealed, and letting them count or throwing them away."""
 
 import io
-from collections.abc import Collection
-from dataclasses import replace
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from pluginnovation.privacy.sealing import seal_for_held
 
+from .admitted import Told
 from .held import waiting_import
 from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
@@ -22,6 +24,9 @@ from .tables import TABLES
 
 if TYPE_CHECKING:
     from .store import Store
+
+IDENTITIES: Final = "identities.sealed"
+ADMITTED: Final = "admitted.sealed"
 
 
 def keep_identities(home: Path, import_id: int, identities: pl.DataFrame | None) -> None:
@@ -35,6 +40,22 @@ def keep_identities(home: Path, import_id: int, identities: pl.DataFrame | None)
     path.write_bytes(seal_for_held(home).close(content.getvalue()))
 
 
+def keep_admitted(home: Path, import_id: int, told: Sequence[Told]) -> None:
+    """Seal what a held import tells of admitted pupils beside its identities."""
+    if told:
+        path = _place(home, import_id, ADMITTED)
+        path.write_bytes(seal_for_held(home).close(json.dumps([asdict(one) for one in told]).encode()))
+
+
+def _kept_admitted(home: Path, import_id: int) -> list[Told]:
+    path = _place(home, import_id, ADMITTED)
+    if not path.exists():
+        return []
+    kept = json.loads(seal_for_held(home).open(path.read_bytes()))
+    lists = ("whole", "groups", "cancelled")
+    return [Told(one["code"], one["source_id"], one["rows"], *(tuple(one[name]) for name in lists)) for one in kept]
+
+
 def _kept_identities(home: Path, import_id: int) -> pl.DataFrame | None:
     path = _place(home, import_id)
     return pl.read_ipc(io.BytesIO(seal_for_held(home).open(path.read_bytes()))) if path.exists() else None
@@ -42,15 +63,20 @@ def _kept_identities(home: Path, import_id: int) -> pl.DataFrame | None:
 
 def forget_identities(home: Path, codes: Collection[str]) -> None:
     """Take disposed people out of the identities of every held import."""
-    for path in (home / "held").glob("*/identities.sealed"):
+    for path in (home / "held").glob(f"*/{IDENTITIES}"):
         import_id = int(path.parent.name)
         kept = _kept_identities(home, import_id)
         if kept is not None:
             keep_identities(home, import_id, kept.filter(~pl.col("code").is_in(list(codes))))
+    for path in (home / "held").glob(f"*/{ADMITTED}"):
+        import_id = int(path.parent.name)
+        left = [one for one in _kept_admitted(home, import_id) if one.code not in codes]
+        path.unlink()
+        keep_admitted(home, import_id, left)
 
 
-def _place(home: Path, import_id: int) -> Path:
-    return home / "held" / str(import_id) / "identities.sealed"
+def _place(home: Path, import_id: int, name: str = IDENTITIES) -> Path:
+    return home / "held" / str(import_id) / name
 
 
 def release_import(
@@ -64,7 +90,11 @@ def release_import(
     with store.lock():
         held = waiting_import(store.ledger, import_id)
         with store.releasing(import_id, at) as run:
-            changes = identity_changes(run, run.compared, _kept_identities(store.home, import_id))
+            changes = replace(
+                identity_changes(run, run.compared, _kept_identities(store.home, import_id)),
+                admitted=_kept_admitted(store.home, import_id),
+                late=_overtaken(store.ledger.imports(), held),
+            )
             alongside = Alongside(
                 store.ledger.quarantine(import_id),
                 lambda: sink.take(changes),
@@ -75,6 +105,11 @@ def release_import(
             released = replace(held, by=by, decided_by=by, why=why, undoable=True, counts={**held.counts, **counts})
             run.commit(released, alongside)
     return Summary(import_id, held.source, DONE, held.simulated, resources)
+
+
+def _overtaken(imports: Sequence[ImportRow], held: ImportRow) -> bool:
+    """Whether a newer import of the source counts already."""
+    return any(row.source == held.source and row.status == DONE and row.id > held.id for row in imports)
 
 
 def _again(name: str, held: ImportRow, run: ImportRun) -> ResourceSummary:

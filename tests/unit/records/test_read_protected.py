@@ -2,13 +2,13 @@
 
 import pytest
 
-from pluginnovation.records.sink import IdentityChanges
+from pluginnovation.records.sink import IdentityChanges, NoSink
 from tests.unit.records.school import SCHOOL, of, only, ss, text
 
 CANARY = "sami,Kanarie,Skyddadson,Sekretessmarkering,2011-01-01,,\n"
 
 
-class Sink:
+class Sink(NoSink):
     """Remembers what it was given."""
 
     def __init__(self) -> None:
@@ -143,7 +143,7 @@ def test_only_changed_identities_go_to_the_sink(reader):
 
 
 def test_a_sink_that_fails_undoes_the_import(reader):
-    class Broken:
+    class Broken(NoSink):
         def take(self, changes: IdentityChanges) -> None:
             raise RuntimeError("the database is gone")
 

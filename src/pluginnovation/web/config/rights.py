@@ -80,6 +80,10 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
         "SELECT, INSERT, UPDATE (verdict, decided_by_id, decided_role, decided_at, decided_why, used_at)",
         WRITE,
     ),
+    # A principal lets a protected pupil in, and takes it back; the worker keeps what an import hands over of her.
+    "people_admission": ("SELECT, INSERT, UPDATE (ended_at, ended_by_id, ended_why)", WRITE),
+    "people_admissionreader": (ADD, READ),
+    "people_admittedrows": (READ, WRITE),
     # The account of imports.
     "records_head": (READ, WRITE),
     "records_import": (READ, WRITE),

@@ -8,17 +8,20 @@ from typing import Final
 
 import polars as pl
 from django.db import transaction
+from django.utils.timezone import now
 
 from pluginnovation.privacy.grounds import role_of_duty
+from pluginnovation.records.admitted import LetIn
 from pluginnovation.records.sink import IdentityChanges
 
 from . import copies
 from .bulk import run, stage
 from .events import pupils_hidden
 from .former import as_found, remembered
-from .models import Duty, Membership
+from .models import Duty, Membership, Person
 from .models.person import NOT_PROTECTED
 from .names import sort_key
+from .rights.admitted import let_in, take_admitted
 from .sealed import identity_seal
 from .signin.eppns import know_staff_of
 
@@ -52,6 +55,10 @@ PERSON: Final = copies.Copy("people_person", {column: column for column in PERSO
 class PeopleSink:
     """Takes the identities of an import into this database."""
 
+    def lets_in(self, source: str) -> LetIn:
+        """The protected pupils whom principals have let in."""
+        return let_in(source)
+
     def take(self, changes: IdentityChanges) -> None:
         """Write these changes; any failure undoes the whole import."""
         with transaction.atomic():
@@ -61,6 +68,7 @@ class PeopleSink:
             hidden = sorted({*changes.protected, *_marked(persons)})
             # Asked before the working copies change: the import no longer knows the groups of a protected pupil.
             groups = _groups_of(hidden)
+            marked = set(Person.objects.filter(code__in=hidden).values_list("code", flat=True))
             with remembered(changes.number, changes.source):
                 if persons is not None and persons.height:
                     _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
@@ -72,6 +80,7 @@ class PeopleSink:
                 _take_responsibles(changes.responsibles)
             if hidden:
                 hide(hidden, groups)
+            take_admitted(changes, marked=marked, free=_free(persons, hidden), at=now())
             _name_the_roles(changes.source)
             _make_users(changes.source)
             know_staff_of(changes.source)
@@ -124,6 +133,14 @@ def _marked(persons: pl.DataFrame | None) -> list[str]:
         return []
     marked = pl.col("security_marking").fill_null(NOT_PROTECTED) != NOT_PROTECTED
     return persons.filter(marked)["code"].to_list()
+
+
+def _free(persons: pl.DataFrame | None, hidden: Sequence[str]) -> set[str]:
+    """Codes of those whom the source gives as not protected."""
+    if persons is None:
+        return set()
+    given = persons.filter(~pl.col("ended")) if "ended" in persons.columns else persons
+    return set(given["code"].to_list()) - set(hidden)
 
 
 def _take_persons(persons: pl.DataFrame, source: str) -> None:

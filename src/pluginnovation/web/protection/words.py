@@ -32,6 +32,7 @@ def reach_words() -> dict[str, str]:
         MUNICIPALITY: _("kommunens ungdomar"),
         "emergency": _("nödåtkomst"),
         "approval": _("två personers beslut"),
+        "admission": _("rektors beslut om skyddade uppgifter"),
         "source": _("kodfråga från kommandoraden"),
     }
 
@@ -41,6 +42,7 @@ def page_words() -> dict[str, str]:
     return {
         "pupil": _("elevens sida"),
         "lessons": _("lektioner"),
+        "admitted": _("sidan om en skyddad elev"),
         "answer": _("svar på signal"),
         "why": _("varför eleven får ses"),
         "statements": _("synpunkter"),

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from ..postgres import WEB, WORKER
+from .admitted import admitted_statements
 from .counted import COUNTED
 from .done import done_statement
 from .reach import BY_INDEX, reach_statements
@@ -23,7 +24,7 @@ def fence_statements() -> tuple[str, ...]:
     from pluginnovation.web.people.models.person import NOT_PROTECTED
 
     counted = COUNTED.format(web=WEB, by_index=BY_INDEX, not_protected=NOT_PROTECTED)
-    return (*reach_statements(), counted, unseen_statement(), done_statement())
+    return (*reach_statements(), counted, unseen_statement(), done_statement(), *admitted_statements())
 
 
 def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Each text is a condition of SQL. `rights.py` says which commands a role has at a
 
 from typing import Final
 
+from .admitted import ADMITTED
 from .projects import EXCUSED_OF_PROJECTS, PROJECTS
 from .words import (
     ADMINISTRATOR,
@@ -176,6 +177,7 @@ FENCED: Final[dict[str, Rows]] = {
     "signals_groupsnapshot": Rows("group", 'EXISTS (SELECT 1 FROM fence.groups f WHERE f.code = "group")'),
     "signals_schoolsnapshot": Rows("school", "school = ANY ((SELECT fence.mine('units'))::text[])"),
     "signals_municipalitysnapshot": Rows("municipality", REGION),
+    **ADMITTED,
     **PROJECTS,
 }
 

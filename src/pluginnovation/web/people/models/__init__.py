@@ -1,6 +1,7 @@
 """What is stored about people: identities, places, duties, visits and audit."""
 
 from .access import DemoRole, Installation, SignInLink
+from .admission import Admission, AdmissionReader, AdmittedRows
 from .approval import Approval
 from .duty import Duty
 from .emergency import AccessRule, EmergencyAccess, EmergencyTry
@@ -14,6 +15,9 @@ from .user import User
 
 __all__ = [
     "AccessRule",
+    "Admission",
+    "AdmissionReader",
+    "AdmittedRows",
     "Approval",
     "AuditEvent",
     "DemoRole",

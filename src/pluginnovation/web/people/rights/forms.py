@@ -1,6 +1,7 @@
 """The forms of these pages, with the errors that they answer."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from pluginnovation.privacy import statements
+from pluginnovation.privacy.admission import LONGEST_REASON as LONGEST_ADMISSION
 from pluginnovation.privacy.approvals import APPROVED, LONGEST_REASON, REFUSED
 from pluginnovation.privacy.emergency import LONGEST_REASON as LONGEST_EMERGENCY
 from pluginnovation.privacy.emergency import MAY_BE_LET
@@ -158,3 +160,50 @@ class AccessRulesForm(PageForm):
         label=_("Varför ändras det?"), help_text=_("En mening, utan namn på någon."), max_length=LONGEST_REASON,
         error_messages={"required": WRITE},
     )  # fmt: skip
+
+
+class AdmissionForm(PageForm):
+    """Whom a principal lets in, until when, why, and who may see the pupil."""
+
+    school = _one_of(_("Skola"), {})
+    source_id = forms.CharField(
+        label=_("Elevens id i skolans register"),
+        help_text=_(
+            "Det id som eleven har i filerna som läses in. Skriv inte namn eller personnummer. Det sparas krypterat."
+        ),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": WRITE},
+    )
+    weighed = _text(
+        _("Varför"),
+        _("Varför plattformen behövs för eleven, och hur hotet har vägts. Dataskyddsombudet läser det."),
+        longest=LONGEST_ADMISSION,
+    )
+    until = forms.DateField(
+        label=_("Gäller till och med"),
+        help_text=_("Högst ett år. Sedan raderas det som finns om eleven, om ingen beslutar på nytt."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": WRITE, "invalid": _("Skriv en dag som 2027-06-30.")},
+    )
+    named = forms.MultipleChoiceField(
+        label=_("Vilka får se eleven?"),
+        help_text=_("Bara de som måste. Även du själv, om du ska se eleven. Ingen annan ser att eleven finns."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Välj minst en.")},
+    )
+
+    def __init__(
+        self, *args: Any, schools: Choices, staff: Iterable[tuple[int, str]], longest: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["school"].choices = list(schools)  # type: ignore[attr-defined]
+        self.fields["named"].choices = [(str(number), name) for number, name in staff]  # type: ignore[attr-defined]
+        self.longest = longest
+
+    def clean_until(self) -> date:
+        """Not a day that has passed, nor one too far off."""
+        day: date = self.cleaned_data["until"]
+        if not today() <= day <= self.longest:
+            raise forms.ValidationError(_("Skriv en dag inom ett år."))
+        return day

@@ -1,4 +1,4 @@
-"""Telling principals and the data protection officer by mail that an emergency access was opened. Nobody is named."""
+"""Telling principals and data protection officers by mail what there is for them to read. Nobody is named."""
 
 import logging
 from collections.abc import Iterable
@@ -19,18 +19,33 @@ TEXT = (
 )
 
 
+ADMISSION = "Ett beslut om skyddade uppgifter / A decision about protected data"
+ADMISSION_TEXT = (
+    "Ett beslut att läsa in en elev med skyddade personuppgifter har fattats eller upphört. Logga in och läs det på"
+    " sidan Skyddade elever (/skyddade/).\n\n"
+    "A decision to let in a pupil whose identity is protected was made or has ended. Sign in and read it on the page"
+    " Protected pupils (/skyddade/).\n"
+)
+
+
+def tell_officers() -> None:
+    """Tell the data protection officer of a decision, made or ended, when it is committed. Nobody is named."""
+    to = list(settings.PLUG_OFFICER_MAIL) if settings.EMAIL_HOST else []
+    transaction.on_commit(lambda: _send(to, ADMISSION, ADMISSION_TEXT), robust=True)
+
+
 def tell_readers(access: EmergencyAccess) -> None:
     """Send the mail when the access is committed. A mail that doesn't leave changes nothing: the page tells too."""
     to = [*_principals(access), *settings.PLUG_OFFICER_MAIL] if settings.EMAIL_HOST else []
-    transaction.on_commit(lambda: _send(to), robust=True)
+    transaction.on_commit(lambda: _send(to, SUBJECT, TEXT), robust=True)
 
 
-def _send(to: Iterable[str]) -> None:
+def _send(to: Iterable[str], subject: str, text: str) -> None:
     for address in to:
         try:
-            send_mail(SUBJECT, TEXT, settings.DEFAULT_FROM_EMAIL, [address])
+            send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [address])
         except OSError:
-            LOG.warning("A mail about an emergency access was not sent.")
+            LOG.warning("A mail to a reader of emergencies or decisions was not sent.")
 
 
 def _principals(access: EmergencyAccess) -> list[str]:

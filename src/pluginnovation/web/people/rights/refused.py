@@ -103,3 +103,27 @@ def no_paper() -> Refusal:
             "Take the JSON, or ask whoever runs the server for make pango.",
         ),
     )
+
+
+def not_to_admit() -> Refusal:
+    """A school that isn't the principal's, a day too far off, or somebody named who doesn't work there."""
+    return Refusal(
+        "not_to_admit",
+        what=("Beslutet går inte att spara.", "The decision can't be kept."),
+        todo=(
+            "Välj din egen skola, en dag inom ett år och minst en av skolans egna anställda.",
+            "Choose your own school, a day within a year and at least one who works at the school.",
+        ),
+    )
+
+
+def not_to_end() -> Refusal:
+    """A decision that has ended, or is somebody else's."""
+    return Refusal(
+        "not_to_end",
+        what=("Beslutet går inte att återkalla.", "The decision can't be taken back."),
+        todo=(
+            "Det har redan upphört, eller så är det någon annans.",
+            "It has ended already, or it is somebody else's.",
+        ),
+    )

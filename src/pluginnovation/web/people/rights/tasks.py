@@ -50,6 +50,8 @@ def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:
         pages.append((reverse("emergency"), _("Nödåtkomst")))
     if duty.role in REACH_OF_ROLE or duty.role in DECIDERS:
         pages.append((reverse("approvals"), _("Tillstånd")))
+    if duty.role in (*REACH_OF_ROLE, "data_protection_officer"):
+        pages.append((reverse("admissions"), _("Skyddade elever")))
     if duty.role in FILL_PLACES:
         pages.append((reverse("places"), _("Platser")))
     if duty.role in REACH_OF_ROLE:

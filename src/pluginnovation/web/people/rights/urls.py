@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .pages import access_rules, approvals, emergency, extract, statements, unmask, why
+from .pages import access_rules, admissions, approvals, emergency, extract, statements, unmask, why
 
 
 class RowNumber:
@@ -34,6 +34,10 @@ urlpatterns = [
     path("nodatkomst/regler/", access_rules.access_rules, name="access_rules"),
     path("nodatkomst/<row:number>/avsluta/", emergency.end, name="emergency_end"),
     path("nodatkomst/<row:number>/last/", emergency.read, name="emergency_read"),
+    path("skyddade/", admissions.admissions, name="admissions"),
+    path("skyddade/nytt/", admissions.new, name="admission_new"),
+    path("skyddade/<row:number>/", admissions.admitted, name="admitted"),
+    path("skyddade/<row:number>/aterkalla/", admissions.end, name="admission_end"),
     path("tillstand/", approvals.approvals, name="approvals"),
     path("tillstand/begar-lista/", approvals.ask_list, name="ask_list"),
     path("tillstand/skyddat-namn/", unmask.ask, name="ask_unmask"),

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pluginnovation.privacy import approvals, statements
+from pluginnovation.privacy import admission, approvals, statements
 from pluginnovation.privacy.emergency import EMERGENCY
 from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, SCHOOL
 from pluginnovation.web.people.duties import TITLES
@@ -19,6 +19,7 @@ REACHES: Final[dict[str, Promise]] = {
     MUNICIPALITY: gettext_lazy("kommunen"),
     EMERGENCY: gettext_lazy("nödåtkomst"),
     "approval": gettext_lazy("två personers beslut"),
+    admission.ADMISSION: gettext_lazy("rektors beslut om skyddade uppgifter"),
     "source": gettext_lazy("frågan om koder"),
 }
 # What each way of reaching means, as the rule says it.
@@ -41,6 +42,7 @@ PAGES: Final[dict[str, Promise]] = {
     "extract": gettext_lazy("utdrag"),
     "statements": gettext_lazy("synpunkter"),
     "unmasked": gettext_lazy("skyddat namn, efter två personers beslut"),
+    "admitted": gettext_lazy("sidan om en skyddad elev"),
     "case": gettext_lazy("ärende"),
     "measure": gettext_lazy("insats"),
     "notes": gettext_lazy("anteckningar"),
@@ -95,6 +97,14 @@ STATES: Final[dict[str, Promise]] = {
     approvals.REFUSED: gettext_lazy("Avslagen"),
     approvals.USED: gettext_lazy("Använd"),
     approvals.EXPIRED: gettext_lazy("Har gått ut"),
+}
+
+ENDS: Final[dict[str, Promise]] = {
+    admission.REVOKED: gettext_lazy("Återkallat"),
+    admission.EXPIRED: gettext_lazy("Har gått ut"),
+    admission.MARKED: gettext_lazy("Upphörde: källan har en ny märkning"),
+    admission.WITHDRAWN: gettext_lazy("Upphörde: källan har tagit bort märkningen"),
+    admission.LEFT: gettext_lazy("Upphörde: eleven går inte på skolan"),
 }
 
 
