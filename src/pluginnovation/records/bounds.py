@@ -1,12 +1,15 @@
 """When a source is too broken to take, and when it has changed too much to be believed without a person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from .gathered import Gathered
 from .refusals import Refusal
 from .rules import RULES
+
+# Per resource, what an import counted of it.
+Counted = Mapping[str, Mapping[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +67,29 @@ def _broken(code: str, resource: Gathered, swedish: str, english: str) -> Refusa
 
 
 def reasons_to_hold(
-    before: Mapping[str, Mapping[str, int]],
-    now: Mapping[str, Mapping[str, int]],
+    earlier: Sequence[Counted],
+    now: Counted,
     whole: Mapping[str, bool],
     limits: Limits = LIMITS,
 ) -> tuple[str, ...]:
     """Why an import should wait for a person; empty when it need not.
 
-    Takes   before, now   per resource: `rows` that count, and `reported` and `absent` minutes
-            whole         which resources the source gives whole
+    Each resource is compared with the newest import that says something of it: one that came without it, or
+    with too few lessons, in between is no reason to believe whatever comes next.
+
+    Takes   earlier   what the source's imports that count have counted, the newest last
+            now       per resource: `rows` that count, `reported` and `absent` minutes
+            whole     which resources the source gives whole
     Gives   codes such as 'shrinks:persons', 'grows:groups', 'absence_doubles:lessons', 'absence_halves:lessons'
     """
     reasons = []
     for resource, counts in now.items():
-        if resource not in before:
-            continue
+        before = [one[resource] for one in reversed(earlier) if resource in one]
+        before = [one[resource] for one in reversed(earlier) if resource in one]
         if whole.get(resource):
-            reasons += _size(resource, before[resource].get("rows", 0), counts.get("rows", 0), limits)
-        reasons += _absence(resource, before[resource], counts, limits)
+            reasons += _size(resource, before[0].get("rows", 0) if before else 0, counts.get("rows", 0), limits)
+        enough = next((one for one in before if one.get("reported", 0) >= limits.enough_minutes), {})
+        reasons += _absence(resource, enough, counts, limits)
     return tuple(reasons)
 
 

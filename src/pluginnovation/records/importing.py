@@ -94,6 +94,7 @@ class _Importing:
         done = [row for row in mine if row.status == DONE]
         self.undone = [row.at for row in mine if row.status == UNDONE]
         self.before = done[-1] if done else None
+        self.counted = [row.counts for row in done]
         # One that was held may have been released after a newer one: then the store says something of each.
         self.one_last = bool(done) and done[-1] is max(done, key=lambda row: row.at)
         # An import that was held since then gives way to what is confirmed now, when it is released.
@@ -169,7 +170,7 @@ class _Importing:
         counts = {resource.name: _counts(resource, reading, csv=csv) for resource in resources}
         superseded = reading.superseded()
         told = {resource: found.told(superseded) for resource, found in reading.records.prints().items()}
-        because = reasons_to_hold(self.before.counts, counts, reading.staged) if self.before else ()
+        because = reasons_to_hold(self.counted, counts, reading.staged)
         return Outcome(resources, counts, told, because)
 
     def _finish(self, reading: Reading, outcome: Outcome) -> Summary:

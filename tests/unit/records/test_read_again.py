@@ -8,7 +8,7 @@ from pluginnovation.records import importing
 from pluginnovation.records.identity_changes import IdentityChanges
 from pluginnovation.records.importing import discard_import, release_import
 from pluginnovation.records.refusals import Refusal
-from tests.unit.records.school import FIRST, SCHOOL, lessons, of, text
+from tests.unit.records.school import FIRST, SCHOOL, lessons, of, only, text
 from tests.unit.records.test_read_protected import Sink
 
 
@@ -88,6 +88,7 @@ def people(*names: str) -> str:
 
 
 MANY = [f"p{number}" for number in range(30)]
+GRADES = "student_id,subject_code,grade,registered_date,kind\nmira,MA,C,2025-06-10,final\n"
 
 
 def test_a_resource_that_shrinks_by_a_third_waits_for_a_person(reader):
@@ -124,6 +125,24 @@ def test_mean_absence_that_more_than_doubles_or_halves_waits(reader):
     assert reader.csv({"lessons.csv": absent(21)}).because == ("absence_doubles:lessons",)
     assert reader.csv({"lessons.csv": absent(4)}).because == ("absence_halves:lessons",)
     assert reader.csv({"lessons.csv": absent(20)}).status == "done"
+
+
+def test_an_import_without_the_resource_in_between_moves_no_bound(reader):
+    """What was compared with the import just before alone let anything through after a delivery of something else."""
+    everyone = people(*MANY, "mira", "noor", "asa")
+    reader.csv({"persons.csv": everyone, "lessons.csv": absent(10)})
+    assert reader.read(only(reader.where, {"grades.csv": GRADES})).status == "done"
+
+    assert reader.csv({"persons.csv": people(*MANY[:15], "mira", "noor", "asa")}).because == ("shrinks:persons",)
+    assert reader.csv({"persons.csv": everyone, "lessons.csv": absent(21)}).because == ("absence_doubles:lessons",)
+    assert reader.csv({"persons.csv": everyone, "lessons.csv": absent(20)}).status == "done"
+
+
+def test_a_few_corrections_in_between_move_no_bound_either(reader):
+    reader.csv({"lessons.csv": absent(10)})
+    assert reader.csv({"lessons.csv": lessons("mira,ma,2025-09-01,08:00,100,true,,0,0,100,0")}).status == "done"
+
+    assert reader.csv({"lessons.csv": absent(21)}).because == ("absence_doubles:lessons",)
 
 
 def test_a_held_import_counts_when_it_is_released_with_its_identities(reader):
