@@ -1,14 +1,15 @@
 """The engine's SQL says what ibis' own says; the tests' shelf of it holds it, and tells expressions apart."""
 
+import re
 from datetime import date
 
 import ibis
 import pytest
 
 from pluginnovation.records.engine import duck_sql
-from pluginnovation.signals.run import attendance_signals
+from pluginnovation.signals.run import all_signals, attendance_signals
 from tests.compiled import digest, written
-from tests.spec.drawn import DAYS, FACTS, drawn, engine, load
+from tests.spec.drawn import DAYS, FACTS, drawn, engine, load, statements
 
 ROWS = ibis.table({"pupil": "string", "minutes": "int32", "date": "date"}, name="rows")
 
@@ -46,6 +47,14 @@ def test_what_the_engine_is_given_means_what_ibis_writes():
     )
     assert len(ours) == len(plain) > 0
     assert ours == plain
+
+
+def test_no_step_that_two_others_stand_on_holds_rows_of_facts():
+    """The engine keeps such a step whole, so one of every day or lesson would cost more than it spares."""
+    steps = "\n".join(statements(date(2026, 4, 23), all_signals))
+    kept = re.findall(r'"t\d+" AS \(SELECT \* FROM "(\w+)" AS', steps)
+    assert kept
+    assert not {"days", "lessons", "attendance_sums", "grades"} & set(kept)
 
 
 def test_another_day_is_another_text():
