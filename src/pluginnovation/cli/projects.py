@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 import msgspec
 
+from pluginnovation.records.refusals import Refusal
+
 from .answers import Answer, Command, words
 from .home import opened
 from .moments import Day
@@ -45,6 +47,39 @@ def count(answer: Answer, as_of: date | None) -> None:
         f"{done['sub_projects']} sub-projects and {done['schools']} schools have figures for {day}.",
     )
     answer.give({"as_of": day, **done}, [said])
+
+
+@projects.command(
+    "read-published",
+    cls=Command,
+    help=words(
+        "Läs publicerade siffror om kommun, region och rike ur ett svar från Kolada (v3), så att analyser visar dem.",
+        "Read published figures of municipality, region and nation from an answer of Kolada's (v3).",
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--region", default="", help=words("Kommungruppen eller länet som visas som regionen; förvalt länet.",
+                                                 "The group or county shown as the region."))  # fmt: skip
+@click.option("--source", default="Kolada", help=words("Var de kommer ifrån.", "Where they come from."))
+@click.pass_obj
+def read_published(answer: Answer, file: Path, region: str, source: str) -> None:
+    """One file, whole or not at all."""
+    try:
+        document = msgspec.json.decode(file.read_bytes())
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refusal(
+            "published_not_readable", where=file.name, what=("Filen är inte JSON.", "The file isn't JSON."),
+            todo=("Hämta den på nytt. Inget har ändrats.", "Fetch it anew. Nothing has changed."),
+        ) from error  # fmt: skip
+    with opened(answer):
+        from pluginnovation.web.projects.published_read import take_in_published
+
+        read = take_in_published(document, region=region, source=source, by=None, at=datetime.now(UTC))
+    said = words(
+        f"{len(read.rows)} siffror är inlästa. {read.skipped} rader gäller nyckeltal som inte visas.",
+        f"{len(read.rows)} figures are read. {read.skipped} rows are of keys that aren't shown.",
+    )
+    answer.give({"figures": len(read.rows), "skipped": read.skipped, "taken_away": read.taken_away}, [said])
 
 
 @projects.command(

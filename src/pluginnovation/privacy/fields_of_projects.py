@@ -81,6 +81,7 @@ FIELDS_OF_PROJECTS: Final[dict[str, dict[str, str]]] = {
     },
     "projects.SchoolFigures": {KEEP: "school as_of made_at document"},
     "projects.GoalFigures": {KEEP: "id sub_project as_of made_at document"},
+    "projects.PublishedFigure": {KEEP: "id kpi place year tenths is_region source read_on at"},
     "projects.SurveyAnswer": {KEEP: "id survey answers"},
     "projects.ActivityTime": {KEEP: "id activity on times held why by at"},
     "projects.RegisterFigure": {KEEP: "id sub_project measure before now low high n of few until as_of at"},

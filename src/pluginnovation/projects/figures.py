@@ -1,12 +1,13 @@
 """What the records fill in of a current-state analysis: figures over terms, patterns, mapping. It holds no person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from typing import Any
 
 from . import levels
 from .indicators import FROM_7_TO_9, HIGHER, INDICATORS, STAGES
 from .levels import NOBODY, Told
+from .published_figures import KPIS, PublishedLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Figures:
     terms     names of the terms, oldest first
     weekdays  stage -> absence Monday to Friday in the running term
     mapped    the days of the mapping round that `mapping` is of; empty: none
+    published   what others publish of the municipality, and `published_by`: where it is from and when it was read
+    of_schools  the groups are a municipality's schools, not a school's classes
     """
 
     as_of: str = ""
@@ -78,6 +81,9 @@ class Figures:
     mapping: tuple[MappingLine, ...] = ()
     mapped: str = ""
     mapped_classes: int = 0
+    published: tuple[PublishedLine, ...] = ()
+    published_by: str = ""
+    of_schools: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,9 @@ def packed_figures(figures: Figures) -> dict[str, Any]:
         "mapping": [[one.sv, one.en, one.dimension, one.classes, one.of] for one in figures.mapping],
         "mapped": figures.mapped,
         "mapped_classes": figures.mapped_classes,
+        "published": [list(astuple(one)) for one in figures.published],
+        "published_by": figures.published_by,
+        "of_schools": figures.of_schools,
     }
 
 
@@ -155,6 +164,9 @@ def unpacked_figures(stored: Mapping[str, Any]) -> Figures:
         tuple(MappingLine(*one) for one in stored.get("mapping", ())),
         stored.get("mapped", ""),
         stored.get("mapped_classes", 0),
+        tuple(PublishedLine(*one) for one in stored.get("published", ()) if one[0] in KPIS),
+        stored.get("published_by", ""),
+        stored.get("of_schools", False),
     )
 
 

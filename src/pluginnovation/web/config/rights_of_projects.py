@@ -60,6 +60,8 @@ RIGHTS_OF_PROJECTS: Final[dict[str, tuple[str, str]]] = {
     # Counted by the worker; small numbers are hidden in them already.
     "projects_schoolfigures": (READ, WRITE),
     "projects_goalfigures": (READ, WRITE),
+    # What others publish, read in by the operator.
+    "projects_publishedfigure": (READ, WRITE),
     # What was held is added; what the registers say of participants is the night's to write.
     "projects_activitytime": (ADD, WRITE),
     "projects_registerfigure": (READ, WRITE),

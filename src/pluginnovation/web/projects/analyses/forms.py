@@ -1,5 +1,7 @@
 """What the forms of an analysis say, read into the part of a document that they are about."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 
 from pluginnovation.projects.analysis import (
@@ -10,7 +12,7 @@ from pluginnovation.projects.analysis import (
     Factor,
 )
 from pluginnovation.projects.analysis_words import ANSWERS, FACTORS, ROUTINES, STANDS
-from pluginnovation.projects.logic_model import MOST, THINK, Cause, LogicModel, ModelGoal, ModelMeasure
+from pluginnovation.projects.logic_model import LONGEST_PROBLEM, MOST, THINK, Cause, LogicModel, ModelGoal, ModelMeasure
 from pluginnovation.support.obstacles import BY_KEY
 
 
@@ -26,6 +28,13 @@ def said_in(request: HttpRequest, part: str) -> Document:
         return Document(model=_model(request))
     chosen = set(request.POST.getlist("hinder"))
     return Document(words=text_in(request, "ord"), obstacles=tuple(key for key in BY_KEY if key in chosen))
+
+
+def begun(document: Document, part: str) -> Document:
+    """What the form of a part begins with: the chain takes up the problem as written, until it has its own."""
+    if part != MODEL_PART or document.model.problem or not document.words:
+        return document
+    return replace(document, model=replace(document.model, problem=document.words[:LONGEST_PROBLEM].strip()))
 
 
 def text_in(request: HttpRequest, field: str) -> str:

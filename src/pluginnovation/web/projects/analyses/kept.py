@@ -8,11 +8,13 @@ from django.db import connection
 from django.db.models import Q
 
 from pluginnovation.projects.analysis import Document, done, packed, replaced, same_part, unpacked, wrong_document
-from pluginnovation.projects.figures import Figures, Series, unpacked_figures
+from pluginnovation.projects.figures import Figures, GroupLine, Series, first_stage, unpacked_figures
+from pluginnovation.projects.indicators import ABSENCE
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import Organisation, User
 
 from ..models import Analysis, SchoolFigures
+from ..published_read import published_for
 from .refused import cant_be_kept, no_figures, not_complete, somebody_saved
 from .subject import Subject
 
@@ -47,24 +49,31 @@ def figures_of(subject: Subject) -> Figures:
     """The newest figures of the school, or of the municipality that applies by itself; empty: not counted yet."""
     if subject.school:
         row = SchoolFigures.objects.filter(school=subject.school).first()
-        return unpacked_figures(row.document) if row else Figures()
-    return _of_municipality(subject.municipality)
+        found = unpacked_figures(row.document) if row else Figures()
+    else:
+        found = of_municipality(subject.municipality)
+    lines, by = published_for(subject.municipality)
+    return replace(found, published=lines, published_by=by)
 
 
-def _of_municipality(municipality: str) -> Figures:
-    """What the municipality's schools are compared with, as its own."""
+def of_municipality(municipality: str) -> Figures:
+    """What the municipality's schools are compared with, as its own; and its schools, each with its absence."""
     inside = Q(municipality=municipality) | Q(parent__municipality=municipality)
-    schools = Organisation.objects.filter(inside).values("code") if municipality else Organisation.objects.none()
-    merged = Figures()
-    for row in SchoolFigures.objects.filter(school__in=schools).order_by("school"):
+    schools = Organisation.objects.filter(inside) if municipality else Organisation.objects.none()
+    names = dict(schools.values_list("code", "display_name"))
+    merged, lines = Figures(), []
+    for row in SchoolFigures.objects.filter(school__in=list(names)).order_by("school"):
         one = unpacked_figures(row.document)
+        here = one.stages.get(first_stage(one), {})
+        if ABSENCE in here:
+            lines.append(GroupLine(names[row.school], here[ABSENCE].own))
         stages = {stage: dict(by_key) for stage, by_key in merged.stages.items()}
         for stage, by_key in one.stages.items():
             for key, series in by_key.items():
                 own = Series(series.municipality, series.municipality, series.region)
                 stages.setdefault(stage, {}).setdefault(key, own)
         merged = Figures(one.as_of, one.terms, stages)
-    return merged
+    return replace(merged, groups=tuple(sorted(lines, key=lambda line: line.name)), of_schools=True)
 
 
 def save_part(*, subject: Subject, part: str, said: Document, after: int, by: User, at: datetime) -> Analysis:

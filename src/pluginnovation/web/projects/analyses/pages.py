@@ -24,11 +24,24 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 
+from ..door import COORDINATOR
 from ..models import Analysis, Review, SubProject
+from ..places import municipalities
 from ..surveys.reading import surveys_of
-from .forms import number_in, said_in
+from .forms import begun, number_in, said_in
 from .kept import complete, document_of, fill_in_again, newest, save_part, versions_of
-from .subject import OF_SCHOOL, OF_SUB_PROJECT, READS, WRITES, Subject, may_write, names_of, schools_led, subject_or_404
+from .subject import (
+    OF_MUNICIPALITY,
+    OF_SCHOOL,
+    OF_SUB_PROJECT,
+    READS,
+    WRITES,
+    Subject,
+    may_write,
+    names_of,
+    schools_led,
+    subject_or_404,
+)
 from .told import figures_told, form_told, gaps_told, sure_words, written_told
 
 # As the addresses say it.
@@ -42,9 +55,9 @@ def analyses(request: HttpRequest) -> HttpResponse:
     """Which analyses there are to write or to read. Four queries, however many."""
     duty = duty_of(request)
     mine = schools_led(duty)
-    rows_of = Analysis.objects.order_by("school", "sub_project", "application", "-version").distinct(
-        "school", "sub_project", "application"
-    )
+    rows_of = Analysis.objects.order_by(
+        "school", "municipality", "sub_project", "application", "-version"
+    ).distinct("school", "municipality", "sub_project", "application")  # fmt: skip
     # Nothing of an application is shown to a reviewer with a conflict of interest, or who hasn't said.
     unread = Review.objects.filter(reviewer=user_of(request), withdrawn_at=None).exclude(conflict=False)
     rows_of = rows_of.exclude(sub_project=None, application__in=unread.values("application"))
@@ -52,9 +65,25 @@ def analyses(request: HttpRequest) -> HttpResponse:
     names = names_of({*mine, *(one.school for one in kept)})
     own = [(code, names.get(code, ""), _newest_of(kept, code)) for code in names if code in mine]
     others = [(one, names.get(one.school, ""), *_link(one)) for one in kept if one.application_id or one.sub_project_id]
+    alone = [one for one in kept if not (one.school or one.application_id or one.sub_project_id)]
+    town = (duty.municipality or "") if duty.role == COORDINATOR else ""
+    towns = municipalities() if town or alone else {}
+    if town:
+        own.append((town, towns.get(town, ""), next((one for one in alone if one.municipality == town), None)))
+    of_towns = [] if town else [(one, "", *_link_to_town(one, towns)) for one in alone]
     led = SubProject.objects.filter(pk__in=duty.sub_projects).order_by("name", "pk")
-    page = {"own": own, "others": others, "led": list(led), "regional": duty.role not in WRITES}
+    page = {
+        "own": own,
+        "own_kind": OF_MUNICIPALITY if town else OF_SCHOOL,
+        "others": [*others, *of_towns],
+        "led": list(led),
+        "regional": duty.role not in WRITES,
+    }
     return render(request, "projects/analysis/all.html", page)
+
+
+def _link_to_town(one: Analysis, towns: dict[str, str]) -> tuple[str, str, str]:
+    return OF_MUNICIPALITY, one.municipality, towns.get(one.municipality, "")
 
 
 def _newest_of(kept: list[Analysis], school: str) -> Analysis | None:
@@ -122,28 +151,37 @@ def write(request: HttpRequest, kind: str, about: str, part: str) -> HttpRespons
     if part not in PART_OF:
         raise Http404
     document, found = document_of(subject)
-    said, refusal, standing = document, None, None
+    said, refusal, standing = begun(document, PART_OF[part]), None, None
     if request.method == "POST":
         said = said_in(request, PART_OF[part])
         after = number_in(request, "version") or 0
         try:
-            save_part(subject=subject, part=PART_OF[part], said=said, after=after, by=user_of(request), at=now())
+            kept = save_part(subject=subject, part=PART_OF[part], said=said, after=after, by=user_of(request), at=now())
         except Refusal as why:
             refusal = why
             standing = document if why.code == "somebody_saved" else None
             said = replaced(document, PART_OF[part], said)
         else:
             messages.success(request, _("Sparat."))
-            return redirect(f"{subject.address()}#{part}")
+            left = _left_after(part, unpacked(kept.document)) if "vidare" in request.POST else ""
+            return redirect(subject.address("analysis_write", left) if left else f"{subject.address()}#{part}")
     page: dict[str, Any] = {
         "subject": subject, "part": part, "document": said, "standing": standing,
-        "version": found.version if found else 0, "refusal": refusal_text(refusal) if refusal else "",
-        **form_told(said, PART_OF[part]), **_addresses(subject),
+        "more": bool(_left_after(part, said)), "version": found.version if found else 0,
+        "refusal": refusal_text(refusal) if refusal else "", **form_told(said, PART_OF[part]), **_addresses(subject),
     }  # fmt: skip
     if standing is not None:
         page |= {"before": written_told(standing), "standing_rows": rows(standing.model)}
     status = 200 if refusal is None else 409 if refusal.code == "somebody_saved" else 422
     return render(request, f"projects/analysis/{PART_OF[part]}.html", page, status=status)
+
+
+def _left_after(part: str, document: Document) -> str:
+    """The next of the other parts that isn't done, as its address says it; empty: none is left."""
+    undone = done(document).parts
+    order = list(PART_OF)
+    at = order.index(part)
+    return next((one for one in (*order[at + 1 :], *order[:at]) if not undone[PART_OF[one]]), "")
 
 
 @for_roles(*WRITES)

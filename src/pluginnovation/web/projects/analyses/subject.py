@@ -1,4 +1,4 @@
-"""What a current-state analysis is made for: a school by itself, an application, or a sub-project."""
+"""What a current-state analysis is made for: a school or a municipality by itself, an application, or a sub-project."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,18 +15,19 @@ from pluginnovation.web.people.rights.asker import duty_of
 
 from ..application_door import reads_nothing
 from ..models import Application, SubProject
+from ..places import municipalities
 
 WRITES: Final = ("principal", "pupil_health", "sub_project_leader", "youth_coordinator")
 READS: Final = (*WRITES, "regional_lead", "process_leader")
-OF_SCHOOL, OF_APPLICATION, OF_SUB_PROJECT = "skola", "ansokan", "delprojekt"
+OF_SCHOOL, OF_APPLICATION, OF_SUB_PROJECT, OF_MUNICIPALITY = "skola", "ansokan", "delprojekt", "kommun"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
     """One.
 
-    kind     OF_SCHOOL, OF_APPLICATION or OF_SUB_PROJECT
-    about    the school's code, or the row's number
+    kind     OF_SCHOOL, OF_MUNICIPALITY, OF_APPLICATION or OF_SUB_PROJECT
+    about    the school's code, the municipality's four digits, or the row's number
     school   the school's code; empty: the municipality is meant
     """
 
@@ -45,16 +46,22 @@ class Subject:
     @property
     def mine(self) -> Q:
         """The analyses made for exactly this."""
-        if self.kind == OF_SCHOOL:
-            return Q(school=self.school, application=None, sub_project=None)
+        if self.kind in (OF_SCHOOL, OF_MUNICIPALITY):
+            return self._of_place
         return Q(application=self.application) if self.kind == OF_APPLICATION else Q(sub_project=self.sub_project)
 
     @property
     def begins_from(self) -> list[Q]:
         """Where a first version begins, the nearest first."""
-        own = Q(school=self.school, application=None, sub_project=None)
         from_application = [Q(application=self.application)] if self.sub_project and self.application else []
-        return [*from_application, *([own] if self.school and self.kind != OF_SCHOOL else [])]
+        by_itself = self.kind in (OF_SCHOOL, OF_MUNICIPALITY)
+        return [*from_application, *([] if by_itself or not (self.school or self.municipality) else [self._of_place])]
+
+    @property
+    def _of_place(self) -> Q:
+        """The analysis of the school itself, or of the municipality itself."""
+        place = Q(school=self.school) if self.school else Q(school="", municipality=self.municipality)
+        return place & Q(application=None, sub_project=None)
 
 
 def schools_led(duty: ActiveDuty) -> set[str]:
@@ -71,7 +78,8 @@ def subject_or_404(request: HttpRequest, kind: str, about: str) -> Subject:
     Raises  Http404, the same one, whether it doesn't exist or may not be seen
     """
     duty = duty_of(request)
-    found = _school(duty, about) if kind == OF_SCHOOL else _row(request, kind, about)
+    places = {OF_SCHOOL: _school, OF_MUNICIPALITY: _municipality}
+    found = places[kind](duty, about) if kind in places else _row(request, kind, about)
     if found is None:
         raise Http404
     return found
@@ -86,6 +94,14 @@ def _school(duty: ActiveDuty, about: str) -> Subject | None:
         return None
     town = place.municipality or (place.parent.municipality if place.parent else "")
     return Subject(OF_SCHOOL, place.code, place.code, town, place.display_name)
+
+
+def _municipality(duty: ActiveDuty, about: str) -> Subject | None:
+    """The municipality that the duty is in; for the region any that is here."""
+    if not reached(duty, "", about):
+        return None
+    name = municipalities().get(about)
+    return Subject(OF_MUNICIPALITY, about, "", about, name) if name else None
 
 
 def _row(request: HttpRequest, kind: str, about: str) -> Subject | None:

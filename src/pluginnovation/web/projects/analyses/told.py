@@ -15,10 +15,11 @@ from pluginnovation.projects.analysis import (
 )
 from pluginnovation.projects.analysis_words import ANSWERS, FACTOR_ASKS, FACTORS, ROUTINES, STANDS
 from pluginnovation.projects.figures import Figures, differences, first_stage
-from pluginnovation.projects.indicators import INDICATORS, STAGES
+from pluginnovation.projects.indicators import FROM_7_TO_9, INDICATORS, STAGES
 from pluginnovation.projects.logic_model import HOW_SURE, MOST, SURE, THINK, UNSURE, Gap
+from pluginnovation.projects.published_figures import KPIS, PERCENT
 from pluginnovation.support.obstacles import AREAS, OBSTACLES
-from pluginnovation.web.signals.words import WEEKDAYS, language
+from pluginnovation.web.signals.words import WEEKDAYS, decimal, language, unbroken
 from pluginnovation.web.support.mapping.words import DIMENSION
 
 from ..templatetags.trying import in_words
@@ -38,6 +39,9 @@ def figures_told(figures: Figures) -> dict[str, Any]:
         "stages": [_stage(figures, stage) for stage in stages],
         "leading": behind[0] if behind else None,
         "classes": figures.groups,
+        "of_schools": figures.of_schools,
+        "published": published_told(figures),
+        "published_by": _source(figures.published_by),
         "patterns": [in_words((one.sv, one.en)) for one in figures.patterns],
         "mapping": [(in_words((one.sv, one.en)), DIMENSION.get(one.dimension, ""), one) for one in figures.mapping],
         "mapped": [date.fromisoformat(day) for day in figures.mapped.split("/")] if figures.mapped else [],
@@ -56,6 +60,30 @@ def _stage(figures: Figures, stage: str) -> dict[str, Any]:
                   for year in years],
         "weekdays": [(WEEKDAYS[language()][at], one) for at, one in enumerate(days)],
     }  # fmt: skip
+
+
+def published_told(figures: Figures) -> list[dict[str, Any]]:
+    """What others publish, each beside one's own where that is of the same thing."""
+    stage = figures.stages.get(FROM_7_TO_9, {})
+    return [
+        {"kpi": KPIS[one.kpi], "name": in_words((KPIS[one.kpi].sv, KPIS[one.kpi].en)),
+         "how": in_words((KPIS[one.kpi].how_sv, KPIS[one.kpi].how_en)), "line": one,
+         "cells": [_published(value, one.kpi) for value in (one.municipality, one.region, one.nation)],
+         "own": stage[KPIS[one.kpi].indicator].now if KPIS[one.kpi].indicator in stage else None}
+        for one in figures.published
+    ]  # fmt: skip
+
+
+def _published(tenths: int | None, kpi: str) -> str:
+    if tenths is None:
+        return ""
+    text = decimal(tenths / 10)
+    return unbroken(f"{text} %") if KPIS[kpi].unit == PERCENT else text
+
+
+def _source(said: str) -> dict[str, Any]:
+    name, _gap, day = said.rpartition(" ")
+    return {"name": name, "day": date.fromisoformat(day)} if name else {}
 
 
 def written_told(document: Document) -> dict[str, Any]:

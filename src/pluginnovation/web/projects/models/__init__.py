@@ -7,7 +7,7 @@ from .after import HandOver
 from .application import Application, ApplicationAnswer, ApplicationBudget, CallDecision
 from .call import Call, CallQuestion, Criterion, Screening
 from .delivered import ActivityTime, PartCounts, RegisterFigure
-from .figures import GoalFigures, SchoolFigures
+from .figures import GoalFigures, PublishedFigure, SchoolFigures
 from .goal import Analysis, Goal, GoalReading
 from .joint import Network, NetworkMeeting, NetworkMember, Offer
 from .process import Agreement, RegionDecision, Session, SupportRequest
@@ -49,6 +49,7 @@ __all__ = [
     "Programme",
     "ProgrammeGoal",
     "ProgrammeMunicipality",
+    "PublishedFigure",
     "RegionDecision",
     "RegisterFigure",
     "Report",

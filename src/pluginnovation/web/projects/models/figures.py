@@ -30,3 +30,26 @@ class GoalFigures(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sub_project", "as_of"], name="goal_figures_once_a_day")]
+
+
+class PublishedFigure(models.Model):
+    """A figure that somebody else publishes of a place and a year; the same for everybody, and of no person.
+
+    kpi         a key of `projects.published_figures.KPIS`
+    place       the four digits of a municipality or county, 0000 the nation, or a group of municipalities
+    tenths      of a per cent or of a point; null: nothing is published
+    is_region   it is of what is shown as the region
+    """
+
+    kpi = models.CharField(max_length=16, db_collation="C")
+    place = models.CharField(max_length=12, db_collation="C")
+    year = models.PositiveSmallIntegerField()
+    tenths = models.IntegerField(null=True)
+    is_region = models.BooleanField(default=False)
+    source = models.TextField()
+    read_on = models.DateField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kpi", "place", "year"], name="published_once_a_year")]
+        indexes = [models.Index(fields=["place"], name="published_place")]
