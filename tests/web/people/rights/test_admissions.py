@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.utils.timezone import now
 
@@ -335,6 +335,19 @@ def test_emergency_access_and_unmasking_never_open_her(pals):
         cursor.execute("SELECT count(*) FROM people_person WHERE code = %s", [KAJ])
         assert cursor.fetchone() == (0,)
     assert User.objects.filter(name__contains=CANARY).count() == 0
+
+
+@pytest.mark.parametrize("act", ["decide", "end"])
+def test_when_the_audit_row_can_not_be_written_nothing_is(pals, monkeypatch, act):
+    row = let_in(pals) if act == "end" else None
+
+    def full(**_):
+        raise DatabaseError("no space left on device")
+
+    monkeypatch.setattr(AuditEvent.objects, "create", full)
+    with pytest.raises(DatabaseError):
+        take_back(row.pk, at=now()) if row else decide(pals)
+    assert Admission.objects.filter(ended_at=None).count() == AdmittedRows.objects.count() == (1 if row else 0)
 
 
 def test_an_id_is_told_by_no_log_or_history(pals):

@@ -96,6 +96,7 @@ def test_every_table_that_holds_a_pupil_is_told_of(petra, world):
         "people.Schooled": "the last of those enrolments, kept for finding who has none",
         "people.Duty": "staff",
         "people.User": "staff",
+        "people.Admission": "of a protected pupil, who is in no other table; those named have a page of their own",
         "people.Approval": "no datum about the pupil: the code, and why somebody asked",
         "signals.StudySnapshot": "drawn from the grades and the study plan, which are there",
         "signals.YouthSnapshot": "told as signals",
