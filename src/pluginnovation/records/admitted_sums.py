@@ -54,10 +54,16 @@ def by_month(kept: Rows) -> dict[str, Minutes]:
     return {month: _sum(months[month]) for month in sorted(months, reverse=True)}
 
 
-def last_weeks(kept: Rows, today: date) -> Minutes:
-    """Minutes of the lessons of the four weeks that end today."""
-    since = (today - WINDOW).isoformat()
-    return _sum(row for row in kept.get("lessons", {}).values() if since < row["date"] <= today.isoformat())
+def newest_day(kept: Rows, today: date) -> date | None:
+    """The last day with a lesson that has come to pass; None: there is none."""
+    days = [row["date"] for row in kept.get("lessons", {}).values() if row["date"] <= today.isoformat()]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def last_weeks(kept: Rows, until: date) -> Minutes:
+    """Minutes of the lessons of the four weeks that end with this day."""
+    since = (until - WINDOW).isoformat()
+    return _sum(row for row in kept.get("lessons", {}).values() if since < row["date"] <= until.isoformat())
 
 
 def _sum(lessons: Iterable[Mapping[str, Any]]) -> Minutes:

@@ -258,7 +258,17 @@ def test_too_little_reported_is_unknown(pals):
     row = let_in(pals)
     unsaid = {key: lesson | {"is_reported": False} for key, lesson in ROWS["lessons"].items()}
     arrive(told({"lessons": unsaid}))
-    assert "De senaste fyra veckorna: okänt. 0 av 300 minuter" in page_of(pals, "asa", row.pk).content.decode()
+    assert "13 april: okänt. 0 av 300 minuter" in page_of(pals, "asa", row.pk).content.decode()
+
+
+def test_the_four_weeks_end_with_the_newest_lesson_and_without_lessons_it_is_unknown(pals):
+    row = let_in(pals)
+    future = ROWS["lessons"]["ma\x1f2026-04-13\x1f480"] | {"date": "2026-05-04"}
+    old = ROWS["lessons"]["ma\x1f2026-04-13\x1f480"] | {"date": "2026-03-16"}
+    arrive(told({"lessons": {"ma\x1f2026-05-04\x1f480": future, "ma\x1f2026-03-16\x1f480": old}}))
+    assert "180 av 300 rapporterade" in page_of(pals, "asa", row.pk).content.decode()
+    arrive(told({}, cancelled=tuple({**ROWS["lessons"], "ma\x1f2026-03-16\x1f480": old})))
+    assert "Okänt: ingen lektion är inläst." in page_of(pals, "asa", row.pk).content.decode()
 
 
 def test_the_database_itself_shows_the_rows_to_those_named_and_to_nobody_else(pals):

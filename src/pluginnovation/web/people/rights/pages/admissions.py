@@ -14,7 +14,7 @@ from pluginnovation.privacy.admission import Admission as Decided
 from pluginnovation.privacy.admission import admission_ground, holds, longest_until, may_end
 from pluginnovation.privacy.grounds import REACH_OF_ROLE
 from pluginnovation.records.admitted import Rows
-from pluginnovation.records.admitted_sums import by_month, last_weeks
+from pluginnovation.records.admitted_sums import by_month, last_weeks, newest_day
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty, for_roles
@@ -132,7 +132,7 @@ def _form(duty: ActiveDuty, sent: Any) -> AdmissionForm:
 
 def _shown(row: Admission, kept: Rows, day: date) -> dict[str, Any]:
     """What the page says of the pupil: the names of places are looked up, everything else was kept sealed."""
-    person = next(iter(kept["persons"].values()))
+    person, until = next(iter(kept["persons"].values())), newest_day(kept, day)
     stays = sorted(kept.get("enrolments", {}).values(), key=lambda one: one["start_date"], reverse=True)
     groups = sorted(kept.get("memberships", {}).values(), key=lambda one: one["start_date"] or "", reverse=True)
     schools = _names(Organisation, row.source, [one["organisation"] for one in stays])
@@ -143,7 +143,8 @@ def _shown(row: Admission, kept: Rows, day: date) -> dict[str, Any]:
         "marking": person["security_marking"],
         "stays": [_period(one) | {"at": schools[one["organisation"]], "year": one["school_year"]} for one in stays],
         "groups": [_period(one) | {"at": classes[one["group"]]} for one in groups],
-        "weeks": last_weeks(kept, day),
+        "until": until,
+        "weeks": last_weeks(kept, until) if until else None,
         "months": by_month(kept),
         "sums": [
             _period(one) | one for one in sorted(
