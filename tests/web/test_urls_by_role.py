@@ -102,6 +102,11 @@ TABLE = """
     GET  /arende/<row:number>/atgardsprogram/       200 404 404 200 200 404 404 404 404 404 302
     POST /arende/<row:number>/uppfoljning/          422 404 404 422 422 404 404 404 404 404 302
     POST /arende/<row:number>/uppfoljning/<row:row>/ 422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/overlamna/            404 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/overlamna/            404 404 404 422 422 404 404 404 404 404 302
+    POST /arende/<row:number>/overlamna/angra/      404 404 404 404 404 404 404 404 404 404 302
+    GET  /arenden/ta-emot/<row:number>/             404 404 404 404 404 404 404 404 404 404 302
+    POST /arenden/ta-emot/<row:number>/             404 404 404 404 404 404 404 404 404 404 302
     GET  /elev/<str:code>/insats/                   200 404 200 200 200 404 404 404 404 404 302
     POST /elev/<str:code>/insats/                   422 404 422 422 422 404 404 404 404 404 302
     GET  /insats/<row:number>/                      200 404 200 200 200 404 404 404 404 404 302

@@ -179,6 +179,10 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     },
     "support.FollowUp": {ERASE: "id case measure pupil school kind due done_at done_by result text by at"},
     "support.Decision": {ERASE: "id case pupil kind number verdict text told_on by role at"},
+    "support.CaseTransfer": {
+        ERASE: "id case pupil school receiver outside ground ground_text parts copied by role at opened taken_by"
+        " taken_at back_by back_at",
+    },
     "support.Note": {ERASE: "id pupil case secrecy by role at"},
     # What is sealed is read in place, by those whom its class of secrecy lets.
     "support.NoteText": {ERASE: "note pupil secrecy by", NEVER_EXPORT: "sealed"},
@@ -237,6 +241,7 @@ SENSITIVE: Final[dict[str, str]] = {
     "people.Statement": "text",
     "people.StatementAnswer": "text",
     "support.CaseText": "text",
+    "support.CaseTransfer": "copied ground_text",
     "support.Decision": "text",
     "support.FollowUp": "text",
     "support.Goal": "text",

@@ -133,6 +133,11 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "support_goal": ("SELECT, INSERT, UPDATE (ended_at, ended_by_id)", WRITE),
     "support_followup": ("SELECT, INSERT, UPDATE (done_at, done_by_id, result, text)", WRITE),
     "support_decision": ("SELECT, INSERT, UPDATE (told_on)", WRITE),
+    # What was handed over stands; who took it or took it back is added.
+    "support_casetransfer": (
+        "SELECT, INSERT, UPDATE (opened_id, taken_by_id, taken_at, back_by_id, back_at)",
+        WRITE,
+    ),
     # A meeting is dated as it begins and ends; its points and decisions are added, and never changed.
     "support_meeting": ("SELECT, INSERT, UPDATE (started_at, started_by_id, ended_at, ended_by_id)", WRITE),
     "support_meetingpoint": (ADD, WRITE),

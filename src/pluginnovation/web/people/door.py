@@ -3,13 +3,15 @@
 Absent and refused take the same way through this file, with the same number of queries, to the same answer.
 """
 
+from dataclasses import dataclass
 from typing import cast
 
+from django.db import connection
 from django.http import Http404, HttpRequest
 from django.utils.timezone import now
 
 from pluginnovation.privacy.emergency import Asking, emergency_ground
-from pluginnovation.privacy.grounds import Grant, ground_for
+from pluginnovation.privacy.grounds import SCHOOL, Grant, ground_for
 
 from .clock import today
 from .duties import ActiveDuty, AskedByDuty
@@ -64,3 +66,31 @@ def open_group_or_404(request: HttpRequest, code: str) -> Group:
     if group is None:
         raise Http404
     return group
+
+
+@dataclass(frozen=True, slots=True)
+class LeftCase:
+    """An open case of one's own school whose pupil goes there no longer: its number, and who the pupil is."""
+
+    number: int
+    pupil: str
+    name: str
+
+
+def left_cases() -> list[LeftCase]:
+    """Those that the one who asks leads, by name. Nothing else of these pupils is within reach."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, pupil, given, family FROM fence.left_cases() ORDER BY family, given, number")
+        return [LeftCase(number, pupil, f"{given} {family}".strip()) for number, pupil, given, family in cursor]
+
+
+def open_left_case(request: HttpRequest, number: int, *, page: str) -> LeftCase | None:
+    """One of them, once the visit is written down; none when it isn't one of them."""
+    duty = cast(AskedByDuty, request).duty
+    found = next((one for one in left_cases() if one.number == number), None)
+    if duty is None or found is None:
+        return None
+    Visit.objects.create(
+        at=now(), viewer_id=duty.user, role=duty.role, reach=SCHOOL, through=duty.place, pupil=found.pupil, page=page
+    )
+    return found

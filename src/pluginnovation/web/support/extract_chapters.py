@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.extract import Chapter, Field, chapter
-from pluginnovation.support import case_states, ends, follow_ups, obstacles
+from pluginnovation.support import case_states, ends, follow_ups, obstacles, transfers
 from pluginnovation.support.case_clocks import STEPS
 from pluginnovation.support.case_texts import SECTIONS
 from pluginnovation.support.catalogue import BY_KEY
 from pluginnovation.web.people.events import ExtractAsked
+from pluginnovation.web.people.models import Organisation
 from pluginnovation.web.people.rights.staff_names import staff_names
 from pluginnovation.web.people.rights.words import role_title, stamp
 
@@ -21,6 +22,7 @@ from .models import (
     Case,
     CaseStep,
     CaseText,
+    CaseTransfer,
     Decision,
     Dose,
     FollowUp,
@@ -38,6 +40,7 @@ from .models import (
 )
 from .secrecy_words import SECRECY
 from .spoken import told
+from .transfer_said import part_word
 
 
 def told_by_support(asked: ExtractAsked, **_kept: Any) -> list[Chapter]:
@@ -93,7 +96,27 @@ def _of_cases(code: str) -> list[Chapter]:
                                         "by": _("Av"), "at": _("När")},
               [(_word(verdicts, row.verdict), row.text, row.told_on, names[row.by_id], stamp(row.at))
                for row in decisions]),
+        _transfers(code),
     ]  # fmt: skip
+
+
+def _transfers(code: str) -> Chapter:
+    rows = list(CaseTransfer.objects.filter(pupil=code).order_by("at"))
+    names, places = _by(rows), school_names(row.receiver for row in rows)
+    return _told(
+        "CaseTransfer", _("Överlämnat till en annan skola"),
+        {"at": _("När"), "receiver": _("Till"), "ground": _("Grund"),
+         "ground_text": _("Vem har samtyckt, eller vad är prövat"), "parts": _("Vad"), "by": _("Av"),
+         "taken_at": _("Mottaget")},
+        [(stamp(row.at), row.outside or places.get(row.receiver, row.receiver), _word(transfers.GROUNDS, row.ground),
+          row.ground_text, ", ".join(part_word(row.copied["kind"], part) for part in row.parts), names[row.by_id],
+          stamp(row.taken_at)) for row in rows],
+    )  # fmt: skip
+
+
+def school_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of schools. One query."""
+    return dict(Organisation.objects.filter(code__in=set(codes) - {""}).values_list("code", "display_name"))
 
 
 def _of_measures(code: str) -> list[Chapter]:

@@ -9,6 +9,7 @@ from .models import (
     Case,
     CaseStep,
     CaseText,
+    CaseTransfer,
     Decision,
     Dose,
     FollowUp,
@@ -29,7 +30,7 @@ from .models import (
 # In an order in which no row goes before one that points at it.
 HELD: Final[tuple[type[Model], ...]] = (
     NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal,
-    Obstacle, Decision, CaseText, CaseStep, Case, PupilMarks, PupilSheet,
+    Obstacle, Decision, CaseText, CaseTransfer, CaseStep, Case, PupilMarks, PupilSheet,
 )  # fmt: skip
 
 

@@ -132,7 +132,7 @@ def _starting(point: MeetingPoint, deciding: Deciding, at: datetime) -> Starting
 def _case(point: MeetingPoint, sent: Sent, by: User, at: datetime) -> Case:
     """The open case of the kind, or a new one."""
     kind, deciding = KIND_OF_CASE[sent.deciding.what], sent.deciding
-    standing = Case.objects.filter(pupil=point.pupil, kind=kind, closed_at=None).first()
+    standing = Case.objects.filter(pupil=point.pupil, school=point.school, kind=kind, closed_at=None).first()
     if standing is not None:
         return standing
     opening = Opening(point.pupil, point.school, kind, sent.role, deciding.owner, deciding.owner_role)

@@ -19,6 +19,7 @@ from pluginnovation.privacy.youths import (
     TERM_OVER,
     UPPER_SECONDARY,
 )
+from pluginnovation.support.case_states import LEADERS
 
 from .youths import EMPTIED, ENDS_LAST, NEVER, NOTED, YOUTHS, trigger_statements
 
@@ -197,6 +198,35 @@ WHERE (g.code = ANY ((SELECT fence.mine('groups'))::text[])
 """
 
 
+# Open cases of one's own school whose pupil goes there no longer: whoever leads it answers for them until they are
+# handed over or closed, and is told whose they are; nothing else of the pupil is opened by it.
+LEFT_CASES: Final = """
+CREATE FUNCTION fence.left_cases() RETURNS TABLE (number bigint, pupil text, given text, family text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10 SET search_path = public, pg_temp AS $$
+BEGIN
+    IF coalesce(fence.my_role(), '') <> ALL ({leaders}) THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT c.id, c.pupil::text, p.given_name::text, p.family_name::text
+        FROM support_case c JOIN people_person p ON p.code = c.pupil
+        WHERE c.school = ANY (fence.mine('units')) AND c.closed_at IS NULL AND {shown}
+        AND c.pupil <> ALL (coalesce(fence.my_pupils(), ARRAY[]::text[])) AND NOT EXISTS (
+            SELECT 1 FROM people_enrolment e
+            WHERE e.pupil_id = c.pupil AND e.organisation_id = c.school AND {enrolment});
+END $$;
+CREATE FUNCTION fence.my_left_cases() RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
+    SELECT f.number FROM fence.left_cases() f $$;
+
+-- How many of those nobody has handed over yet, and how many wait to be taken at one's own school.
+CREATE FUNCTION fence.between_schools() RETURNS TABLE (to_give bigint, to_take bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT (SELECT count(*) FROM fence.left_cases() f WHERE NOT EXISTS (SELECT 1 FROM support_casetransfer t
+            WHERE t.case_id = f.number AND t.back_at IS NULL)),
+        (SELECT count(*) FROM support_casetransfer t WHERE t.receiver = ANY (fence.mine('units'))
+            AND t.taken_at IS NULL AND t.back_at IS NULL AND t.pupil = ANY (fence.my_pupils())) $$;
+"""
+
+
 def reach_statements() -> tuple[str, ...]:
     """The functions and views, in the order in which one stands on another."""
     from pluginnovation.web.people.duties import SCHOOL_TYPES
@@ -229,9 +259,10 @@ def reach_statements() -> tuple[str, ...]:
         "last_year": LAST_YEAR,
         "last_of_ten": LAST_OF_TEN,
         "may_be_let": _texts(MAY_BE_LET),
+        "leaders": _texts(LEADERS),
         "ends_in": "ARRAY[" + ", ".join(map(str, ENDS_IN)) + "]",
     }
-    texts = (ENDS_LAST, NOTED, EMPTIED, ASK, ASK_BY, SAID, YOUTHS, REACHED, PUPILS, LOOK, ADULTS, GROUPS)
+    texts = (ENDS_LAST, NOTED, EMPTIED, ASK, ASK_BY, SAID, YOUTHS, REACHED, PUPILS, LOOK, ADULTS, GROUPS, LEFT_CASES)
     return (*(text.format(**words) for text in texts), *trigger_statements())
 
 

@@ -12,6 +12,7 @@ from .words import (
     ADULT,
     AROUND,
     DECIDES,
+    GIVES,
     IN_CASE,
     KEEPERS,
     LEADERSHIP,
@@ -27,10 +28,12 @@ from .words import (
     OFFICER,
     OPENS_CLASS,
     READS,
+    RECEIVES,
     REGION,
     UNITS,
     Rows,
     just_added,
+    left,
     of_measure,
     pupil,
 )
@@ -39,9 +42,12 @@ from .words import (
 FOLLOWED: Final = f"({pupil('pupil')} AND (case_id IS NULL OR {IN_CASE}))"
 
 
-def in_case() -> Rows:
-    """Rows of a case: a pupil within reach, and somebody who takes part in cases."""
-    mine = f"{pupil('pupil')} AND {IN_CASE}"
+def in_case(number: str = "case_id") -> Rows:
+    """Rows of a case: a pupil within reach, and somebody who takes part in cases; or a case left at one's school.
+
+    Takes   number   the column with the case's number
+    """
+    mine = f"(({pupil('pupil')} AND {IN_CASE}) OR {left(number)})"
     return Rows("pupil by", mine, f"by_id = {ME} AND {mine}", mine)
 
 
@@ -116,9 +122,9 @@ FENCED: Final[dict[str, Rows]] = {
     # who take part in them, and what a note says for those whom its class of secrecy lets.
     "support_measure": Rows(
         "pupil owner by",
-        f"{pupil('pupil')} OR {AROUND}",
+        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
         f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})",
-        f"{pupil('pupil')} OR {AROUND}",
+        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
     ),
     "support_dose": Rows(
         "pupil by",
@@ -127,9 +133,9 @@ FENCED: Final[dict[str, Rows]] = {
     ),
     "support_nextstep": Rows(
         "pupil owner by",
-        f"{pupil('pupil')} OR {AROUND}",
+        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
         f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})",
-        f"{pupil('pupil')} OR {AROUND}",
+        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
     ),
     "support_followup": Rows(
         "pupil by",
@@ -137,12 +143,15 @@ FENCED: Final[dict[str, Rows]] = {
         f"by_id = {ME} AND ({FOLLOWED} OR {of_measure('measure_id')})",
         f"{FOLLOWED} OR {of_measure('measure_id')}",
     ),
-    "support_case": in_case(),
+    "support_case": in_case("id"),
     "support_casestep": in_case(),
     "support_casetext": in_case(),
     "support_obstacle": in_case(),
     "support_goal": in_case(),
     "support_decision": in_case(),
+    "support_casetransfer": Rows(
+        "pupil by taken_by back_by", f"{GIVES} OR {RECEIVES}", f"by_id = {ME} AND {GIVES}", f"{GIVES} OR {RECEIVES}"
+    ),
     "support_meeting": Rows(
         "by started_by ended_by",
         f"{MY_SCHOOL} OR school = ANY ((SELECT fence.mine('places'))::text[])",

@@ -5,6 +5,7 @@ from typing import Final
 
 from pluginnovation.privacy.approvals import DECIDED_BY
 from pluginnovation.privacy.secrecy import IN_CASES, READ_BY
+from pluginnovation.support.case_states import LEADERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,20 @@ READS: Final = (
 )
 
 
+def left(column: str) -> str:
+    """Rows of an open case at one's own school whose pupil goes there no longer, for those who lead it."""
+    return f"{column} IN (SELECT fence.my_left_cases())"
+
+
+# A case that goes from one school to another is the leaders' of the one, and theirs who have the pupil at the other.
+GIVES: Final = (
+    f"(school = ANY ((SELECT fence.mine('units'))::text[])"
+    f" AND (SELECT fence.my_role()) IN ({', '.join(repr(role) for role in LEADERS)}))"
+)
+RECEIVES: Final = (
+    f"({pupil('pupil')} AND {IN_CASE} AND (receiver = ANY ((SELECT fence.mine('units'))::text[])"
+    f" OR receiver = ANY ((SELECT fence.mine('places'))::text[])))"
+)
 UNITS: Final = "school = ANY ((SELECT fence.mine('units'))::text[])"
 LEADS: Final = f"({UNITS} AND (SELECT fence.my_role()) = 'principal')"
 OF_SCHOOL: Final = f"({LEADS} AND (pupil = '' OR {pupil('pupil')}))"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from pluginnovation.web.people.duties import ActiveDuty
 from .approvals import to_decide
 from .emergency import unread
 
-# Who fills places of measures (`web/support`).
+# Who fills places of measures, and hands cases over when a pupil changes school (`web/support`).
 FILL_PLACES = ("principal", "pupil_health")
 # Who maps classes twice a term (there too).
 MAPS = ("mentor", "teacher", "principal", "pupil_health")
@@ -26,8 +27,10 @@ DECIDERS = frozenset(role for roles in DECIDED_BY.values() for role in roles)
 
 
 def tasks_of(duty: ActiveDuty, at: datetime) -> list[tuple[str, str]]:
-    """Address and text of what waits. At most two queries, and none for a role that nothing waits for."""
+    """Address and text of what waits. At most three queries, and none for a role that nothing waits for."""
     found = []
+    if duty.role in FILL_PLACES:
+        found += _between_schools()
     if duty.role in READERS and (count := unread(duty).count()):
         text = ngettext("En nödåtkomst att läsa.", "%(n)s nödåtkomster att läsa.", count) % {"n": count}
         found.append((reverse("emergency"), text))
@@ -35,6 +38,21 @@ def tasks_of(duty: ActiveDuty, at: datetime) -> list[tuple[str, str]]:
         text = ngettext("En begäran väntar på ditt beslut.", "%(n)s begäranden väntar på ditt beslut.", count)
         found.append((reverse("approvals"), text % {"n": count}))
     return found
+
+
+def _between_schools() -> list[tuple[str, str]]:
+    """Cases of pupils who have changed school (`web/support`): to hand over, and to take."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_give, to_take FROM fence.between_schools()")
+        give, take = cursor.fetchone()
+    words = []
+    if give:
+        one = _("Ett ärende att lämna över: eleven har bytt skola.")
+        words.append(one if give == 1 else _("%(n)s ärenden att lämna över: eleverna har bytt skola.") % {"n": give})
+    if take:
+        one = _("Ett ärende att ta emot från en annan skola.")
+        words.append(one if take == 1 else _("%(n)s ärenden att ta emot från andra skolor.") % {"n": take})
+    return [(f"{reverse('cases')}#mellan", text) for text in words]
 
 
 def own_pages(duty: ActiveDuty) -> list[tuple[str, str]]:

@@ -21,12 +21,14 @@ from .next_step import NextStep
 from .note import Note, NoteText
 from .places import Draw, PlacesSaid, QueuePlace
 from .reminder import Reminded, ReminderChoice
+from .transfer import CaseTransfer
 
 __all__ = [
     "AnalysisMeasure",
     "Case",
     "CaseStep",
     "CaseText",
+    "CaseTransfer",
     "ClassSheet",
     "Decision",
     "Dose",

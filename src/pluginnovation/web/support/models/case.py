@@ -35,7 +35,10 @@ class Case(models.Model):
     class Meta:
         indexes = [models.Index(fields=["school", "closed_at"], name="case_at_school")]
         constraints = [
-            models.UniqueConstraint(fields=["pupil", "kind"], condition=Q(closed_at=None), name="case_open_once"),
+            # Another school's case of the same kind is its own until it is handed over.
+            models.UniqueConstraint(
+                fields=["pupil", "kind", "school"], condition=Q(closed_at=None), name="case_open_once"
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at=None, outcome="") | (Q(closed_at__isnull=False) & ~Q(outcome="")),
                 name="case_closed_with_outcome",

@@ -25,7 +25,7 @@ from ..case_door import ROLES, open_case_or_404, tried
 from ..case_forms import DecisionForm, LookForm, MoveForm, PlanForm, StepForm
 from ..case_reading import Read, appeal_day, days_open, read_case, words_of_state
 from ..methods import CasePanel, panels_of_case
-from ..models import Case, FollowUp, NextStep, Note
+from ..models import Case, CaseTransfer, FollowUp, NextStep, Note
 from ..owners import Staff, staff_of
 from ..secrecy_words import SECRECY
 from ..spoken import choices_of, clock_for, told
@@ -81,6 +81,9 @@ def _page(case: Case, person: Person, grant: Grant, panels: list[CasePanel]) -> 
         "plan_form": PlanForm(),
         "notes": [(row, SECRECY.get(row.secrecy, "")) for row in _notes(case)],
         "later": case.later.order_by("-pk").first(),
+        "taken": CaseTransfer.objects.filter(opened=case).order_by("-pk").first(),
+        "leads": role in case_states.LEADERS,
+        "given": case.closed_at is None and CaseTransfer.objects.filter(case=case, back_at=None).exists(),
         "history": _history(read),
         "panels": panels,
         "today": today(),

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from pluginnovation.support.case_states import KINDS
+from pluginnovation.support.case_states import KINDS, LEADERS
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import duty_of
 from pluginnovation.web.records.exports import asked_for, export
 
+from ..between_schools import arriving, leaving
 from ..case_door import ROLES
 from ..case_list import asked_of, case_sheet, cases_found, rows_of
 from ..models import Case
@@ -34,4 +35,6 @@ def cases(request: HttpRequest) -> HttpResponse:
     if not rows and not asked.q:
         # Whether there has ever been a case here decides what an empty page says.
         page["none_ever"] = not Case.objects.filter(school__in=duty.units).exists()
+    if duty.role in LEADERS:
+        page |= {"leaving": leaving(), "arriving": arriving(duty)}
     return render(request, "support/cases.html", page)

@@ -1,0 +1,266 @@
+"""A pupil changes school with an open case: handed over on a ground, taken there, and no clock starts anew."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError
+
+from pluginnovation.web.people.door import left_cases
+from pluginnovation.web.people.models import AuditEvent, Duty, Enrolment, Membership, Organisation, User, Visit
+from pluginnovation.web.support.models import Case, CaseStep, CaseTransfer, Measure, NextStep
+from pluginnovation.web.support.transfers import Giving, Taking, give_case_over, take_case_over
+from tests.pals import CANARY, TODAY, Pals, code_of
+from tests.web.fenced import asking, seen
+from tests.web.signals.conftest import AT
+from tests.web.support.test_case_pages import opened
+
+pytestmark = pytest.mark.django_db
+Visiting = Callable[..., Any]
+WHY = "Mamma sa ja i telefon, Mira var med."
+
+
+def body(answer: Any, status: int = 200) -> str:
+    assert answer.status_code == status, answer.content.decode()
+    return str(answer.content.decode())
+
+
+@pytest.fixture
+def case(pals: Pals, visit_as: Visiting) -> Case:
+    """Mira's absence is investigated at Björkskolan: a text, a goal, a measure, a promise and a step that is done."""
+    made = opened(pals, visit_as)
+    Case.objects.filter(pk=made.pk).update(opened_at=AT - timedelta(days=20))
+    made.refresh_from_db()
+    where = f"/arende/{made.pk}/"
+    seen = {"seen": "0"}
+    visit_as(pals.hanna, f"{where}text/pupil_view/", text="Jag vill börja senare.", **seen)
+    visit_as(pals.hanna, f"{where}text/findings/", text="Bussen kommer för sent.", **seen)
+    visit_as(pals.petra, f"{where}vidare/", to="investigated", seen=str(Case.objects.get(pk=made.pk).version))
+    measure = {"kind": "mentor_talk", "goal": "Börja dagen lugnt", "starts": f"{TODAY}", "planned_end": "2026-06-01"}
+    visit_as(pals.asa, f"{where}insats/", **measure)
+    visit_as(pals.asa, f"{where}lofte/", what="Ring hem", owner=code_of("asa"), due=f"{TODAY + timedelta(days=3)}")
+    made.refresh_from_db()
+    return made
+
+
+@pytest.fixture
+def alma(pals: Pals) -> User:
+    """Omar is principal of Almskolan too."""
+    Duty.objects.create(
+        person_id=code_of("omar"), role="principal", duty_role="Rektor",
+        organisation_id=pals.place("alm"), source="bjorkeby",
+    )  # fmt: skip
+    return pals.omar
+
+
+def as_principal(pals: Pals) -> str:
+    return f"principal.{pals.place('alm')}"
+
+
+def move(pals: Pals) -> None:
+    """Mira goes to Almskolan from today."""
+    yesterday = TODAY - timedelta(days=1)
+    Enrolment.objects.filter(pupil=pals.mira).update(end_date=yesterday)
+    Membership.objects.filter(pupil=pals.mira).update(end_date=yesterday)
+    Enrolment.objects.create(
+        pupil_id=pals.mira, organisation_id=pals.place("alm"), school_type="GR", school_year=9, start_date=TODAY
+    )
+
+
+def give(visit_as: Visiting, user: User, case: Case, pals: Pals, **changes: Any) -> Any:
+    form = {"receiver": pals.place("alm"), "outside": "", "ground": "consent", "why": WHY, "parts": "text:pupil_view"}
+    return visit_as(user, f"/arende/{case.pk}/overlamna/", **(form | changes))
+
+
+def test_the_next_school_sees_nothing_until_it_is_handed_over_and_then_only_that(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    move(pals)
+    role = as_principal(pals)
+    assert visit_as(alma, f"/arende/{case.pk}/", role=role).status_code == 404
+    assert visit_as(alma, f"/arende/{case.pk}/overlamna/", role=role).status_code == 404
+    assert "Mira" not in body(visit_as(alma, "/arenden/", role=role))
+
+    left = body(visit_as(pals.petra, "/arenden/"))
+    assert "Eleven har bytt skola" in left
+    assert "Ni svarar för det tills det är överlämnat." in left
+    page = body(visit_as(pals.petra, f"/arende/{case.pk}/overlamna/"))
+    assert "Mira Åkesson går inte här längre" in page
+    assert "checked" not in page
+    assert Visit.objects.filter(viewer=pals.petra, pupil=pals.mira, page="transfer").exists()
+    assert give(visit_as, pals.petra, case, pals).status_code == 302
+
+    assert "väntar på att bli mottaget" in body(visit_as(pals.petra, "/arenden/"))
+    waits = body(visit_as(alma, "/arenden/", role=role))
+    row = CaseTransfer.objects.get()
+    assert f"/arenden/ta-emot/{row.pk}/" in waits
+    shown = body(visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=role))
+    assert "Jag vill börja senare." in shown
+    assert "Bussen" not in shown
+    assert "Följde inte med: Slutsatser" in shown
+    assert "Inled utredningen" not in shown
+
+
+def test_the_case_goes_on_from_its_first_day_with_the_laws_steps_as_they_stood_and_ends_where_it_was(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    done = CaseStep.objects.get(case=case, step="assess")
+    CaseStep.objects.filter(case=case, step="talk_pupil").update(due=TODAY + timedelta(days=2))
+    assert give(visit_as, pals.hanna, case, pals).status_code == 302
+    move(pals)
+    row = CaseTransfer.objects.get()
+    answer = visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals), owner="")
+    new = Case.objects.latest("pk")
+    assert answer.headers["Location"] == f"/arende/{new.pk}/"
+
+    assert (new.school, new.kind, new.state, new.opened_at) == (
+        pals.place("alm"),
+        case.kind,
+        "investigated",
+        case.opened_at,
+    )
+    kept = CaseStep.objects.get(case=new, step="assess")
+    assert done.done_on is not None
+    assert (kept.done_on, kept.done_by) == (done.done_on, done.done_by)
+    assert CaseStep.objects.get(case=new, step="talk_pupil").due == TODAY + timedelta(days=2)
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("closed", "changed_school")
+    assert Measure.objects.get(case=case).end_reason == "moved"
+    assert NextStep.objects.get(case=case).taken_back_at is not None
+    acts = set(AuditEvent.objects.filter(about=pals.mira).values_list("action", flat=True))
+    assert {"give_case_over", "take_case_over"} <= acts
+    page = body(visit_as(alma, f"/arende/{new.pk}/", role=as_principal(pals)))
+    assert "för 20 dagar sedan" in page
+    assert "Det som förra skolan lämnade över" in page
+    again = visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals), owner="")
+    assert again.status_code == 409
+    assert "bytt skola" not in body(visit_as(pals.petra, "/arenden/")).split("<main")[1]
+
+
+def test_another_authority_reports_anew_what_each_has_to_report_itself(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    CaseStep.objects.filter(case=case, step="report_organiser").update(done_on=TODAY)
+    Organisation.objects.filter(code=pals.place("alm")).update(parent=None)
+    give(visit_as, pals.petra, case, pals)
+    move(pals)
+    row = CaseTransfer.objects.get()
+    visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals), owner="")
+    assert CaseStep.objects.get(case__school=pals.place("alm"), step="report_organiser").done_on is None
+    assert CaseStep.objects.get(case__school=pals.place("alm"), step="assess").done_on is not None
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"ground": ""}, "Välj ett av alternativen."),
+        ({"why": "  "}, "Skriv något här."),
+        ({"receiver": "none"}, "Välj ett av alternativen."),
+        ({"receiver": "-"}, "Det står inget"),
+        ({"parts": "text:needs"}, "Inget är sparat."),
+    ],
+)
+def test_without_ground_reason_or_school_nothing_is_handed_over(
+    case: Case, pals: Pals, visit_as: Visiting, changes: dict[str, str], says: str
+) -> None:
+    assert says in body(give(visit_as, pals.petra, case, pals, **changes), 422)
+    assert not CaseTransfer.objects.exists()
+
+
+def test_it_is_handed_over_once_taken_back_once_and_not_taken_before_the_pupil_comes(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    give(visit_as, pals.petra, case, pals)
+    assert give(visit_as, pals.hanna, case, pals).status_code == 409
+    row = CaseTransfer.objects.get()
+    assert visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals)).status_code == 404
+    assert visit_as(pals.petra, f"/arende/{case.pk}/overlamna/angra/", x="x").status_code == 302
+    assert visit_as(pals.petra, f"/arende/{case.pk}/overlamna/angra/", x="x").status_code == 404
+    move(pals)
+    assert visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals)).status_code == 404
+    case.refresh_from_db()
+    assert case.closed_at is None
+
+
+def test_to_a_school_outside_the_case_ends_here_also_after_the_pupil_has_gone(
+    case: Case, pals: Pals, visit_as: Visiting
+) -> None:
+    move(pals)
+    answer = give(visit_as, pals.petra, case, pals, receiver="-", outside="Havsskolan i Norge")
+    assert answer.status_code == 302, answer.content.decode()
+    case.refresh_from_db()
+    assert (case.outcome, CaseTransfer.objects.get().outside) == ("changed_school", "Havsskolan i Norge")
+    assert Measure.objects.get(case=case).state == "ended"
+
+
+def test_a_case_of_its_own_at_the_next_school_is_the_one_that_it_goes_on_in(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    move(pals)
+    role = as_principal(pals)
+    made = visit_as(alma, f"/elev/{pals.mira}/arende/", role=role, kind=case.kind, owner="")
+    assert made.status_code == 302, made.content.decode()
+    own = Case.objects.latest("pk")
+    give(visit_as, pals.petra, case, pals)
+    visit_as(alma, f"/arenden/ta-emot/{CaseTransfer.objects.get().pk}/", role=role, owner="")
+    assert CaseTransfer.objects.get().opened == own
+    assert Case.objects.filter(pupil=pals.mira, closed_at=None).count() == 1
+
+
+def test_leaders_are_told_on_their_first_page_and_mentors_and_others_hand_nothing_over(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    move(pals)
+    assert "Ett ärende att lämna över: eleven har bytt skola." in body(visit_as(pals.hanna, "/mote/"))
+    for who in (pals.asa, pals.tova, pals.kim, pals.rut, pals.dag):
+        assert visit_as(who, f"/arende/{case.pk}/overlamna/").status_code == 404
+        assert "lämna över: eleven" not in visit_as(who, "/min-dag/").content.decode()
+    give(visit_as, pals.petra, case, pals)
+    assert "Ett ärende att ta emot från en annan skola." in body(
+        visit_as(alma, f"/skola/{pals.place('alm')}/", role=as_principal(pals))
+    )
+    assert CANARY not in body(visit_as(pals.petra, f"/arende/{case.pk}/overlamna/"))
+
+
+def test_past_the_pages_the_database_gives_the_school_that_was_left_its_case_and_nothing_else_of_the_pupil(
+    case: Case, alma: User, pals: Pals
+) -> None:
+    move(pals)
+    of_mira = f"pupil = '{pals.mira}'"
+    with asking(pals.petra, role="principal", place=pals.place("bjork")):
+        assert seen("support_case", "id", of_mira) == {case.pk}
+        assert seen("support_casetext", "section", of_mira) == {"pupil_view", "findings"}
+        assert seen("people_person", "code", f"code = '{pals.mira}'") == set()
+        assert seen("signals_pupilsnapshot", "pupil", of_mira) == set()
+        assert [(one.number, one.name) for one in left_cases()] == [(case.pk, "Mira Åkesson")]
+        giving = Giving("", "Havsskolan", "consent", WHY, ("text:findings",), "principal")
+        give_case_over(case=Case.objects.get(pk=case.pk), giving=giving, by=pals.petra, at=AT)
+        assert seen("support_case", "id", of_mira) == set()
+    for who, role, place in (
+        (pals.asa, "mentor", "bjork"),
+        (pals.omar, "mentor", "alm"),
+        (pals.rut, "regional_lead", ""),
+    ):
+        with asking(who, role=role, place=pals.place(place) if place else ""):
+            assert seen("support_case", "id", of_mira) == set()
+            assert left_cases() == []
+
+
+def test_past_the_pages_a_hand_over_is_theirs_who_give_it_and_theirs_who_have_the_pupil(
+    case: Case, alma: User, pals: Pals
+) -> None:
+    giving = Giving(pals.place("alm"), "", "assessed", WHY, ("text:findings",), "principal")
+    with asking(pals.asa, role="mentor", place=pals.place("bjork")), pytest.raises(ProgrammingError, match="row-level"):
+        give_case_over(case=case, giving=giving, by=pals.asa, at=AT)
+    row = give_case_over(case=case, giving=giving, by=pals.petra, at=AT)
+    with asking(alma, role="principal", place=pals.place("alm")):
+        assert seen("support_casetransfer", "id") == set()
+    move(pals)
+    with asking(alma, role="principal", place=pals.place("alm")):
+        assert seen("support_casetransfer", "id") == {row.pk}
+        made = take_case_over(row=row, taking=Taking("", "principal", "principal"), by=alma, at=AT)
+        assert seen("support_case", "state", f"id = {made.pk}") == {"investigated"}
+        assert seen("support_case", "state", f"id = {case.pk}") == {"closed"}
+    with asking(pals.tova, role="teacher", place=pals.place("bjork")):
+        assert seen("support_casetransfer", "id") == set()
