@@ -23,8 +23,8 @@ from .calibrate_designs import Tried, replicate
 from .calibrate_worlds import Arm
 
 REPLICATIONS, FOR_MUNICIPALITIES = 1_000, 200
-# Schools that are drawn, and places that are put together, stand for others such as they.
-FOR_OTHERS = ("school_draw", "pool")
+# Their doubt is counted in schools or in places, which stand for others such as they.
+FOR_OTHERS = ("school_draw", "comparison", "pool")
 
 
 @dataclass(frozen=True, slots=True)

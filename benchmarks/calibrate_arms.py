@@ -79,7 +79,7 @@ BROKEN = (
         around="[records]\nattrition_by_arm = 0.3",
     ),
     Arm("threshold, heaped", "threshold", f"{LINE}\nheaping = 0.8\nheaping_width = 0.04", 8_000, holds=False),
-    Arm("staff's choice by what isn't", "comparison", f"{STAFF}\ngamma = 1.0", 6_000, 1, effect=-1.2, holds=False),
+    Arm("staff's choice by what isn't", "comparison", f"{STAFF}\ngamma = 2.0", 6_000, 1, effect=-1.2, holds=False),
     Arm("staff's choice, flattering", "comparison", f"{STAFF}\ngamma = -2.0", 6_000, 1, effect=-1.2, holds=False),
     Arm("schools that were drifting", "rollout", f"{STEPS}\npre_trend = 0.15", 4_000, 2, holds=False, start=6, last=9),
     Arm(
@@ -98,7 +98,7 @@ SHOWN = (
     Arm(
         "staff's choice by what isn't, half as much",
         "comparison",
-        f"{STAFF}\ngamma = 0.5",
+        f"{STAFF}\ngamma = 1.0",
         6_000,
         1,
         effect=-1.2,

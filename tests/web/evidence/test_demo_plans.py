@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from pluginnovation.web.evidence.actions import draft_plan
 from pluginnovation.web.evidence.demo import lock_the_demos
 from pluginnovation.web.evidence.models import Assigned, StoredPlan
 from pluginnovation.web.evidence.stored import plan_of
@@ -9,6 +10,7 @@ from pluginnovation.web.people.actions import DEMO_NAMES
 from pluginnovation.web.people.models import User
 from pluginnovation.web.records.models import Job
 from tests.pals import SOURCE
+from tests.web.helped_school import PLAN
 
 AT = datetime(2026, 4, 23, 9, tzinfo=UTC)
 DRAWN = {"type": "assignment_drawn", "sub_project": "study_coach", "assignment": "lottery", "site": "s1"}
@@ -31,6 +33,15 @@ def test_each_year_of_a_sub_project_is_locked_with_its_list_and_answered_by_the_
     }
     assert Job.objects.filter(kind="evidence_answer").count() == 2
     assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 0
+
+
+def test_a_question_of_somebodys_own_or_a_stop_halfway_keeps_no_plan_of_the_demo_away(pals):
+    by = User.objects.create(login="demo:evaluator", name=DEMO_NAMES["evaluator"])
+    draft_plan(plan=PLAN, sub_project=None, by=by, at=AT)
+    assert lock_the_demos(EVENTS[:1], SOURCE, until=date(2026, 3, 31), at=AT) == 1
+    assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 1
+    assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 0
+    assert StoredPlan.objects.exclude(locked_at=None).count() == 2
 
 
 def test_without_an_evaluator_there_is_nobody_to_lock(pals):

@@ -97,6 +97,26 @@ def test_a_question_is_asked_proposed_chosen_and_locked(eva):
     assert Job.objects.filter(kind="evidence_answer").count() == (date(2026, 4, 10) <= date(2026, 4, 23))
 
 
+@pytest.mark.parametrize(
+    ("opens", "closes", "most", "told"),
+    [
+        ("2026-01-26", "2026-04-10", "Mycket osäkert", "sänker säkerheten, som inte kan bli högre än måttlig"),
+        ("2026-05-11", "2026-06-05", "Osäkert", "Den låses innan utfallets första dag"),
+    ],
+)
+def test_what_a_lock_comes_too_late_for_is_said_before_it(eva, opens, closes, most, told):
+    asked_for = {"question": "Minskade samtalen frånvaron?", "kind": "mentor_talk", "outcome": "absence_share"}
+    assert eva.post("/effekt/ny/", asked_for | {"index_date": "2026-01-12", "opens": opens, "closes": closes})
+    row = StoredPlan.objects.get(name__startswith="mentor-talk")
+    row.looked = {"allowed": asdict(Allowed(helped=40, others=300, known_before=2)), "spread": None}
+    row.save()
+    text = page(eva, f"/effekt/{row.pk}/").split("Liknande elever")[1].split("som mest")[0]
+    assert f"{most}<span" in text
+    way = {"design": "comparison", "worthwhile": "3"}
+    assert eva.post(f"/effekt/{row.pk}/upplagg/", way).status_code == 302
+    assert told in page(eva, f"/effekt/{row.pk}/las/")
+
+
 def test_a_leader_of_another_sub_project_finds_no_such_question(asked, answered):  # noqa: F811
     from pluginnovation.web.people.models import Duty, User
 
