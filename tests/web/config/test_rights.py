@@ -70,3 +70,18 @@ def test_rights_are_given_anew_when_they_differ():
 def test_the_print_tells_rights_and_tables_apart():
     assert print_of(["a", "people_person"]) != print_of(["people_person"])
     assert print_of(["b", "people_person"]) == print_of(["people_person", "b"])
+
+
+def test_rights_that_can_not_be_given_whole_are_as_before(monkeypatch):
+    """Nobody who asks while they are given anew, or when that fails, is left with none."""
+
+    def broken(**_):
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("pluginnovation.web.config.rights.raise_fence", broken)
+    monkeypatch.setattr("pluginnovation.web.config.rights.rights_on", lambda _table: ("", ""))
+    with pytest.raises(RuntimeError):
+        give_rights()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege(%s, 'records_job', 'SELECT')", [WORKER])
+        assert cursor.fetchone() == (True,)

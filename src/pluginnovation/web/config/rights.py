@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from .fence import fence_print, raise_fence
@@ -220,9 +220,10 @@ def rights_are_given() -> bool:
 def give_rights() -> None:
     """Give the web and the worker their rights on every table, and nothing else; put up the fence around the rows.
 
-    The owner runs this. Where the roles are not there, one role does everything.
+    The owner runs this, also beside a server that is up: whoever asks meanwhile has the rights of before, never none.
+    Where the roles are not there, one role does everything.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         roles, tables = _has_roles(cursor), _tables(cursor)
         if roles:
             _give(cursor, tables)
