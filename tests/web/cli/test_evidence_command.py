@@ -81,7 +81,7 @@ def test_the_answer_has_its_number_its_certainty_and_its_warning(plug, locked, s
     assert found["result"]["estimate"] == pytest.approx(-10, abs=0.5)
     assert found["result"]["plan"] == locked["checksum"]
     assert found["result"]["assumptions"][-2:] == ["records_as_dated", "locked_after_outcome_began"]
-    assert found["certainty"]["dots"] == 4
+    assert found["certainty"]["dots"] == 3
     assert "frånvaron" in found["paragraph"]["sv"]
     assert found["warning_example"]["cannot_tell"] == ""
     assert found["warning_example"]["label"] == "warning_example"
