@@ -82,6 +82,9 @@ def test_the_next_school_sees_nothing_until_it_is_handed_over_and_then_only_that
     assert visit_as(alma, f"/arende/{case.pk}/overlamna/", role=role).status_code == 404
     assert "Mira" not in body(visit_as(alma, "/arenden/", role=role))
 
+    page = body(visit_as(alma, f"/elev/{pals.mira}/", role=role))
+    assert "Utredning av frånvaro" not in page
+    assert "Ett ärende är öppet." not in page
     left = body(visit_as(pals.petra, "/arenden/"))
     assert "Eleven har bytt skola" in left
     assert "Ni svarar för det tills det är överlämnat." in left

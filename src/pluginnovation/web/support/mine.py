@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
-from pluginnovation.web.people.models import Duty
+from pluginnovation.web.people.models import Duty, Enrolment
 from pluginnovation.web.people.reach import covering, groups_in_reach, pupils_in_reach
 
 from .models import Case, CaseStep, FollowUp, Measure, NextStep
@@ -21,11 +21,18 @@ def open_steps() -> QuerySet[NextStep]:
     return NextStep.objects.filter(done_at=None, taken_back_at=None)
 
 
+def at_the_pupils_school() -> Exists:
+    """Cases of a school that the pupil goes to today: another's are its own until they are handed over."""
+    stays = Enrolment.objects.filter(covering(today()), pupil=OuterRef("pupil"), organisation=OuterRef("school"))
+    return Exists(stays)
+
+
 def with_support(pupils: Collection[str]) -> set[str]:
     """Those of the pupils for whom a measure runs or a case is open. Two queries."""
     codes = list(pupils)
     running = Measure.objects.filter(pupil__in=codes, state=Measure.RUNNING).values_list("pupil", flat=True)
-    return {*running, *Case.objects.filter(pupil__in=codes, closed_at=None).values_list("pupil", flat=True)}
+    cases = Case.objects.filter(at_the_pupils_school(), pupil__in=codes, closed_at=None)
+    return {*running, *cases.values_list("pupil", flat=True)}
 
 
 def my_steps(duty: ActiveDuty, person: str) -> QuerySet[NextStep]:

@@ -24,7 +24,7 @@ from pluginnovation.web.signals.words import language, moment, short_day
 
 from .measure_words import kind_word
 from .meeting_words import DECIDED
-from .mine import open_steps
+from .mine import at_the_pupils_school, open_steps
 from .models import Case, FollowUp, Measure, MeetingDecision, NextStep
 from .owners import staff_of
 
@@ -53,7 +53,8 @@ def support_in_place(_request: HttpRequest, person: Person, grant: Grant) -> Pan
         return None
     measures = Measure.objects.filter(pupil=person.code, state__in=STANDING).annotate(given=Sum("doses__times"))
     in_cases = grant.ground.role in IN_CASES
-    cases = Case.objects.filter(pupil=person.code, closed_at=None).order_by("-opened_at") if in_cases else ()
+    here = Case.objects.filter(at_the_pupils_school(), pupil=person.code, closed_at=None)
+    cases = here.order_by("-opened_at") if in_cases else ()
     told = {
         "person": person,
         "measures": [(row, kind_word(row.kind)) for row in measures.order_by("-starts", "pk")[:MOST]],
@@ -81,7 +82,8 @@ def _measures(grant: Grant) -> Iterator[Line]:
 def _cases(grant: Grant) -> Iterator[Line]:
     if grant.ground.role not in IN_CASES:
         return
-    for row in Case.objects.filter(pupil=grant.pupil).select_related("by").order_by("-opened_at")[:MOST]:
+    here = Case.objects.filter(at_the_pupils_school(), pupil=grant.pupil)
+    for row in here.select_related("by").order_by("-opened_at")[:MOST]:
         name = _kind_of_case(row)
         yield _line(_day(row.opened_at), "did", name, _("Ärendet öppnades."), _by(row.by.name, row.opened_at))
         if row.closed_at is not None:
@@ -135,7 +137,8 @@ def beside(pupils: Sequence[str]) -> Mapping[str, Beside]:
     measures: dict[str, Measure] = {}
     for row in Measure.objects.filter(pupil__in=codes, state=Measure.RUNNING).order_by("starts", "pk"):
         measures[row.pupil] = row
-    cases = set(Case.objects.filter(pupil__in=codes, closed_at=None).values_list("pupil", flat=True))
+    here = Case.objects.filter(at_the_pupils_school(), pupil__in=codes, closed_at=None)
+    cases = set(here.values_list("pupil", flat=True))
     steps: dict[str, NextStep] = {}
     for step in open_steps().filter(pupil__in=codes).order_by("due", "pk"):
         steps.setdefault(step.pupil, step)
