@@ -88,7 +88,7 @@ def test_the_answer_has_its_number_its_certainty_and_its_warning(plug, locked, s
     assert found["warning_example"]["estimate"] == pytest.approx(-16, abs=0.5)
     assert json.loads(plug(*words).stdout) == found
     lines = plug(*words[:-1]).stdout
-    assert "●●●●" in lines
+    assert "●●●○" in lines
     assert "✓ draw_predicted" in lines
 
 
