@@ -109,6 +109,16 @@ def test_a_network_has_two_or_more_and_meets(running, visit_as):
     page = visit_as(running.per, "/processtod/natverk/").content.decode()
     assert "Att ringa hem" in page
     assert ">Grannens</a>" not in page
+    join = f"/processtod/natverk/{network.pk}/med/"
+    assert visit_as(running.per, join, member="").status_code == 422
+    assert visit_as(running.per, join, member=str(running.project.pk)).status_code == 409  # is there already
+    assert visit_as(running.per, join, member=str(other.pk)).status_code == 302
+    assert ">Grannens</a>" in visit_as(running.per, "/processtod/natverk/").content.decode()
+    support = f"{running.at}processtod/"
+    assert support in visit_as(running.lena, running.at).content.decode()
+    page = visit_as(running.per, running.at).content.decode()
+    assert support not in page and f"/processtod/{running.project.pk}/" in page  # no link leads to no page
+    assert "Närvaro" in visit_as(running.lena, f"{running.at}processtod/").content.decode()
 
 
 def test_a_school_outside_the_programmes_asks_and_gets_an_offer_sessions_and_an_outcome(running, visit_as):

@@ -39,6 +39,16 @@ class AgreementForm(PageForm):
     due = day_field(_("Senast"))
 
 
+class JoinNetworkForm(PageForm):
+    """Which sub-project joins a network that meets already."""
+
+    member = forms.ChoiceField(label=_("Delprojekt"), error_messages={"required": _("Välj ett delprojekt.")})
+
+    def __init__(self, *args: Any, projects: Any = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fill(self, "member", list(projects))
+
+
 class NetworkForm(PageForm):
     """A network, and who is in it from the start."""
 

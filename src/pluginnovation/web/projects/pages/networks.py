@@ -1,6 +1,6 @@
 """Networks of sub-projects that meet, and what the region offers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -22,13 +22,14 @@ from ..coaching import (
     Whose,
     begin_network,
     hold_session,
+    join_network,
     leave_network,
     offer,
     take_away_offer,
 )
 from ..door import REGIONAL
 from ..models import Network, NetworkMeeting, NetworkMember, Offer, SubProject
-from ..process_forms import NetworkForm, OfferForm, SessionForm
+from ..process_forms import JoinNetworkForm, NetworkForm, OfferForm, SessionForm
 from ..work_forms import apart
 
 
@@ -53,6 +54,7 @@ def _list(request: HttpRequest, more: Mapping[str, Any] | None = None) -> HttpRe
                 "network": one,
                 "members": list(members.order_by("sub_project__name")),
                 "met": list(met[:6]),
+                "joining": apart(JoinNetworkForm(projects=_outside(projects, members)), one.pk),
                 "form": apart(mine or SessionForm(initial={"kind": NETWORK}), one.pk),
             }
         )
@@ -61,6 +63,30 @@ def _list(request: HttpRequest, more: Mapping[str, Any] | None = None) -> HttpRe
         "form": NetworkForm(projects=[(str(one.pk), one.name) for one in projects]),
     }
     return render(request, "projects/networks.html", page | added, status=status)
+
+
+def _outside(projects: Iterable[SubProject], members: Iterable[NetworkMember]) -> list[tuple[str, str]]:
+    inside = {one.sub_project_id for one in members}
+    return [(str(one.pk), one.name) for one in projects if one.pk not in inside]
+
+
+@for_roles(*REGIONAL)
+@require_POST
+def network_joined(request: HttpRequest, network: int) -> HttpResponse:
+    """Let a sub-project join a network that meets."""
+    row = Network.objects.filter(pk=network, ended_at=None).first()
+    if row is None:
+        raise Http404
+    projects = SubProject.objects.order_by("name", "pk")
+    form = JoinNetworkForm(request.POST, projects=[(str(one.pk), one.name) for one in projects])
+    if not form.is_valid():
+        return _list(request, {"wrong_form": form, "status": 422})
+    joining = SubProject.objects.get(pk=form.cleaned_data["member"])
+    refusal, status = tried(lambda: join_network(network=row, sub_project=joining, by=user_of(request), at=now()))
+    if refusal:
+        return _list(request, {"refusal": refusal, "status": status})
+    messages.success(request, _("Delprojektet är med i nätverket."))
+    return redirect("networks")
 
 
 @for_roles(*REGIONAL)

@@ -22,7 +22,7 @@ from pluginnovation.web.support.spoken import clock_for, told
 from ..coaching import SESSION_KINDS, Agreed, Held, Whose, agree, hold_session, keep_agreement
 from ..doing import ENDED_STATES
 from ..door import LEADER, REGIONAL, led_sub_project_or_404, open_sub_project_or_404
-from ..models import Agreement, PartCounts, Session, SubProject
+from ..models import Agreement, Network, PartCounts, Session, SubProject
 from ..places import municipalities
 from ..process_forms import AgreementForm, SessionForm
 from ..states import state_of_sub_project, states_of
@@ -147,6 +147,9 @@ def sub_project_support(request: HttpRequest, number: int) -> HttpResponse:
     agreements = Agreement.objects.filter(sub_project=project).select_related("done_by").order_by("due", "pk")
     page = {
         "project": project,
+        "networks": Network.objects.filter(members__sub_project=project, members__left_at=None, ended_at=None).order_by(
+            "name", "pk"
+        ),
         "sessions": [(one, told(SESSION_KINDS[one.kind])) for one in sessions],
         "agreements": [(one, clock_for(one.due, done=one.done_at is not None)) for one in agreements],
     }

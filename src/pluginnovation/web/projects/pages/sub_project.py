@@ -23,7 +23,7 @@ from pluginnovation.web.support.spoken import clock_for, told
 
 from ..analyses.kept import figures_of
 from ..analyses.subject import OF_SUB_PROJECT, Subject
-from ..door import LEADER, READS, open_sub_project_or_404, sub_projects_in_reach
+from ..door import LEADER, READS, REGIONAL, open_sub_project_or_404, sub_projects_in_reach
 from ..figures_read import figures_then
 from ..goals_told import GoalTold, goals_told, newest_figures
 from ..models import (
@@ -36,6 +36,7 @@ from ..models import (
     PartCounts,
     Report,
     Risk,
+    Session,
     SubProject,
 )
 from ..places import municipalities, names_of
@@ -91,11 +92,13 @@ def sub_project(request: HttpRequest, number: int) -> HttpResponse:
     leads = duty_of(request).role == LEADER
     page = {
         "project": found, "leads": leads, "goals": goals, "leading": _leading(goals),
+        "regional": duty_of(request).role in REGIONAL,
         "state": told(STATES[SUB_PROJECT][found.state]), "report": report,
         "claims": claims_told(report.claims.order_by("pk"), figures) if report else [],
         "counts": PartCounts.objects.filter(sub_project=found).first(),
         "plan": EvaluationPlan.objects.filter(sub_project=found).select_related("draw").first(),
         "agreements": Agreement.objects.filter(sub_project=found).order_by("done_at", "due", "pk")[:4],
+        "sessions": Session.objects.filter(sub_project=found).order_by("-on", "-pk")[:2],
         "risks": Risk.objects.filter(sub_project=found, closed_at=None).order_by("-serious", "-likely", "pk"),
         "deviations": Deviation.objects.filter(sub_project=found).select_related("by").order_by("-at")[:4],
         "documents": Document.objects.filter(sub_project=found).defer("content", "text").order_by("-at")[:8],
