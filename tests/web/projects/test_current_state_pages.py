@@ -1,11 +1,14 @@
 """The current-state analysis on its pages: pre-filled, written in parts, kept in versions, read when it is done."""
 
+import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import pluginnovation.web
 from pluginnovation.projects.analysis_words import FACTORS, ROUTINES
 from pluginnovation.web.people.models import AuditEvent
 from pluginnovation.web.projects.models import Analysis
@@ -152,3 +155,11 @@ def test_a_reviewer_with_a_conflict_of_interest_reads_no_analysis(visit_as: Visi
         Review.objects.update(conflict=conflict)
         assert visit_as(pals.rut, page).status_code == status
         assert (page in text_of(visit_as(pals.rut, "/nulage/"))) == listed
+
+
+def test_what_scrolls_sideways_keeps_its_hidden_words_inside() -> None:
+    """A hidden word is placed absolutely: without a place of its own the table would widen the page on a phone."""
+    style = Path(pluginnovation.web.__file__).with_name("static") / "pluginnovation.css"
+    rule = re.search(r"^ *\.wide \{([^}]*)\}", style.read_text(encoding="utf-8"), re.MULTILINE)
+    assert rule is not None
+    assert "overflow-x: auto" in rule[1] and "position: relative" in rule[1]
