@@ -162,6 +162,10 @@ def queries() -> dict[str, int]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
+    from pluginnovation.web.config.static import collect_static
+
+    # Pages name their style sheet by its hash, which the server looks up when it starts; it hasn't been started yet.
+    collect_static(plug_home() / "static")
     counts: dict[str, int] = {}
     for reader in _readers_of_the_worker():
         for kind, addresses in reader["paths"].items():
