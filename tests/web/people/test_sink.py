@@ -2,6 +2,7 @@
 
 import polars as pl
 import pytest
+from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from pluginnovation.records.sink import IdentityChanges
@@ -259,3 +260,15 @@ def test_who_recorded_a_change_of_duty_stands_in_its_history(pals):
         Duty.objects.filter(person=code_of("asa")).update(end_date=TODAY)
     last = Duty.pgh_event_model.objects.filter(pgh_label="update").latest("pgh_id")
     assert last.pgh_context.metadata == {"audit": AuditEvent.objects.get().pk}
+
+
+def test_the_officer_is_told_that_somebody_is_protected_now_and_not_who(
+    pals, settings, django_capture_on_commit_callbacks
+):
+    settings.EMAIL_HOST, settings.PLUG_OFFICER_MAIL = "localhost", ["dso@skola.example"]
+    with django_capture_on_commit_callbacks(execute=True):
+        take(protected=[pals.mira])
+        take(protected=[code_of("kaj")])  # who was never here
+    (one,) = mail.outbox
+    assert one.to == ["dso@skola.example"]
+    assert not {word for word in ("Mira", "Åkesson", pals.mira, "9A", "Björk") if word in one.subject + one.body}

@@ -22,6 +22,7 @@ from .models import Duty, Membership, Person
 from .models.person import NOT_PROTECTED
 from .names import sort_key
 from .rights.admitted import let_in, take_admitted
+from .rights.mail import tell_of_marking
 from .sealed import identity_seal
 from .signin.eppns import know_staff_of
 
@@ -80,6 +81,8 @@ class PeopleSink:
                 _take_responsibles(changes.responsibles)
             if hidden:
                 hide(hidden, groups)
+            if marked:
+                tell_of_marking()
             take_admitted(changes, marked=marked, free=_free(persons, hidden), at=now())
             _name_the_roles(changes.source)
             _make_users(changes.source)

@@ -28,6 +28,21 @@ ADMISSION_TEXT = (
 )
 
 
+MARKING = "Någon har fått skyddade personuppgifter / Somebody's identity is now protected"
+MARKING_TEXT = (
+    "En källa har märkt någon som fanns här med skyddade personuppgifter. Allt om personen är dolt och raderas."
+    " Påminn skolan om att papper, utdrag och filer som någon redan har tagit ut också ska förstöras.\n\n"
+    "A source has marked somebody who was here as protected. Everything about that person is hidden and being deleted."
+    " Remind the school that papers, extracts and files that somebody has taken out must be destroyed too.\n"
+)
+
+
+def tell_of_marking() -> None:
+    """Tell the data protection officer, when it is committed, that somebody who was here is protected now. Not who."""
+    to = list(settings.PLUG_OFFICER_MAIL) if settings.EMAIL_HOST else []
+    transaction.on_commit(lambda: _send(to, MARKING, MARKING_TEXT), robust=True)
+
+
 def tell_officers() -> None:
     """Tell the data protection officer of a decision, made or ended, when it is committed. Nobody is named."""
     to = list(settings.PLUG_OFFICER_MAIL) if settings.EMAIL_HOST else []
