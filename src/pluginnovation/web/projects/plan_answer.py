@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from pluginnovation.evidence.dots import WORDS_EN, WORDS_SV
 from pluginnovation.evidence.plain_words import UNITS
 from pluginnovation.privacy.small_numbers import FEWEST
+from pluginnovation.web.people.clock import today
 from pluginnovation.web.signals.words import decimal, language, number, unbroken
 from pluginnovation.web.support.spoken import told
 
@@ -93,6 +94,7 @@ def answer_told(answer: PlanAnswer) -> dict[str, Any]:
         "said": told(answer.said),
         "closes": _day(answer.closes),
         "as_of": _day(answer.as_of),
+        "over": bool(answer.closes) and date.fromisoformat(answer.closes) < today(),
         "value": unbroken(f"{signed(answer.estimate)} {unit}") if known else "",
         "between": f"{signed(answer.low)} {_('till')} {signed(answer.high)}" if known else "",
         "counted": answer.state in (TOLD, CANNOT_TELL) and bool(answer.at),
