@@ -20,6 +20,7 @@ SAID: dict[str, Any] = {
     "kind": "unmasking", "role": "mentor", "since": TODAY, "as_of": TODAY, "judged_at": None, "lifted_at": None,
     "aware_at": AT, "to_report": None, "table": "people_person", "signal": "absence_28d",
     "priority": 2, "ends": TODAY + timedelta(days=90), "closes_at": AT + timedelta(hours=2), "amount": 7,
+    "followed": "yes",
 }  # fmt: skip
 
 

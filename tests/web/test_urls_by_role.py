@@ -111,6 +111,7 @@ TABLE = """
     POST /elev/<str:code>/insats/                   422 404 422 422 422 404 404 404 404 404 302
     GET  /insats/<row:number>/                      200 404 200 200 200 404 404 404 404 404 302
     POST /insats/<row:number>/tillfalle/            422 404 422 422 422 404 404 404 404 404 302
+    POST /insats/<row:number>/punkter/              422 404 422 422 422 404 404 404 404 404 302
     POST /insats/<row:number>/borja/                302 404 409 409 409 404 404 404 404 404 302
     POST /insats/<row:number>/avsluta/              422 404 422 422 422 404 404 404 404 404 302
     GET  /elev/<str:code>/anteckningar/             200 404 200 200 200 404 404 404 404 404 302

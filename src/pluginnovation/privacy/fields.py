@@ -164,6 +164,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ERASE: "id pupil case signal goal owner",
     },
     "support.Dose": {ERASE: "id measure pupil on times by at"},
+    "support.PointMark": {ERASE: "id measure pupil point followed by at"},
     "support.NextStep": {
         KEEP: "group school owner_role due done_at done_by taken_back_at taken_back_by by at",
         ERASE: "id pupil case measure what then owner",

@@ -119,6 +119,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
         WRITE,
     ),
     "support_dose": (ADD, WRITE),
+    "support_pointmark": (ADD, WRITE),
     "support_nextstep": (
         "SELECT, INSERT, UPDATE (owner, owner_role, done_at, done_by_id, taken_back_at, taken_back_by_id)",
         WRITE,

@@ -14,6 +14,7 @@ from .cases import (
 )
 from .deciding import Deciding, decide, tell_decision
 from .following import Looked, follow_up, plan_follow_up
+from .marking import mark_points
 from .measures import Delivered, Ending, Starting, begin_planned, deliver_dose, end_measure, start_measure
 from .notes import Noting, write_note
 from .promises import Promise, keep_promise, promise, take_back_promise
@@ -44,6 +45,7 @@ __all__ = [
     "follow_up",
     "give_case",
     "keep_promise",
+    "mark_points",
     "move_case",
     "open_case",
     "plan_follow_up",

@@ -11,6 +11,7 @@ from pluginnovation.support import catalogue
 from pluginnovation.support.case_states import DECISIONS, KINDS, OUTCOMES, SPECIAL_SUPPORT
 from pluginnovation.support.case_texts import LONGEST
 from pluginnovation.support.ends import REASONS
+from pluginnovation.support.fidelity import FOLLOWED
 from pluginnovation.support.follow_ups import RESULTS
 from pluginnovation.support.goals import INDICATORS
 from pluginnovation.web.people.clock import today
@@ -196,6 +197,20 @@ class DoseForm(PageForm):
         label=_("Tillfällen"), min_value=-MOST_TIMES, max_value=MOST_TIMES, error_messages=WHOLE,
         help_text=_("Ett minustal tar tillbaka ett misstag."),
     )  # fmt: skip
+
+
+class MarksForm(PageForm):
+    """How far each of a method's points was followed; a point that is left is not marked."""
+
+    def __init__(self, points: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number, point in enumerate(points):
+            self.fields[f"point_{number}"] = one_of(point, required=False)
+            fill(self, f"point_{number}", choices_of(FOLLOWED))
+
+    def said(self) -> dict[int, str]:
+        """What was marked, by the point's number."""
+        return {int(name.removeprefix("point_")): answer for name, answer in self.cleaned_data.items() if answer}
 
 
 class EndForm(PageForm):

@@ -9,10 +9,12 @@ from pluginnovation.support import case_clocks, case_states, obstacles
 from pluginnovation.support.case_states import missing
 from pluginnovation.support.case_texts import SECTIONS, Section
 from pluginnovation.support.catalogue import BY_KEY
+from pluginnovation.support.fidelity import Counted, counted
 from pluginnovation.support.goals import INDICATORS, PROGRESS, UNITS, Figure, progress
 from pluginnovation.web.people.clock import today
 
 from .figures_now import figures_now
+from .marking import marks_of
 from .models import Case, CaseStep, CaseText, Decision, Goal, Measure
 from .owners import Staff
 from .spoken import clock_for, told
@@ -61,13 +63,15 @@ class GoalRow:
 class MeasureRow:
     """A measure with what was given of it.
 
-    given   times in all
+    given      times in all
+    followed   how far its method's points were followed; None: it follows none
     """
 
     row: Measure
     title: str
     owner: str
     given: int
+    followed: Counted | None
 
 
 @dataclass(slots=True)
@@ -103,14 +107,14 @@ class Read:
 
 
 def read_case(case: Case, staff: Staff) -> Read:
-    """The case as it stands. Nine queries.
+    """The case as it stands. Ten queries.
 
     Takes   staff   the adults of the case's school
     """
     texts, beside = texts_of(case), list(case.texts.filter(beside=True).select_related("by").order_by("at"))
     rows = list(case.steps.select_related("done_by").order_by("at", "id"))
     goals = list(case.goals.order_by("ended_at", "by_when", "id"))
-    measures = list(case.measures.prefetch_related("doses").order_by("starts", "id"))
+    measures = list(case.measures.prefetch_related("doses", "marks").order_by("starts", "id"))
     standing_obstacles = {row.key for row in case.obstacles.all() if row.gone_at is None}
     decisions = decisions_of(case)
     standing = case_states.Standing(
@@ -173,12 +177,14 @@ def _goals(rows: Iterable[Goal], now: dict[str, Figure]) -> list[GoalRow]:
 
 
 def measure_row(measure: Measure, staff: Staff) -> MeasureRow:
-    """A measure with its name, its owner's, and what was given; its doses are asked for before."""
+    """A measure with its name, its owner's, and what was given; its doses and marks are asked for before."""
     kind = BY_KEY.get(measure.kind)
     title = told((kind.sv, kind.en)) if kind else measure.kind
+    points = measure.fidelity_points
     return MeasureRow(
-        measure, title, staff.owner(measure.owner, measure.owner_role), sum(dose.times for dose in measure.doses.all())
-    )
+        measure, title, staff.owner(measure.owner, measure.owner_role), sum(dose.times for dose in measure.doses.all()),
+        counted(points, marks_of(measure)) if points else None,
+    )  # fmt: skip
 
 
 def appeal_day(decision: Decision | None) -> date | None:

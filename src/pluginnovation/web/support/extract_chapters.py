@@ -13,6 +13,7 @@ from pluginnovation.support import case_states, ends, follow_ups, obstacles, tra
 from pluginnovation.support.case_clocks import STEPS
 from pluginnovation.support.case_texts import SECTIONS
 from pluginnovation.support.catalogue import BY_KEY
+from pluginnovation.support.fidelity import FOLLOWED
 from pluginnovation.web.people.events import ExtractAsked
 from pluginnovation.web.people.models import Organisation
 from pluginnovation.web.people.rights.staff_names import staff_names
@@ -34,6 +35,7 @@ from .models import (
     NextStep,
     Note,
     Obstacle,
+    PointMark,
     PupilMarks,
     PupilSheet,
     QueuePlace,
@@ -131,6 +133,10 @@ def _of_measures(code: str) -> list[Chapter]:
                 _word(ends.REASONS, row.end_reason), names[row.by_id]) for row in measures]),
         _told("Dose", _("Tillfällen"), {"on": _("Dag"), "times": _("Tillfällen")},
               Dose.objects.filter(pupil=code).order_by("on", "id").values_list("on", "times")),
+        _told("PointMark", _("Så följdes metoden"), {"point": _("Punkt"), "followed": _("Följdes den?"),
+                                                     "at": _("När")},
+              [(_point(row), _word(FOLLOWED, row.followed), stamp(row.at))
+               for row in PointMark.objects.filter(pupil=code).select_related("measure").order_by("id")]),
         _told("NextStep", _("Vad vuxna har lovat"), {"what": _("Vad"), "then": _("Och sedan"), "due": _("Senast"),
                                                      "done_at": _("Klart")},
               [(row.what, row.then, row.due, stamp(row.done_at))
@@ -139,6 +145,10 @@ def _of_measures(code: str) -> list[Chapter]:
               [(row.due, _word(follow_ups.RESULTS, row.result), row.text)
                for row in FollowUp.objects.filter(pupil=code).order_by("due")]),
     ]  # fmt: skip
+
+
+def _point(mark: PointMark) -> str:
+    return dict(enumerate(mark.measure.fidelity_points)).get(mark.point, "")
 
 
 # The words of `capacity.PRIORITIES`.

@@ -22,6 +22,7 @@ from .models import (
     Note,
     NoteText,
     Obstacle,
+    PointMark,
     PupilMarks,
     PupilSheet,
     QueuePlace,
@@ -29,8 +30,8 @@ from .models import (
 
 # In an order in which no row goes before one that points at it.
 HELD: Final[tuple[type[Model], ...]] = (
-    NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, FollowUp, NextStep, Measure, Goal,
-    Obstacle, Decision, CaseText, CaseTransfer, CaseStep, Case, PupilMarks, PupilSheet,
+    NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, PointMark, FollowUp, NextStep, Measure,
+    Goal, Obstacle, Decision, CaseText, CaseTransfer, CaseStep, Case, PupilMarks, PupilSheet,
 )  # fmt: skip
 
 

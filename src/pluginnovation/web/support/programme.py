@@ -30,7 +30,7 @@ def programme_page(case: Case, person: Person, decision: Decision) -> dict[str, 
     texts = texts_of(case)
     measures = list(
         case.measures.exclude(state=Measure.ENDED, end_reason="mistake")
-        .prefetch_related("doses")
+        .prefetch_related("doses", "marks")
         .order_by("starts", "id")
     )
     staff = staff_of([case.school])

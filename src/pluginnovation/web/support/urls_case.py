@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path("elev/<str:code>/insats/", case_planning.measure_of_pupil, name="measure_open"),
     path("insats/<row:number>/", measure.measure, name="measure"),
     path("insats/<row:number>/tillfalle/", measure.given, name="measure_given"),
+    path("insats/<row:number>/punkter/", measure.marked, name="measure_marked"),
     path("insats/<row:number>/borja/", measure.begun, name="measure_begun"),
     path("insats/<row:number>/avsluta/", measure.ended, name="measure_ended"),
     path("elev/<str:code>/anteckningar/", notes.notes, name="notes"),

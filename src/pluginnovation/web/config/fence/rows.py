@@ -131,6 +131,11 @@ FENCED: Final[dict[str, Rows]] = {
         f"{pupil('pupil')} OR {of_measure('measure_id')}",
         f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
     ),
+    "support_pointmark": Rows(
+        "pupil by",
+        f"{pupil('pupil')} OR {of_measure('measure_id')}",
+        f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
+    ),
     "support_nextstep": Rows(
         "pupil owner by",
         f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",

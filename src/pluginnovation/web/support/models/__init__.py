@@ -15,7 +15,7 @@ from .mapping import (
     PupilMarks,
     PupilSheet,
 )
-from .measure import Dose, Measure
+from .measure import Dose, Measure, PointMark
 from .meeting import Meeting, MeetingDecision, MeetingPoint
 from .next_step import NextStep
 from .note import Note, NoteText
@@ -49,6 +49,7 @@ __all__ = [
     "NoteText",
     "Obstacle",
     "PlacesSaid",
+    "PointMark",
     "PupilMarks",
     "PupilSheet",
     "QueuePlace",

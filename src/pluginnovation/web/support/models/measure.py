@@ -86,3 +86,24 @@ class Dose(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=~Q(times=0), name="dose_is_something")]
+
+
+class PointMark(models.Model):
+    """How far a point of the measure's method was followed. Rows are added, and the last one for a point stands.
+
+    point      its number among the measure's points, from nought
+    followed   a key of `support.fidelity.FOLLOWED`; a point without a row is unknown too
+    pupil      the measure's; empty for a group's or a school's
+    """
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="marks")
+    pupil = code()
+    point = models.PositiveSmallIntegerField()
+    followed = models.TextField()
+    by = user()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(followed__in=("yes", "partly", "no", "unknown")), name="mark_is_known")
+        ]
