@@ -206,6 +206,14 @@ def test_the_number_of_queries_does_not_follow_the_number_of_pupils(pictures: Ru
     assert max(before) <= 17  # three of them tell the database's fence who asks
 
 
+def test_a_day_asked_for_at_ones_own_school_is_asked_for_there(pictures: Run, page: Page, pals: Pals) -> None:
+    led = page(pals.petra, "/laget/?datum=2020-01-01")
+
+    assert led.status_code == 302
+    assert led["Location"] == f"/skola/{pals.place('bjork')}/?datum=2020-01-01"
+    assert page(pals.petra, led["Location"]).status_code == 404
+
+
 def test_the_pupil_page_asks_the_database_a_fixed_number_of_times(pictures: Run, pals: Pals) -> None:
     counts = {queries_of(pals.petra, f"/elev/{code}/") for code in (pals.mira, pals.noor, pals.ali)}
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -40,7 +41,7 @@ def own_school(request: HttpRequest) -> HttpResponse:
     pictures = SchoolSnapshot.objects.in_bulk(codes)
     seen = [school for school in schools if school.code in pictures] or schools
     if len(seen) == 1:
-        return redirect("school", seen[0].code)
+        return redirect(reverse("school", args=[seen[0].code], query=request.GET))
     return render(request, "signals/schools.html", {"rows": [(school, pictures.get(school.code)) for school in seen]})
 
 
