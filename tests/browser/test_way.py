@@ -146,7 +146,7 @@ def test_a_phone_has_the_menu_in_a_fold(enter: Enter):
     page.goto("/klasser/")
     expect(page.locator("nav.words")).to_be_hidden()
     page.locator("details.fold summary").click()
-    page.locator("details.fold a", has_text="Elever").click()
+    page.locator("details.fold").get_by_role("link", name="Elever", exact=True).click()
     expect(page.locator("h1")).to_have_text("Elever")
 
 
