@@ -61,9 +61,10 @@ test-hub: $(BIN)/.dev chromium
 
 spark: $(BIN)/.spark java
 
-# One worker, since Spark takes both cores itself; and its quick compiler, since every engine here lives for a minute.
+# One worker, since Spark takes both cores itself; and its quick compiler, since every engine here lives for a minute. That
+# compiler alone gets little room for what it writes; when it is full, Java goes on at a crawl or not at all.
 test-spark: spark
-	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1" $(BIN)/pytest tests/spark
+	JAVA_TOOL_OPTIONS="-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=512m" $(BIN)/pytest tests/spark
 
 bench: $(BIN)/.dev
 	@for name in $(or $(NAME),signals snapshots import feed pages access refused rules simulate evidence support projects hub start); do $(BIN)/plug bench $$name; done
