@@ -5,11 +5,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import click
+from click.core import ParameterSource
+
+from pluginnovation.records.refusals import Refusal
+
 from .answers import Answer, words
 
 if TYPE_CHECKING:
     from pluginnovation.simulation import Wanted
 
+PUPILS = words(
+    "Elever i alla kommuner tillsammans, eller i var och en: 900,450,300. En till på slutet ändrar ingen av de andra.",
+    "Pupils in all municipalities together, or in each: 900,450,300. One more at the end changes none of the others.",
+)
 YEARS = words(
     "Läsår i allt. De tidigare ges som betyg, inskrivningar, händelser och månadssummor.",
     "School years in all. Earlier ones come as grades, enrolments, events and monthly sums.",
@@ -26,19 +35,48 @@ WORKERS = words(
 SAID_EVERY = 5.0  # seconds
 
 
-def wanted_region(answer: Answer, sizes: tuple[int, int, int], years: int, trouble: str, workers: int) -> "Wanted":
+def wanted_region(answer: Answer, size: "Wanted", years: int, trouble: str, workers: int) -> "Wanted":
     """The region that the options ask for.
 
-    Takes   sizes     pupils, municipalities, seed
+    Takes   size      how large, and its seed
             trouble   names with commas between; empty: none
-    Raises  Refusal when the numbers make no region
     """
-    from pluginnovation.simulation.wanted import shared
-
     names = tuple(name.strip() for name in trouble.split(",") if name.strip())
-    return replace(
-        shared(*sizes), years=years, trouble=names, workers=workers, progress=told(answer), worlds=lived(answer)
-    )
+    return replace(size, years=years, trouble=names, workers=workers, progress=told(answer), worlds=lived(answer))
+
+
+def asked_size(pupils: str, municipalities: int, seed: int) -> "Wanted":
+    """A region of the size that the options ask for.
+
+    Takes   pupils    one number for all municipalities together, or with commas between the number of each
+    Raises  Refusal when it isn't numbers, the numbers make no region, or each one's and another number of
+            municipalities are asked for at once
+    """
+    from pluginnovation.simulation.wanted import Wanted, shared
+
+    parts = [part.strip() for part in pupils.split(",")]
+    if not all(part.lstrip("-").isdecimal() for part in parts):
+        raise _refused(
+            (f"{pupils!r} är inga antal.", f"{pupils!r} is no numbers."),
+            ("Skriv ett heltal, eller ett för varje kommun: 900,450,300.",
+             "Write a whole number, or one for each municipality: 900,450,300."),
+        )  # fmt: skip
+    sizes = tuple(map(int, parts))
+    if len(sizes) == 1:
+        return shared(sizes[0], municipalities, seed)
+    said = click.get_current_context().get_parameter_source("municipalities") is ParameterSource.COMMANDLINE
+    if said and municipalities != len(sizes):
+        raise _refused(
+            (f"{len(sizes)} kommuners elever, men {municipalities} kommuner.",
+             f"The pupils of {len(sizes)} municipalities, but {municipalities} municipalities."),
+            ("Utelämna --municipalities, eller skriv ett antal för varje.",
+             "Leave out --municipalities, or write a number for each."),
+        )  # fmt: skip
+    return Wanted(sizes, seed)
+
+
+def _refused(what: tuple[str, str], todo: tuple[str, str]) -> Refusal:
+    return Refusal("simulation_pupils", where="--pupils", what=what, todo=todo)
 
 
 def told(answer: Answer) -> Callable[[int, int], None]:

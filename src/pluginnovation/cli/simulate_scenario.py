@@ -1,6 +1,6 @@
 """`plug simulate`: the scenario that is lived, and the quick mode that lives it term by term without lessons."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,15 +32,6 @@ OUTCOMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How large a region, and its seed."""
-
-    pupils: int
-    municipalities: int
-    seed: int
-
-
 def scenario_of(path: Path | None) -> "Scenario":
     """The scenario that is asked for, or the ordinary one. Raises as `read_scenario`."""
     from pluginnovation.simulation.scenario_ordinary import ordinary_help
@@ -49,16 +40,16 @@ def scenario_of(path: Path | None) -> "Scenario":
     return read_scenario(path) if path else ordinary_help()
 
 
-def give_terms(answer: Answer, folder: Path, scenario: "Scenario", size: Size) -> None:
+def give_terms(answer: Answer, folder: Path, scenario: "Scenario", sizes: Sequence[int], seed: int) -> None:
     """Write the scenario's terms and tell the true effects on those who were offered each sub-project's measure."""
     from pluginnovation.simulation.scenario_files import write_scenario
 
-    number = size.pupils
+    number = sum(sizes)
     answer.note(f"Lever {number} elever med hjälp och utan …", f"Living {number} pupils with help and without …")
-    told = write_scenario(folder, scenario, pupils=number, municipalities=size.municipalities, seed=size.seed)
+    told = write_scenario(folder, scenario, sizes=sizes, seed=seed)
     document = {
         "folder": str(folder), "simulated": True, "scenario": scenario.name, "pupils": told.pupils,
-        "municipalities": size.municipalities, "seed": size.seed, "events": told.events,
+        "municipalities": len(sizes), "seed": seed, "events": told.events,
         "sub_projects": told.sub_projects, "effects": told.effects.rows(named=True),
     }  # fmt: skip
     heading = words(f"{told.events} händelser i {folder}", f"{told.events} events in {folder}")

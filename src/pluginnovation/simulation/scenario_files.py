@@ -1,5 +1,6 @@
 """A scenario lived and written: pupils term by term, what adults did, and what is true. Without lessons."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from .lives.seam import TERMS, People
 from .places import SOURCE
 from .scenario import Scenario
 from .scenario_refused import all_there
-from .sizes import check_sizes, shared_sizes
+from .sizes import check_sizes
 from .truth_accountable import accountable, birthdays
 from .truth_causes import causes, kept_by_help, what_risk_comes_from
 from .truth_effects import average_effects, individual_effects
@@ -39,8 +40,10 @@ class Told:
     effects: pl.DataFrame
 
 
-def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities: int, seed: int) -> Told:
+def write_scenario(out: Path, scenario: Scenario, *, sizes: Sequence[int], seed: int) -> Told:
     """Live a scenario, with help and without, and write what happened.
+
+    Takes   sizes                           pupils of each municipality, see `sizes.shared_sizes`
 
     Writes  OUT/simulation.json             the marker that says it is made up
             OUT/scenario.toml               the scenario, as it was read
@@ -54,9 +57,8 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
 
     The same arguments give the same bytes. An earlier simulation in OUT is replaced as a whole.
     """
-    sizes = shared_sizes(pupils, municipalities)
     check_sizes(sizes, seed)
-    all_there(scenario, municipalities)
+    all_there(scenario, len(sizes))
     people = make_people(sizes, seed, BORN)
     worlds = live_worlds(scenario, people, lives_of(people, seed), seed)
     persons = Persons(people)
@@ -67,8 +69,8 @@ def write_scenario(out: Path, scenario: Scenario, *, pupils: int, municipalities
         events = write_events(folder / "help" / "events.jsonl", worlds.lived.help, persons)
         effects = _write_truth(folder / "truth", worlds, persons, seed)
         (folder / "scenario.toml").write_text(scenario.source, encoding="utf-8", newline="\n")
-        marker = {"simulated": True, "source": SOURCE, "mode": "terms", "scenario": scenario.name, "pupils": pupils,
-                  "municipalities": municipalities, "seed": seed}  # fmt: skip
+        marker = {"simulated": True, "source": SOURCE, "mode": "terms", "scenario": scenario.name, "pupils": sum(sizes),
+                  "municipalities": len(sizes), "seed": seed}  # fmt: skip
         write_json(marker, folder / MARKER)
     return Told(len(people), events, len(scenario.sub_projects), effects.filter(scope="all"))
 

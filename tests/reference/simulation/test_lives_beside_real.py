@@ -1,5 +1,7 @@
 """The made-up lives hang together as real pupils' do: in the same direction, and about as strongly."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.reference.simulation.beside import FOLDERS, SHARED, Pair, pairs, table
@@ -45,3 +47,10 @@ def test_most_of_the_variance_lies_within_classes_yet_not_all_of_it(found, name)
     pair = found[name, "OULAD, modules"]
     assert 0.03 < pair.made < 0.25
     assert pair.real < 0.5
+
+
+def test_the_documentation_tells_what_was_found(found):
+    told = Path("docs/hooks/figures.py").read_text(encoding="utf-8")
+    for pair in found.values():
+        if pair.source:
+            assert f"| {pair.name} | {pair.real:.2f} | {pair.made:.2f} | {pair.source} |" in told

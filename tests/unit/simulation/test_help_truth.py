@@ -17,6 +17,7 @@ from pluginnovation.simulation.lives.people import make_people
 from pluginnovation.simulation.lives.seam import TERMS, People
 from pluginnovation.simulation.scenario_files import write_scenario
 from pluginnovation.simulation.scenario_read import parsed_scenario
+from pluginnovation.simulation.sizes import shared_sizes
 from pluginnovation.simulation.truth_accountable import accountable, birthdays
 from pluginnovation.simulation.truth_effects import average_effects, individual_effects
 from pluginnovation.simulation.worlds import OUTCOMES, Lived, live_worlds, lives_of, outcome
@@ -134,7 +135,7 @@ def test_average_effects_are_the_means_of_the_individual_ones():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     out = tmp_path_factory.mktemp("scenario") / "out"
-    told = write_scenario(out, parsed_scenario(COACH), pupils=400, municipalities=2, seed=3)
+    told = write_scenario(out, parsed_scenario(COACH), sizes=shared_sizes(400, 2), seed=3)
     assert (told.pupils, told.sub_projects) == (400, 1)
     assert told.events == len(list(read_events(out / "help" / "events.jsonl")))
     return out
@@ -161,17 +162,18 @@ def test_a_scenario_is_written_with_its_truth(folder):
 
 def test_the_same_scenario_gives_the_same_bytes_and_another_seed_others(folder, tmp_path):
     for name, seed in (("same", 3), ("other", 4)):
-        write_scenario(tmp_path / name, parsed_scenario(COACH), pupils=400, municipalities=2, seed=seed)
+        write_scenario(tmp_path / name, parsed_scenario(COACH), sizes=shared_sizes(400, 2), seed=seed)
     assert contents(tmp_path / "same") == contents(folder)
     assert contents(tmp_path / "other")["help/events.jsonl"] != contents(folder)["help/events.jsonl"]
 
 
 @pytest.mark.parametrize(
-    ("pupils", "municipalities", "code"), [(0, 1, "simulation_pupils"), (500, 0, "simulation_municipalities")]
+    ("sizes", "code"),
+    [((0,), "simulation_pupils"), ((500, -1), "simulation_pupils"), ((), "simulation_municipalities")],
 )
-def test_numbers_that_make_no_region_are_refused_and_nothing_is_written(tmp_path, pupils, municipalities, code):
+def test_numbers_that_make_no_region_are_refused_and_nothing_is_written(tmp_path, sizes, code):
     with pytest.raises(Refusal) as refusal:
-        write_scenario(tmp_path / "out", parsed_scenario(COACH), pupils=pupils, municipalities=municipalities, seed=1)
+        write_scenario(tmp_path / "out", parsed_scenario(COACH), sizes=sizes, seed=1)
     assert refusal.value.code == code
     assert list(tmp_path.iterdir()) == []
 
@@ -179,7 +181,7 @@ def test_numbers_that_make_no_region_are_refused_and_nothing_is_written(tmp_path
 def test_a_municipality_that_is_not_there_is_refused(tmp_path):
     said = parsed_scenario(COACH.replace('"lottery"', '"lottery"\nmunicipalities = [5]'))
     with pytest.raises(Refusal) as refusal:
-        write_scenario(tmp_path / "out", said, pupils=500, municipalities=2, seed=1)
+        write_scenario(tmp_path / "out", said, sizes=shared_sizes(500, 2), seed=1)
     assert refusal.value.code == "scenario_municipality"
 
 
@@ -189,7 +191,7 @@ def test_a_scenario_that_breaks_halfway_leaves_nothing(tmp_path, monkeypatch):
 
     monkeypatch.setattr(scenario_files, "write_events", full)
     with pytest.raises(OSError, match="No space left"):
-        write_scenario(tmp_path / "out", parsed_scenario(COACH), pupils=60, municipalities=1, seed=1)
+        write_scenario(tmp_path / "out", parsed_scenario(COACH), sizes=(60,), seed=1)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,6 +1,7 @@
 """`plug simulate`: a region with what adults did in it, more on request, and requests that can't be met."""
 
 import json
+import re
 
 import pytest
 
@@ -33,6 +34,17 @@ def test_years_and_trouble_are_written_and_told(home, tmp_path):
     assert {"help/events.jsonl", "scenario.toml", "truth/terms.csv", "truth/effects.csv"} <= set(said.document["files"])
 
 
+def test_one_more_municipality_leaves_what_happened_in_the_others_as_it_was(home, tmp_path):
+    for name, pupils in (("two", "90,60"), ("three", "90,60,40")):
+        assert home.plug("simulate", str(tmp_path / name), "--pupils", pupils).code == 0
+
+    of_the_third = re.compile(r"(^|,)(g-|m-)?[fhkpstv]03")
+    for name in ("persons", "grades", "lessons", "enrolments", "duties", "truth/individual_effects", "truth/risk"):
+        before, after = ((tmp_path / folder / f"{name}.csv").read_text().splitlines() for folder in ("two", "three"))
+        assert [line for line in after if not of_the_third.search(line)] == before, name
+        assert len(after) > len(before), name
+
+
 @pytest.mark.parametrize(
     ("options", "code", "where"),
     [
@@ -43,6 +55,10 @@ def test_years_and_trouble_are_written_and_told(home, tmp_path):
         (("--municipalities", "0"), "simulation_municipalities", "--municipalities"),
         (("--pupils", "3", "--municipalities", "1"), "simulation_pupils", "--pupils"),
         (("--pupils", "0"), "simulation_pupils", "--pupils"),
+        (("--pupils", "many"), "simulation_pupils", "--pupils"),
+        (("--pupils", "60,,40"), "simulation_pupils", "--pupils"),
+        (("--pupils", "60,0"), "simulation_pupils", "--pupils"),
+        (("--pupils", "60,40", "--municipalities", "3"), "simulation_pupils", "--pupils"),
         (("--pupils", "-5", "--no-lessons"), "simulation_pupils", "--pupils"),
         (("--seed", "-1"), "simulation_seed", "--seed"),
         (("--seed", "-1", "--no-lessons"), "simulation_seed", "--seed"),
