@@ -51,8 +51,9 @@ and two Portuguese schools, where the files are at hand: correlations, shares, a
 | absence with grades | -0.09 | -0.46 | two Portuguese schools |
 
 Directions agree. Lives hang together more strongly than these data do, absence with grades and leaving with results
-most of all: a rule or a model that finds pupils at risk here will do worse on real ones. Some of it is what is measured: one
-test of one subject there, the merit value of all subjects here; what a pupil says of engagement there, presence here.
+most of all: a rule or a model that finds pupils at risk here will do worse on real ones. Some of it is what is
+measured: one test of one subject there, the merit value of all subjects here; what a pupil says of engagement there,
+presence here.
 
 ## Risk
 
