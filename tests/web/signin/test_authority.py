@@ -8,7 +8,7 @@ import pytest
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from pluginnovation.web.people.models import AuditEvent, Duty, User
+from pluginnovation.web.people.models import AuditEvent, Duty, Organisation, User
 from pluginnovation.web.people.signin.actions import deactivate, recognise
 from pluginnovation.web.people.signin.models import KnownAs, SignedIn
 from pluginnovation.web.people.sink import PeopleSink
@@ -210,6 +210,76 @@ def test_a_role_in_the_token_gives_nothing(pals, service, client):
     assert is_in(client)
     assert "inget uppdrag" in client.get("/").content.decode()
     assert client.get("/klasser/").status_code == 404
+
+
+UNKNOWN = [["99999999"], "99999999", ["10000009", "99999999"], 99999999, {"code": "10000001"}, ["x" * 5000]]
+
+
+@pytest.mark.parametrize("schools", UNKNOWN)
+def test_a_school_that_nobody_knows_is_refused_and_says_nothing_of_who_it_is(pals, service, client, schools, caplog):
+    service.claims |= {"sisSchoolUnitCode": schools, "name": "Åsa Dahl"}
+    answer = through(client, service)
+    page = answer.content.decode()
+    assert answer.status_code == 403 and "en skola som inte finns här" in page
+    assert not is_in(client) and not SocialAccount.objects.exists() and not SignedIn.objects.exists()
+    event = AuditEvent.objects.get(action="sign_in_failed")
+    assert (event.by, event.about, event.details) == (None, "", {"why": "unknown_school", "authority": "bjorkeby"})
+    assert not [word for word in ("Dahl", "asa@", "sub-asa", "99999999") if word in page + caplog.text]
+
+    service.subject, service.claims["eduPersonPrincipalName"] = "sub-nobody", "nobody@bjorkeby.example"
+    stranger = through(Client(), service)
+    assert (stranger.status_code, "en skola som inte finns här" in stranger.content.decode()) == (403, True)
+
+
+def test_somebody_tied_before_is_refused_too_when_the_school_is_unknown(pals, service, client):
+    through(client, service)
+    service.claims["sisSchoolUnitCode"] = "99999999"
+    other = Client()
+    assert through(other, service).status_code == 403
+    assert not is_in(other)
+
+
+@pytest.mark.parametrize("schools", [[], "", None, "10000001", ["99999999", "10000002"], [" 10000001 "]])
+def test_one_known_school_or_none_named_is_enough_and_opens_nothing_by_itself(pals, service, client, schools):
+    service.claims["sisSchoolUnitCode"] = schools
+    through(client, service)
+    assert is_in(client)
+    assert client.get(f"/elev/{pals.sixten}/").status_code == 404
+
+
+def test_a_register_without_codes_of_schools_can_not_tell(pals, service, client):
+    Organisation.objects.update(school_unit_code="")
+    service.claims["sisSchoolUnitCode"] = ["99999999"]
+    through(client, service)
+    assert is_in(client)
+
+
+def test_another_authoritys_school_is_unknown(pals, service, client):
+    Organisation.objects.create(
+        code="annanstansxxxxxx", source="almkommun", source_id="x", display_name="X", school_unit_code="20000001"
+    )
+    service.claims["sisSchoolUnitCode"] = "20000001"
+    assert through(client, service).status_code == 403
+
+
+def test_which_claim_names_the_schools_is_the_authoritys_to_say(pals, service, client, settings):
+    from dataclasses import replace
+
+    ours = settings.PLUG_AUTHORITIES["bjorkeby"]
+    settings.PLUG_AUTHORITIES = {"bjorkeby": replace(ours, school_claim="enheter")}
+    service.claims |= {"sisSchoolUnitCode": "99999999", "enheter": ["10000001"]}
+    through(client, service)
+    assert is_in(client)
+    service.claims["enheter"] = ["99999999"]
+    assert through(Client(), service).status_code == 403
+
+
+def test_an_authority_that_nobody_knows_is_absent_and_its_tokens_are_refused(pals, service, client):
+    for path in ("/logga-in/via/okand/", "/logga-in/svar/okand/?code=x&state=y"):
+        assert client.get(path).status_code == 404
+    service.claims["iss"] = "https://id.okand.example"
+    assert through(client, service).status_code == 400
+    assert not is_in(client)
 
 
 def test_a_closed_account_is_refused_and_its_session_ends(pals, service, client):

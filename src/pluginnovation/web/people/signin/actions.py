@@ -21,7 +21,7 @@ from ..refused import nobody_to_sign_in, not_a_login
 from ..staff import staff_called
 from . import factors
 from .authorities import Authority
-from .eppns import lookup_of, may_sign_in_through, users_known_as
+from .eppns import knows_school, lookup_of, may_sign_in_through, users_known_as
 from .limits import OF_ACCOUNT, OF_CODE, forget_tries, is_first_refused, may_try
 from .models import KnownAs
 from .refused import (
@@ -33,6 +33,7 @@ from .refused import (
     not_signed_in,
     password_too_weak,
     too_many_tries,
+    unknown_school,
 )
 from .sessions import end_sessions
 
@@ -90,8 +91,11 @@ def user_of_authority(authority: Authority, said: "Asserted", *, at: datetime) -
 
     The first time, the EPPN ties the subject to the one person whom the authority's own source calls so.
 
-    Raises  Refusal, the same one, for somebody unknown, closed, of another authority, or whose name is another's now
+    Raises  Refusal, the same one, for somebody unknown, closed, of another authority, or whose name is another's now;
+            another one when it names schools, and the authority's registers know none of them
     """
+    if not knows_school(said.schools, sources=authority.sources):
+        raise unknown_school()
     with transaction.atomic():
         tied = SocialAccount.objects.filter(provider=authority.issuer, uid=said.subject).select_related("user").first()
         meant = users_known_as(said.eppn, authority=authority.name, sources=authority.sources) if said.eppn else []

@@ -11,6 +11,7 @@ A TOML file with a table for each, named by what the authority is called in addr
     levels = ["http://id.elegnamnden.se/loa/1.0/loa2", "http://id.elegnamnden.se/loa/1.0/loa3"]
     multi_factor = []                               # `acr` values that always mean more than one factor
     eppn_claim = "eduPersonPrincipalName"
+    school_claim = "sisSchoolUnitCode"              # names the schools; none of them known here: refused
     scopes = ["profile"]
 """
 
@@ -23,6 +24,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 EPPN_CLAIM: Final = "eduPersonPrincipalName"
+SCHOOL_CLAIM: Final = "sisSchoolUnitCode"
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 # allauth keeps the issuer in a column of this length.
 LONGEST_ISSUER: Final = 200
@@ -35,7 +37,7 @@ NEEDED: Final = {
     "sources": list,
     "levels": list,
 }
-OPTIONAL: Final = {"multi_factor": list, "scopes": list, "eppn_claim": str}
+OPTIONAL: Final = {"multi_factor": list, "scopes": list, "eppn_claim": str, "school_claim": str}
 
 
 class ServicesUnclear(Exception):
@@ -60,6 +62,7 @@ class Authority:
     multi_factor: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     eppn_claim: str = EPPN_CLAIM
+    school_claim: str = SCHOOL_CLAIM
 
     def secret(self) -> str:
         """The client's secret: read each time, so that a new one counts at once."""
@@ -104,7 +107,7 @@ def _service(name: str, table: Any, folder: Path) -> Authority:
     lists = {key: tuple(table.get(key, ())) for key in ("sources", "levels", "multi_factor", "scopes")}
     return Authority(
         name=name, title=table["title"], issuer=table["issuer"], client_id=table["client_id"], secret_file=secret,
-        eppn_claim=table.get("eppn_claim", EPPN_CLAIM), **lists,
+        eppn_claim=table.get("eppn_claim", EPPN_CLAIM), school_claim=table.get("school_claim", SCHOOL_CLAIM), **lists,
     )  # fmt: skip
 
 

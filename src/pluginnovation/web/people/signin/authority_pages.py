@@ -83,6 +83,6 @@ def sign_out_there(request: HttpRequest, service: str) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    status = {"service_silent": 502, "not_known_here": 403}.get(refusal.code, 400)
+    status = {"service_silent": 502, "not_known_here": 403, "unknown_school": 403}.get(refusal.code, 400)
     context = {"services": settings.PLUG_AUTHORITIES.values(), "back": "/", "refused": said(refusal)}
     return render(request, "signin/sign_in.html", context, status=status)

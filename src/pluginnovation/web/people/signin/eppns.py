@@ -3,11 +3,11 @@
 A sign-in has no ground to read who people are, so the hash stands apart from the identities.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import Q
 
-from ..models import User
+from ..models import Organisation, User
 from ..sealed import identity_seal
 from .models import KnownAs
 
@@ -34,6 +34,15 @@ def users_known_as(eppn: str, *, authority: str, sources: Sequence[str]) -> list
     where = Q(source__in=[source for source in sources if source]) | Q(source="", authority=authority)
     users = User.objects.filter(pk__in=KnownAs.objects.filter(where, lookup=lookup_of(eppn)).values("user"))
     return list(users.order_by("pk"))
+
+
+def knows_school(told: Collection[str], *, sources: Sequence[str]) -> bool:
+    """Whether one of the schools told is the authority's. Yes when none is told, or its registers have no codes."""
+    if not told:
+        return True
+    schools = Organisation.objects.filter(source__in=[source for source in sources if source])
+    known = set(schools.exclude(school_unit_code="").values_list("school_unit_code", flat=True))
+    return not known or bool(known & set(told))
 
 
 def may_sign_in_through(user: User, *, authority: str, sources: Sequence[str]) -> bool:

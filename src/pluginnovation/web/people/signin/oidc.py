@@ -36,12 +36,14 @@ class Asserted:
 
     eppn      null when the service doesn't send it
     levels    the assurance values; empty when none was sent
+    schools   the school unit codes of the schools that it names; empty when it names none
     """
 
     subject: str
     eppn: str | None
     levels: frozenset[str]
     factors: bool
+    schools: frozenset[str] = frozenset()
 
 
 def address_to_sign_in(request: HttpRequest, authority: Authority, *, back: str, again: bool) -> str:
@@ -116,7 +118,14 @@ def _asserted(claims: Mapping[str, Any], authority: Authority) -> Asserted:
         eppn=eppn if isinstance(eppn, str) and eppn.strip() else None,
         levels=levels_told(claims),
         factors=factors_told(claims, frozenset(authority.multi_factor)),
+        schools=_schools(claims.get(authority.school_claim)),
     )
+
+
+def _schools(told: Any) -> frozenset[str]:
+    """One school or several. What has another form is a school that nobody knows."""
+    several = told if isinstance(told, list) else [told]
+    return frozenset(f"{one}".strip() for one in several if one not in (None, ""))
 
 
 def _checked(token: Any, authority: Authority, known: Mapping[str, Any], *, at: float) -> dict[str, Any]:

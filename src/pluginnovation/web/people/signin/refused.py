@@ -91,6 +91,17 @@ def not_known_here() -> Refusal:
     )  # fmt: skip
 
 
+def unknown_school() -> Refusal:
+    """The service names a school, and no register of the authority's has it. Asked before who it is."""
+    return Refusal(
+        "unknown_school",
+        what=("Inloggningstjänsten säger att du hör till en skola som inte finns här.",
+              "The sign-in service says that you belong to a school that isn't here."),
+        todo=("Välj rätt skola hos tjänsten. Saknas skolan, säg till den som sköter konton.",
+              "Choose the right school at the service. If the school is missing, tell whoever manages accounts."),
+    )  # fmt: skip
+
+
 def password_too_weak() -> Refusal:
     """A password that is short, much used, or made of names that anybody would try."""
     return Refusal(
