@@ -217,8 +217,11 @@ TABLE = """
     GET  /skyddade/                                 200 200 200 200 200 200 404 404 200 404 302
     GET  /skyddade/nytt/                            404 404 404 200 404 404 404 404 404 404 302
     POST /skyddade/nytt/                            404 404 404 422 404 404 404 404 404 404 302
+    POST /skyddade/meddelanden/<row:number>/last/   404 404 404 302 404 404 404 404 404 404 302
     GET  /skyddade/<row:number>/                    200 404 404 404 404 404 404 404 404 404 302
     POST /skyddade/<row:number>/aterkalla/          404 404 404 302 404 404 404 404 302 404 302
+    POST /skyddade/<row:number>/namngivna/          404 404 404 302 404 404 404 404 404 404 302
+    POST /skyddade/<row:number>/namngivna/bort/     404 404 404 302 404 404 404 404 404 404 302
     GET  /besok/                                    404 404 404 404 404 404 404 404 200 404 302
     GET  /besok/atgarder/                           404 404 404 404 404 404 404 404 200 404 302
     GET  /avvikelser/                               404 404 404 404 404 404 404 404 200 404 302
@@ -324,11 +327,20 @@ def with_a_protected_pupil(pals: Pals) -> None:
     """The first decision to let a protected pupil in, in which Åsa alone is named."""
     from django.db import connection
 
+    from pluginnovation.web.people.models import ProtectionNotice
     from tests.web.admitted import let_in
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('people_admission_id_seq', 1, false)")
     assert let_in(pals, "asa").pk == 1
+    ProtectionNotice.objects.create(
+        id=1,
+        kind="marked",
+        role="principal",
+        source="bjorkeby",
+        school=pals.place("bjork"),
+        at=datetime(2026, 4, 23, 8, tzinfo=UTC),
+    )
 
 
 def with_methods() -> None:

@@ -22,6 +22,9 @@ MOST_NAMED: Final = 10
 
 # Why a decision ended: taken back; its last day passed; the source marked her anew, or no longer; she left the school.
 REVOKED, EXPIRED, MARKED, WITHDRAWN, LEFT = "revoked", "expired", "marked", "withdrawn", "left"
+# What principals and data protection officers are told: somebody is marked (MARKED), or a decision ended by itself.
+ENDED: Final = "ended"
+TOLD: Final = ("principal", "data_protection_officer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Admission:
     number   its number, which is all that an address or a log says of the pupil
     by       the principal who decided
     until    the last day on which it holds
-    named    the users who may see the pupil
+    named    the users who may see the pupil today
+    led      whether the principal who decided still leads the school; who leads it after her takes the decision over
     """
 
     number: int
@@ -41,6 +45,7 @@ class Admission:
     until: date
     named: frozenset[int]
     ended: bool = False
+    led: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,31 @@ def holds(admission: Admission, today: date) -> bool:
 
 
 def may_end(admission: Admission, viewer: Viewer) -> bool:
-    """Whether this adult may take the decision back: the principal who made it, or the data protection officer."""
+    """Whether this adult may take the decision back: the principal whose it is, or the data protection officer."""
     if admission.ended:
         return False
     return viewer.role == "data_protection_officer" or decides_here(admission, viewer)
 
 
 def decides_here(admission: Admission, viewer: Viewer) -> bool:
-    """Whether the decision is this principal's own, and still about the own school."""
-    return admission.by == viewer.user and admission.source == viewer.source and may_admit(viewer, admission.school)
+    """Whether the decision is this principal's: the own one, or one left by whoever led the own school before."""
+    mine = admission.by == viewer.user or not admission.led
+    return mine and admission.source == viewer.source and may_admit(viewer, admission.school)
+
+
+def may_name(admission: Admission, viewer: Viewer, today: date) -> bool:
+    """Whether this adult may say who sees the pupil from now on: the principal whose decision it is, while it holds."""
+    return holds(admission, today) and decides_here(admission, viewer)
+
+
+def may_add(admission: Admission, user: int) -> bool:
+    """Whether one more may be named."""
+    return user not in admission.named and len(admission.named) < MOST_NAMED
+
+
+def may_remove(admission: Admission, user: int) -> bool:
+    """Whether somebody may be taken out: a decision that names nobody is to be taken back instead."""
+    return user in admission.named and len(admission.named) > 1
 
 
 def admission_ground(admission: Admission, viewer: Viewer, stays: Iterable[Stay], today: date) -> Ground | None:

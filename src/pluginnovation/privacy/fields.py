@@ -85,7 +85,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ERASE: "code",
         NEVER_EXPORT: "source_id weighed",
     },
-    "people.AdmissionReader": {KEEP: "id admission user"},
+    "people.AdmissionReader": {KEEP: "id admission user at by removed_at removed_by"},
+    "people.ProtectionNotice": {KEEP: "id kind role source school number at read_at read_by"},
     "people.AdmittedRows": {KEEP: "id admission of_import at", NEVER_EXPORT: "content"},
     "records.Import": {
         KEEP: "id source place by at finished_at status simulated lateness_is_absence profile profile_version files"

@@ -125,7 +125,7 @@ CATEGORIES: Final = (
         "rights", ("Utdrag, synpunkter och nödåtkomst", "Extracts, objections and emergency access"),
         ("people.AccessRule", "people.EmergencyAccess", "people.EmergencyTry", "people.Extract", "people.Statement",
          "people.StatementAnswer", "people.Approval", "people.Admission", "people.AdmissionReader",
-         "people.AdmittedRows"),
+         "people.AdmittedRows", "people.ProtectionNotice"),
         ("Elever, vårdnadshavare, personal", "Pupils, guardians, staff"),
         ("Låta människor få veta, rätta och invända, och öppna en elev när det brådskar.",
          "Let people know, correct and object, and open a pupil when it is urgent."),

@@ -82,8 +82,9 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     ),
     # A principal lets a protected pupil in, and takes it back; the worker keeps what an import hands over of her.
     "people_admission": ("SELECT, INSERT, UPDATE (ended_at, ended_by_id, ended_why)", WRITE),
-    "people_admissionreader": (ADD, READ),
+    "people_admissionreader": ("SELECT, INSERT, UPDATE (removed_at, removed_by_id)", READ),
     "people_admittedrows": (READ, WRITE),
+    "people_protectionnotice": ("SELECT, UPDATE (read_at, read_by_id)", WRITE),
     # The account of imports.
     "records_head": (READ, WRITE),
     "records_import": (READ, WRITE),

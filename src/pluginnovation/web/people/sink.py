@@ -23,6 +23,7 @@ from .models.person import NOT_PROTECTED
 from .names import sort_key
 from .rights.admitted import let_in, take_admitted
 from .rights.mail import tell_of_marking
+from .rights.notices import schools_of, tell_of_marked
 from .sealed import identity_seal
 from .signin.eppns import know_staff_of
 
@@ -70,6 +71,7 @@ class PeopleSink:
             # Asked before the working copies change: the import no longer knows the groups of a protected pupil.
             groups = _groups_of(hidden)
             marked = set(Person.objects.filter(code__in=hidden).values_list("code", flat=True))
+            schools = schools_of(marked)
             with remembered(changes.number, changes.source):
                 if persons is not None and persons.height:
                     _take_persons(persons.filter(~pl.col("code").is_in(hidden)), changes.source)
@@ -83,6 +85,7 @@ class PeopleSink:
                 hide(hidden, groups)
             if marked:
                 tell_of_marking()
+                tell_of_marked(changes.source, schools, at=now())
             take_admitted(changes, marked=marked, free=_free(persons, hidden), at=now())
             _name_the_roles(changes.source)
             _make_users(changes.source)

@@ -20,7 +20,17 @@ def test_a_fault_in_the_rule_is_noticed(monkeypatch, says, fault):
     names = vars(admission)
     faulty = dict(names)
     exec(compile(source.replace(says, fault), admission.__file__, "exec"), faulty)
-    for name in ("admission_ground", "holds", "is_there", "may_admit", "may_end", "decides_here"):
+    for name in (
+        "admission_ground",
+        "holds",
+        "is_there",
+        "may_admit",
+        "may_end",
+        "decides_here",
+        "may_name",
+        "may_add",
+        "may_remove",
+    ):
         monkeypatch.setattr(admission, name, faulty[name])
     assert not planted.agreed()
 

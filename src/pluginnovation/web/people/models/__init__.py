@@ -1,7 +1,7 @@
 """What is stored about people: identities, places, duties, visits and audit."""
 
 from .access import DemoRole, Installation, SignInLink
-from .admission import Admission, AdmissionReader, AdmittedRows
+from .admission import Admission, AdmissionReader, AdmittedRows, ProtectionNotice
 from .approval import Approval
 from .duty import Duty
 from .emergency import AccessRule, EmergencyAccess, EmergencyTry
@@ -32,6 +32,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "Person",
+    "ProtectionNotice",
     "Resident",
     "Responsible",
     "Schooled",

@@ -1,12 +1,13 @@
-"""Protected pupils whom a principal has let in: the decision, who is named in it, and what is kept of the pupil."""
+"""Protected pupils whom a principal has let in: the decision, who is named in it, and what is kept of the pupil.
+
+And what there is to read about protected identities, which says of nobody whom it is about.
+"""
 
 import pgtrigger
 from django.db import models
 from django.db.models import Q
 
 from pluginnovation.web.people.sealed import SealedText
-
-from .trace import APPEND_ONLY
 
 
 class Admission(models.Model):
@@ -53,14 +54,34 @@ class Admission(models.Model):
 
 
 class AdmissionReader(models.Model):
-    """Somebody named in a decision. Names are never added afterwards: that takes a new decision."""
+    """Somebody named in a decision, from then on or from later, until taken out. Who is named again gets a new row.
+
+    at, by        when, and by which principal, the name was added; null: in the decision itself
+    removed_at    when the name was taken out, and by whom
+    """
 
     admission = models.ForeignKey(Admission, models.CASCADE, related_name="named")
     user = models.ForeignKey("people.User", models.PROTECT, related_name="+")
+    at = models.DateTimeField(null=True)
+    by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["admission", "user"], name="named_once")]
-        triggers = [APPEND_ONLY]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["admission", "user"], condition=Q(removed_at=None), name="named_once_at_a_time"
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="named_stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="named_stands", fields=["admission", "user", "at", "by"]),
+            pgtrigger.Protect(
+                name="removed_stays_removed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__removed_at__isnull=False),
+            ),
+        ]
 
 
 class AdmittedRows(models.Model):
@@ -74,3 +95,26 @@ class AdmittedRows(models.Model):
     of_import = models.IntegerField(default=0)
     at = models.DateTimeField()
     content = SealedText()
+
+
+class ProtectionNotice(models.Model):
+    """Something about protected identities that one role has to read, on its first page too. Never about whom.
+
+    kind      `privacy.admission.MARKED`: somebody who was here is protected now; `ENDED`: a decision ended by itself
+    role      who is to read: principals of the school, or data protection officers
+    school    the principals' school; empty for the officers
+    number    the decision's number; null when there was none
+    """
+
+    kind = models.TextField()
+    role = models.TextField()
+    source = models.TextField()
+    school = models.CharField(max_length=16, default="", db_collation="C")
+    number = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey("people.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["role", "school"], condition=Q(read_at=None), name="notice_unread")]
+        triggers = [pgtrigger.ReadOnly(name="notice_stands", fields=["kind", "role", "source", "school", "at"])]

@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from pluginnovation.privacy import admission as rules
-from pluginnovation.privacy.admission import EXPIRED, LEAST_REASON, MOST_NAMED, REVOKED
+from pluginnovation.privacy.admission import ENDED, EXPIRED, LEAST_REASON, MOST_NAMED, REVOKED
 from pluginnovation.privacy.grounds import REACH_OF_ROLE, SCHOOL
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.clock import today
@@ -17,6 +18,7 @@ from pluginnovation.web.people.models import Admission, AdmissionReader, Duty, O
 from pluginnovation.web.people.reach import covering
 
 from .mail import tell_officers
+from .notices import leave_notices
 from .refused import not_to_admit, not_to_end, reason_too_short
 
 # Whose duty at the unit above a school reaches the school.
@@ -100,6 +102,8 @@ def put_to_end(admission: Admission, why: str, *, by: User | None, at: datetime)
     with recorded("end_admission", by=by, at=at, about=str(admission.pk), why=why):
         standing = Admission.objects.filter(pk=admission.pk, ended_at=None)
         if standing.update(ended_at=at, ended_by=by, ended_why=why):
+            if by is None:
+                leave_notices(ENDED, admission.source, [admission.school], at=at, number=admission.pk)
             tell_officers()
 
 
@@ -112,20 +116,30 @@ def end_what_expired(*, at: datetime) -> int:
 
 
 def as_decided(row: Admission) -> rules.Admission:
-    """The row as the rules take it."""
-    named = frozenset(row.named.values_list("user_id", flat=True))
-    return rules.Admission(row.pk, row.by_id, row.source, row.school, row.until, named, ended=row.ended_at is not None)
+    """The row as the rules take it. Two queries."""
+    named = frozenset(row.named.filter(removed_at=None).values_list("user_id", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fence.leads(%s, %s, %s, %s)", [row.by_id, row.school, row.source, today()])
+        led = bool(cursor.fetchone()[0])
+    return rules.Admission(
+        row.pk, row.by_id, row.source, row.school, row.until, named, ended=row.ended_at is not None, led=led
+    )
 
 
 def admissions_of(duty: ActiveDuty) -> QuerySet[Admission]:
-    """The decisions that the viewer may know of: a principal's own, an officer's all, one's own where one is named."""
+    """The decisions that the viewer may know of: a principal's, an officer's all, one's own where one is named.
+
+    A principal's are those made as principal of the school, and those that whoever led it before has left.
+    """
     rows = Admission.objects.select_related("by", "ended_by").order_by("-id")
     if duty.role == "data_protection_officer":
         return rows
+    mine = AdmissionReader.objects.filter(user=duty.user, removed_at=None).values("admission")
     named = rows.filter(
-        pk__in=AdmissionReader.objects.filter(user=duty.user).values("admission"), source=duty.source, ended_at=None,
-        until__gte=today(), school__in=viewer_of(duty).places,
-    )  # fmt: skip
+        pk__in=mine, source=duty.source, ended_at=None, until__gte=today(), school__in=viewer_of(duty).places
+    )
     if duty.role == "principal":
-        return (rows.filter(by=duty.user, source=duty.source, school__in=duty.units) | named).distinct()
+        left = RawSQL("SELECT fence.mine_to_decide()", [])
+        own = rows.filter(Q(by=duty.user) | Q(pk__in=left), source=duty.source, school__in=duty.units)
+        return (own | named).distinct()
     return named if duty.role in REACH_OF_ROLE else rows.none()

@@ -21,10 +21,10 @@ TEXT = (
 
 ADMISSION = "Ett beslut om skyddade uppgifter / A decision about protected data"
 ADMISSION_TEXT = (
-    "Ett beslut att läsa in en elev med skyddade personuppgifter har fattats eller upphört. Logga in och läs det på"
-    " sidan Skyddade elever (/skyddade/).\n\n"
-    "A decision to let in a pupil whose identity is protected was made or has ended. Sign in and read it on the page"
-    " Protected pupils (/skyddade/).\n"
+    "Ett beslut att läsa in en elev med skyddade personuppgifter har fattats, ändrats eller upphört. Logga in och läs"
+    " det på sidan Skyddade elever (/skyddade/).\n\n"
+    "A decision to let in a pupil whose identity is protected was made, changed or has ended. Sign in and read it on"
+    " the page Protected pupils (/skyddade/).\n"
 )
 
 
@@ -44,7 +44,7 @@ def tell_of_marking() -> None:
 
 
 def tell_officers() -> None:
-    """Tell the data protection officer of a decision, made or ended, when it is committed. Nobody is named."""
+    """Tell the data protection officer of a decision, made, changed or ended, when it is committed. Nobody is named."""
     to = list(settings.PLUG_OFFICER_MAIL) if settings.EMAIL_HOST else []
     transaction.on_commit(lambda: _send(to, ADMISSION, ADMISSION_TEXT), robust=True)
 

@@ -127,3 +127,15 @@ def not_to_end() -> Refusal:
             "It has ended already, or it is somebody else's.",
         ),
     )
+
+
+def not_to_name() -> Refusal:
+    """Somebody who isn't of the school, one too many, or the last one who is named."""
+    return Refusal(
+        "not_to_name",
+        what=("Vilka som får se eleven är inte ändrat.", "Who may see the pupil is not changed."),
+        todo=(
+            "Välj någon som arbetar på skolan, högst tio. Ska ingen se eleven, återkalla beslutet.",
+            "Choose one who works at the school, ten at most. If nobody is to see the pupil, take the decision back.",
+        ),
+    )

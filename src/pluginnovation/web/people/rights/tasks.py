@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pluginnovation.privacy.admission import TOLD
 from pluginnovation.privacy.approvals import DECIDED_BY
 from pluginnovation.privacy.emergency import MAY_BE_LET, READERS
 from pluginnovation.privacy.grounds import REACH_OF_ROLE
@@ -14,6 +15,7 @@ from pluginnovation.web.people.duties import ActiveDuty
 
 from .approvals import to_decide
 from .emergency import unread
+from .notices import notices_of
 
 # Who fills places of measures, and hands cases over when a pupil changes school (`web/support`).
 FILL_PLACES = ("principal", "pupil_health")
@@ -27,13 +29,16 @@ DECIDERS = frozenset(role for roles in DECIDED_BY.values() for role in roles)
 
 
 def tasks_of(duty: ActiveDuty, at: datetime) -> list[tuple[str, str]]:
-    """Address and text of what waits. At most three queries, and none for a role that nothing waits for."""
+    """Address and text of what waits. At most four queries, and none for a role that nothing waits for."""
     found = []
     if duty.role in FILL_PLACES:
         found += _between_schools()
     if duty.role in READERS and (count := unread(duty).count()):
         text = ngettext("En nödåtkomst att läsa.", "%(n)s nödåtkomster att läsa.", count) % {"n": count}
         found.append((reverse("emergency"), text))
+    if duty.role in TOLD and (count := notices_of(duty).count()):
+        text = ngettext("Skyddade uppgifter: något att läsa.", "Skyddade uppgifter: %(n)s saker att läsa.", count)
+        found.append((reverse("admissions"), text % {"n": count}))
     if duty.role in DECIDERS and (count := to_decide(duty, at).count()):
         text = ngettext("En begäran väntar på ditt beslut.", "%(n)s begäranden väntar på ditt beslut.", count)
         found.append((reverse("approvals"), text % {"n": count}))

@@ -1,5 +1,6 @@
 """Protected pupils: a principal's decisions, and the one page on which those named see an admitted pupil."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,21 +11,32 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from pluginnovation.privacy.admission import (
+    MARKED,
+    TOLD,
+    admission_ground,
+    decides_here,
+    holds,
+    longest_until,
+    may_end,
+    may_name,
+)
 from pluginnovation.privacy.admission import Admission as Decided
-from pluginnovation.privacy.admission import admission_ground, holds, longest_until, may_end
 from pluginnovation.privacy.grounds import REACH_OF_ROLE
 from pluginnovation.records.admitted import Rows
 from pluginnovation.records.admitted_sums import by_month, last_weeks, newest_day
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty, for_roles
-from pluginnovation.web.people.models import Admission, Group, Organisation, Visit
+from pluginnovation.web.people.models import Admission, Group, Organisation, ProtectionNotice, Visit
 from pluginnovation.web.people.names import place_code
 
 from ..admissions import Wanted, admissions_of, admit, as_decided, end_admission, staff_at, viewer_of
+from ..admissions_named import could_be_named, name_one, take_out
 from ..admitted import kept_of, stays_in
 from ..asker import duty_of, refusal_text, user_of
 from ..forms import AdmissionForm
+from ..notices import note_notice_read, notices_of
 from ..words import ENDS, said
 
 OFFICER = "data_protection_officer"
@@ -36,8 +48,30 @@ def admissions(request: HttpRequest) -> HttpResponse:
     """The decisions that the viewer may know of; to anybody else the page is as if there were none anywhere."""
     duty = duty_of(request)
     rows = [_row(row, duty) for row in admissions_of(duty).prefetch_related("named__user")]
-    page = {"rows": rows, "decides": duty.role == "principal" and bool(duty.units), "officer": duty.role == OFFICER}
+    notices = notices_of(duty)
+    page = {
+        "rows": rows,
+        "notices": [_notice(one) for one in notices],
+        "decides": duty.role == "principal" and bool(duty.units),
+        "officer": duty.role == OFFICER,
+    }
     return _unkept(render(request, "people/rights/admissions.html", page))
+
+
+@for_roles(*TOLD)
+@require_POST
+def read(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that one has read a notice."""
+    notice = notices_of(duty_of(request)).filter(pk=number).first()
+    if notice is None:
+        raise Http404
+    note_notice_read(notice=notice, by=user_of(request), at=now())
+    return redirect("admissions")
+
+
+def _notice(one: ProtectionNotice) -> dict[str, Any]:
+    school = Organisation.objects.filter(code=one.school).values_list("display_name", flat=True).first()
+    return {"row": one, "school": school or "", "marked": one.kind == MARKED}
 
 
 @for_roles("principal")
@@ -101,12 +135,48 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("admissions")
 
 
+@for_roles("principal")
+@require_POST
+def name(request: HttpRequest, number: int) -> HttpResponse:
+    """Let one more see the pupil."""
+    return _named_anew(request, number, name_one, _("Sparat. Det gäller från och med nu."))
+
+
+@for_roles("principal")
+@require_POST
+def unname(request: HttpRequest, number: int) -> HttpResponse:
+    """Let somebody see the pupil no longer."""
+    return _named_anew(request, number, take_out, _("Borttagen. Det gäller från och med nu."))
+
+
+def _named_anew(request: HttpRequest, number: int, act: Callable[..., None], done: str) -> HttpResponse:
+    duty = duty_of(request)
+    row = admissions_of(duty).filter(pk=number).first()
+    if row is None:
+        raise Http404
+    who = request.POST.get("user", "")
+    user = int(who) if who.isascii() and who.isdigit() and len(who) < 10 else 0
+    try:
+        act(admission=row, user=user, duty=duty, by=user_of(request), at=now())
+    except Refusal as refusal:
+        messages.error(request, refusal_text(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("admissions")
+
+
 def _row(row: Admission, duty: ActiveDuty) -> dict[str, Any]:
     decided = as_decided(row)
+    ours = duty.role == OFFICER or decides_here(decided, viewer_of(duty))
+    names = may_name(decided, viewer_of(duty), today())
+    named = sorted(row.named.all(), key=lambda one: (one.user.name, one.pk))
     return {
         "row": row,
-        "named": sorted(one.user.name for one in row.named.all()),
-        "weighed": row.weighed if row.by_id == duty.user or duty.role == OFFICER else "",
+        "named": [one for one in named if one.removed_at is None],
+        "removed": [one for one in named if one.removed_at is not None and ours],
+        "names": names,
+        "others": could_be_named(row) if names else [],
+        "weighed": row.weighed if ours else "",
         "holds": holds(decided, today()),
         "opens": _opens(decided, row, duty),
         "may_end": may_end(decided, viewer_of(duty)),
