@@ -139,3 +139,15 @@ def test_lines_through_a_straight_world_find_exactly_its_step():
     at = np.repeat(np.arange(-20.0, 20.0), 3)
     found = jump_at(cells_of(at, at >= 0, 2 * at + 5 * (at >= 0)), 10.0, 15.0)
     assert (found.value, found.corrected, found.without) == pytest.approx((5, 5, 0))
+
+
+def test_a_pupil_whose_score_is_unknown_is_left_out_and_changes_nothing():
+    table, at = world(1)
+    more = make_table(
+        np.append(table.outcome, [1.0, 99.0]), np.append(table.treated, [False, False]),
+        taken_up=None if table.taken_up is None else np.append(table.taken_up, [False, True]),
+    )  # fmt: skip
+    alone = make_table(table.outcome, table.treated, taken_up=table.taken_up)
+    found = threshold(PLAN, more, np.append(at, [np.nan, np.nan]))
+    assert found.estimate is not None
+    assert found == threshold(PLAN, alone, at)

@@ -77,7 +77,8 @@ def test_a_roll_out_is_each_schools_first_day(asked):
     measure(pals, pals.noor, starts=INDEX - timedelta(days=9))
     measure(pals, pals.sixten, school=pals.place("alm"), state="queued")
     found = decided(asked, "starts", design="rollout").to_dicts()
-    assert found == [{"organisation": pals.place("bjork"), "started_on": INDEX - timedelta(days=9)}]
+    # As the records name the school: it is their months that are compared.
+    assert found == [{"organisation": "bjork", "started_on": INDEX - timedelta(days=9)}]
 
 
 @pytest.mark.parametrize("way", ["draws", "measures", "starts"])

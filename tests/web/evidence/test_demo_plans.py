@@ -1,6 +1,6 @@
 """The demo's locked plans: one for each sub-project and year that its files tell of, with who was drawn, once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from pluginnovation.web.evidence.actions import draft_plan
 from pluginnovation.web.evidence.demo import lock_the_demos
@@ -8,6 +8,9 @@ from pluginnovation.web.evidence.models import Assigned, StoredPlan
 from pluginnovation.web.evidence.stored import plan_of
 from pluginnovation.web.people.actions import DEMO_NAMES
 from pluginnovation.web.people.models import User
+from pluginnovation.web.projects.models import Programme, SubProject
+from pluginnovation.web.projects.planning import Choosing
+from pluginnovation.web.projects.planning import lock_plan as lock_project_plan
 from pluginnovation.web.records.models import Job
 from tests.pals import SOURCE
 from tests.web.helped_school import PLAN
@@ -47,3 +50,28 @@ def test_a_question_of_somebodys_own_or_a_stop_halfway_keeps_no_plan_of_the_demo
 def test_without_an_evaluator_there_is_nobody_to_lock(pals):
     assert lock_the_demos(EVENTS, SOURCE, until=date(2026, 3, 31), at=AT) == 0
     assert not StoredPlan.objects.exists()
+
+
+def test_what_a_sub_project_of_the_demo_locked_is_taken_over_with_its_own_list_and_answered(pals):
+    evaluator = User.objects.create(login="demo:evaluator", name=DEMO_NAMES["evaluator"])
+    programme = Programme.objects.create(
+        key="plug", name="Plug In", starts=date(2025, 8, 1), ends=date(2027, 6, 30), by=pals.rut, at=AT
+    )
+    day, before = date(2026, 1, 12), datetime(2026, 1, 5, 9, tzinfo=UTC)
+    project = SubProject.objects.create(
+        programme=programme, name="Studiecoach", school=pals.place("bjork"), municipality="1499", state="running",
+        outside_id="demo-study_coach", leader=evaluator, leader_role="sub_project_leader", starts=day,
+        ends=date(2026, 12, 18), by=pals.rut, at=before,
+    )  # fmt: skip
+    choosing = Choosing("Hjälper coachen?", "study_coach", "waiting_list", "De som väntar.", "courses_passed",
+                        day + timedelta(days=14), date(2026, 3, 31))  # fmt: skip
+    own = lock_project_plan(sub_project=project, choosing=choosing, by=evaluator, at=before)
+    here = DRAWN | {"at": "2026-01-12T08:00:00Z", "site": "bjork", "candidates": ["id-mira", "id-noor"],
+                    "chosen": ["id-noor"]}  # fmt: skip
+    elsewhere = here | {"site": "alm", "candidates": ["id-ali"], "chosen": ["id-ali"]}
+    assert lock_the_demos([here, elsewhere], SOURCE, until=date(2026, 3, 31), at=AT) == 2
+    row = StoredPlan.objects.get(sub_project=project.pk)
+    assert row.checksum == own.checksum
+    assert dict(row.assigned.values_list("pupil", "offered")) == {pals.mira: False, pals.noor: True}
+    assert Job.objects.filter(kind="evidence_answer", about=str(row.pk)).count() == 1
+    assert lock_the_demos([here, elsewhere], SOURCE, until=date(2026, 3, 31), at=AT) == 0

@@ -1,5 +1,6 @@
 """A sub-project's own locked plan is taken over as it stands, and answered for those who took part or were drawn."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,12 +8,13 @@ import pytest
 from pluginnovation.evidence.plan_files import intact
 from pluginnovation.support.lottery import METHOD
 from pluginnovation.web.evidence.decisions import decisions_of
-from pluginnovation.web.evidence.models import StoredPlan
+from pluginnovation.web.evidence.models import Assigned, StoredPlan
 from pluginnovation.web.evidence.stored import departures_of, locked_of, plan_of
 from pluginnovation.web.evidence.taking_over import take_over
 from pluginnovation.web.projects.models import Deviation
 from pluginnovation.web.projects.planning import Choosing, lock_plan
-from pluginnovation.web.support.models import Draw, Measure
+from pluginnovation.web.support.models import Dose, Draw, Measure
+from tests.pals import SOURCE
 from tests.web.projects.running import STARTS, Running, set_up, takes_part
 
 AT = datetime(2026, 4, 23, 9, tzinfo=UTC)
@@ -71,3 +73,29 @@ def test_what_the_sub_project_decided_to_do_otherwise_is_a_departure(running):
     Deviation.objects.create(sub_project=running.project, what="Färre träffar", decision="Hälften så många",
                              role="sub_project_leader", by=running.lena, at=AT)  # fmt: skip
     assert [(one.what, one.why) for one in departures_of(row)] == [("Färre träffar", "Hälften så många")]
+
+
+def test_the_list_of_a_sub_projects_plan_tells_what_those_who_took_part_had(running):
+    pals, row = running.pals, locked(running)
+    day = plan_of(row).window.index_date
+    given = Measure.objects.create(
+        pupil=pals.mira, school=pals.place("bjork"), kind="study_coach", state="running", level="individual",
+        intent="remedial", reach="intensive", starts=day, owner="x", planned_dose=10, by=pals.asa, at=LOCKED_AT,
+    )  # fmt: skip
+    for on, times in ((day + timedelta(days=9), 3), (date(2026, 4, 9), 5)):  # the second comes after the plan's time
+        Dose.objects.create(measure=given, pupil=pals.mira, on=on, times=times, by=pals.asa, at=AT)
+    takes_part(running, pals.mira, measure=given)
+    for pupil, offered in ((pals.mira, True), (pals.ali, False)):
+        Assigned.objects.create(plan=row, source=SOURCE, pupil=pupil, offered=offered, decided_on=day)
+    found = {one.pop("pupil"): one for one in decisions_of(row, plan_of(row)).to_dicts()}
+    assert (found[pals.mira]["taken_up"], found[pals.mira]["times"], found[pals.mira]["planned"]) == (True, 3, 10)
+    assert (found[pals.ali]["offered"], found[pals.ali]["taken_up"], found[pals.ali]["times"]) == (False, None, None)
+
+
+def test_a_start_in_steps_is_the_day_when_somebody_of_each_school_first_took_part(running):
+    row = locked(running, replace(CHOSEN, design="rollout"))
+    takes_part(running, running.pals.noor, start_date=STARTS + timedelta(days=9))
+    takes_part(running, running.pals.mira, start_date=STARTS + timedelta(days=2))
+    assert decisions_of(row, plan_of(row)).to_dicts() == [
+        {"organisation": "bjork", "started_on": STARTS + timedelta(days=2)}
+    ]

@@ -58,6 +58,7 @@ WORK = """
     POST /processtod/natverk/ny/                                      404 404 404 404 404 404 422 422 404 404 302
     POST /processtod/natverk/<row:network>/med/                       404 404 404 404 404 404 422 422 404 404 302
     POST /processtod/natverk/<row:network>/mote/                      404 404 404 404 404 404 422 422 404 404 302
+    POST /processtod/natverk/<row:network>/overenskommelse/           404 404 404 404 404 404 422 422 404 404 302
     POST /processtod/natverk/<row:network>/<row:member>/lamna/        404 404 404 404 404 404 302 302 404 404 302
     GET  /processtod/utbud/                                           404 404 404 404 404 404 200 200 404 404 302
     POST /processtod/utbud/ny/                                        404 404 404 404 404 404 422 422 404 404 302

@@ -20,6 +20,7 @@ from pluginnovation.web.projects.models import (
 from pluginnovation.web.projects.planning import Choosing, lock_plan, locked_of
 from pluginnovation.web.projects.requests import Asking, ask_for_support, close_request, make_offer
 from pluginnovation.web.projects.states import state_of_sub_project
+from pluginnovation.web.records.models import Import
 from tests.pals import TODAY
 from tests.web.projects.running import AT, STARTS
 
@@ -70,6 +71,7 @@ def test_a_session_and_an_agreement_are_written_and_kept_by_either_side(running,
     assert "Inställda tillfällen" in page
     assert "Vikarielista" in page
     row = Agreement.objects.get()
+    assert row.session is None
     kept = f"{running.at}overenskommelse/{row.pk}/klar/"
     assert visit_as(running.pals.petra, kept, x="1").status_code == 404
     assert visit_as(running.lena, kept, x="1").status_code == 302
@@ -119,6 +121,59 @@ def test_a_network_has_two_or_more_and_meets(running, visit_as):
     page = visit_as(running.per, running.at).content.decode()
     assert support not in page and f"/processtod/{running.project.pk}/" in page  # no link leads to no page
     assert "Närvaro" in visit_as(running.lena, f"{running.at}processtod/").content.decode()
+
+
+def test_what_is_agreed_stands_at_its_session_and_says_when_its_day_has_passed(running, visit_as):
+    at = f"/processtod/{running.project.pk}/"
+    held = hold_session(held=Held("coaching", TODAY, "Uppstart"), whose=Whose(running.project), by=running.per, at=AT)
+    said = {"what": "Vikarielista.", "due": "2026-05-08", "session": str(held.pk)}
+    assert visit_as(running.per, f"{at}overenskommelse/", **(said | {"session": "999999"})).status_code == 422
+    assert visit_as(running.per, f"{at}overenskommelse/", **said).status_code == 302
+    row = Agreement.objects.get()
+    assert row.session == held
+    for page in (visit_as(running.per, at), visit_as(running.lena, f"{running.at}processtod/")):
+        text = page.content.decode()
+        assert "Vi kom överens om: Vikarielista. Senast" in text and "Uppstart</div>" in text
+        assert "Datumet har passerat." not in text
+    Agreement.objects.update(due=TODAY - timedelta(days=1))
+    assert "Datumet har passerat." in visit_as(running.per, at).content.decode()
+    assert "Ett datum har passerat." in visit_as(running.per, "/processtod/").content.decode()
+    keep_agreement(agreement=row, by=running.lena, at=AT)
+    assert "Datumet har passerat." not in visit_as(running.per, at).content.decode()
+    other = SubProject.objects.create(
+        programme=running.project.programme, name="Grannens", school=running.pals.place("alm"), state="running",
+        starts=STARTS, by=running.pals.rut, at=AT,
+    )  # fmt: skip
+    theirs = Agreed("Annans", TODAY)
+    wrong = lambda: agree(sub_project=other, agreed=theirs, by=running.per, at=AT, session=held)  # noqa: E731
+    assert refused(wrong) == "not_offered"
+
+
+def test_a_network_agrees_at_a_meeting_and_each_member_sees_to_its_own(running, visit_as):
+    other = SubProject.objects.create(
+        programme=running.project.programme, name="Grannens", school=running.pals.place("alm"), state="running",
+        starts=STARTS, by=running.pals.rut, at=AT,
+    )  # fmt: skip
+    network = begin_network(name="Närvaro", members=[other, running.project], about="", by=running.per, at=AT)
+    at = f"/processtod/natverk/{network.pk}/overenskommelse/"
+    said = {"what": "Ring hem samma dag.", "due": "2026-05-08", "session": "", "member": ""}
+    assert visit_as(running.per, at, **said).status_code == 422  # at no meeting
+    held = hold_session(
+        held=Held("network", TODAY, "Att ringa hem"), whose=Whose(network=network), by=running.per, at=AT
+    )
+    assert visit_as(running.lena, at, **(said | {"session": str(held.pk)})).status_code == 404
+    assert visit_as(running.per, at, **(said | {"session": str(held.pk)})).status_code == 302
+    assert set(Agreement.objects.values_list("sub_project", "session")) == {
+        (other.pk, held.pk), (running.project.pk, held.pk)
+    }  # fmt: skip
+    mine = Agreement.objects.get(sub_project=running.project)
+    assert visit_as(running.lena, f"{running.at}overenskommelse/{mine.pk}/klar/", x="1").status_code == 302
+    page = visit_as(running.per, "/processtod/natverk/").content.decode()
+    assert page.count("Ring hem samma dag.") == 2 and page.count("Klart ") == 1
+    one = said | {"session": str(held.pk), "member": str(other.pk), "what": "Bjud in ett arbetslag."}
+    assert visit_as(running.per, at, **one).status_code == 302
+    assert Agreement.objects.filter(what="Bjud in ett arbetslag.").get().sub_project == other
+    assert "Ring hem samma dag." in visit_as(running.lena, f"{running.at}processtod/").content.decode()
 
 
 def test_a_school_outside_the_programmes_asks_and_gets_an_offer_sessions_and_an_outcome(running, visit_as):
@@ -206,6 +261,35 @@ def test_a_plan_is_locked_once_before_its_outcome_and_can_be_read_for_ever(runni
     from pluginnovation.evidence.plan_files import checksum, plan_from_toml
 
     assert checksum(plan_from_toml(file.content.decode())) == row.checksum
+
+
+def test_a_plan_says_what_it_explains_by_and_tries_itself_on(running, visit_as):
+    at = f"{running.at}plan/"
+    said = {"question": "Minskar frånvaron?", "outcome": "absence_share", "design": "threshold", "opens": "2026-05-04",
+            "comparison": "Strax under gränsen.", "closes": "2026-11-30", "worthwhile": "3", "years": "9, 8",
+            "subgroups": "girls", "cost": "9000"}  # fmt: skip
+    page = visit_as(running.lena, f"{at}las/", **said)
+    assert page.status_code == 422 and "Skriv gränsen" in page.content.decode()
+    assert visit_as(running.lena, f"{at}las/", **said, cutoff="15").status_code == 302
+    plan = locked_of(running.project.evaluation_plan).plan
+    assert (plan.score, plan.cutoff, plan.cost, plan.subgroups) == ("absence_share_before", 15.0, 9000.0, ("girls",))
+    assert plan.population.years == (8, 9)
+    assert plan.placebos == ("absence_share_earlier",) and "courses_failed_before" in plan.covariates
+    page = visit_as(running.per, at).content.decode()
+    assert "15 procent frånvaro före starten" in page and "9000 kronor per elev" in page and "Flickor" in page
+
+
+@pytest.mark.parametrize(("read_in", "as_dated"), [(date(2026, 1, 2), False), (date(2026, 2, 2), True), (None, True)])
+def test_a_plan_of_days_before_anything_was_read_in_uses_records_as_they_are_dated(running, read_in, as_dated):
+    if read_in is not None:
+        when = datetime(read_in.year, read_in.month, read_in.day, 3, tzinfo=UTC)
+        Import.objects.create(
+            id=1, source="x", place="", by="x", at=when, finished_at=when, status="accepted", simulated=True,
+            lateness_is_absence=False, profile="", files=[], counts={}, fingerprints={}, because=[],
+        )  # fmt: skip
+    lock_plan(sub_project=running.project, choosing=CHOOSING, by=running.lena, at=AT)
+    plan = locked_of(running.project.evaluation_plan).plan
+    assert (plan.window.index_date, plan.as_dated) == (STARTS, as_dated)
 
 
 def test_days_are_set_once_by_the_leader_and_changed_by_the_region(running, visit_as):

@@ -31,12 +31,15 @@ def threshold(plan: Plan, table: Table, at: Floats) -> Result:
     """What the help did for pupils at the threshold.
 
     Takes   table    treated: whom the rule offers the help; taken_up: who had it, where it is written down
-            at       (N,) the score less the threshold, in the order of the table
+            at       (N,) the score less the threshold, in the order of the table; nan: unknown, and nobody can say on
+                     which side of the threshold that pupil stands, so the pupil isn't counted
     Gives   the effect at the threshold, corrected for the lines' bending, of those whom the rule moved when it wasn't
             always followed. 'cannot_tell' when a side is empty or too small, scores have too few values, or the rule
             moved nobody
     Source  Calonico, Cattaneo & Titiunik (2014); discrete scores by their sums, which gives the same digits
     """
+    scored = ~np.isnan(at)
+    table, at = table.only(scored), at[scored]
     found = blank(plan, "threshold", "late_at_threshold", sizes_of(table), cap=CAP, assumptions=ASSUMES)
     why = _why_not(table, at)
     if why:

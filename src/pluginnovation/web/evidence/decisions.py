@@ -13,12 +13,13 @@ from django.utils.timezone import localdate
 
 from pluginnovation.evidence.plan import Plan
 from pluginnovation.support.lottery import METHOD
-from pluginnovation.web.people.models import Person
+from pluginnovation.web.people.models import Organisation, Person
 from pluginnovation.web.support.models import Draw, Measure
 
 from . import refused
 from .models import Assigned, StoredPlan
-from .taking_over import draw_of, taking_part
+from .stored import plan_of
+from .taking_over import draw_of, first_taking_part, measures_taken_part, taking_part
 
 if TYPE_CHECKING:
     import polars as pl
@@ -42,7 +43,7 @@ def decisions_of(row: StoredPlan, plan: Plan) -> "pl.DataFrame":
 
     way, kind = plan.decided_in
     if plan.design in PANELS:
-        found, schema = _starts(kind, plan.window.closes), dict(STARTS)
+        found, schema = _starts(row, kind, plan.window.closes), dict(STARTS)
     else:
         schema = {**ASSIGNED, "times": pl.Int64, "planned": pl.Int64}
         found = {"draws": drawn, "measures": chosen}[way](kind, plan) if way else _without_a_word(row, plan)
@@ -97,27 +98,43 @@ def chosen(kind: str, plan: Plan) -> list[dict[str, Any]]:
 
 
 def handed_in(row: StoredPlan) -> list[dict[str, Any]]:
-    """The list that came with the plan."""
+    """The list that came with the plan; of a sub-project's, with what those who took part had of their measures."""
     names = ("source", "pupil", "offered", "stratum", "decided_on", "taken_up", "hours")
-    return list(row.assigned.order_by("source", "pupil").values(*names))
+    listed = list(row.assigned.order_by("source", "pupil").values(*names))
+    if row.sub_project is None:
+        return listed
+    closes = plan_of(row).window.closes
+    had = measures_taken_part(row, closes)
+    times = _times([measure.pk for measure in had.values()], closes)
+    return [
+        one | (_had({"offered": one["offered"], "measure": had[one["pupil"]]}, times, closes)
+               if one["pupil"] in had else {"times": None, "planned": None})
+        for one in listed
+    ]  # fmt: skip
 
 
 def first_days(kind: str, until: date) -> dict[str, date]:
-    """Each school's first day with a measure of the kind, up to a day: school -> day."""
+    """Each school's first day with a measure of the kind, up to a day: school, as the records name it -> day."""
     found = Measure.objects.filter(kind=kind, starts__lte=until).exclude(school="").exclude(state=Measure.QUEUED)
-    return dict(found.values("school").annotate(first=Min("starts")).order_by("school").values_list("school", "first"))
+    return _by_record_name(dict(found.values("school").annotate(first=Min("starts")).values_list("school", "first")))
 
 
-def _starts(kind: str, closes: date) -> list[dict[str, Any]]:
-    return [{"organisation": school, "started_on": day} for school, day in first_days(kind, closes).items()]
+def _by_record_name(days: dict[str, date]) -> dict[str, date]:
+    named = Organisation.objects.filter(code__in=days).order_by("source_id").values_list("code", "source_id")
+    return {name: days[code] for code, name in named}
+
+
+def _starts(row: StoredPlan, kind: str, closes: date) -> list[dict[str, Any]]:
+    """Each school's first day: with a measure of the kind, or with somebody in the plan's sub-project."""
+    found = first_days(kind, closes) if kind else _by_record_name(first_taking_part(row, closes))
+    return [{"organisation": school, "started_on": day} for school, day in found.items()]
 
 
 def _with_sources(rows: Iterable[dict[str, Any]], closes: date) -> list[dict[str, Any]]:
     listed = list(rows)
     sources = dict(Person.objects.filter(code__in=[one["pupil"] for one in listed]).values_list("code", "source"))
     measures = [one["measure"].pk for one in listed if one["measure"] is not None]
-    given = Measure.objects.filter(pk__in=measures, doses__on__lte=closes)
-    times = dict(given.annotate(n=Sum("doses__times")).values_list("pk", "n"))
+    times = _times(measures, closes)
     return [
         {
             **{name: one[name] for name in ("pupil", "offered", "stratum", "decided_on")},
@@ -126,6 +143,11 @@ def _with_sources(rows: Iterable[dict[str, Any]], closes: date) -> list[dict[str
         for one in listed
         if one["pupil"] in sources
     ]  # fmt: skip
+
+
+def _times(measures: list[int], closes: date) -> dict[int, int]:
+    given = Measure.objects.filter(pk__in=measures, doses__on__lte=closes)
+    return dict(given.annotate(n=Sum("doses__times")).values_list("pk", "n"))
 
 
 def _had(one: dict[str, Any], times: dict[int, int], closes: date) -> dict[str, Any]:

@@ -14,16 +14,21 @@ from django.db import transaction
 from pluginnovation.evidence.labels import COMPARED, OUTCOMES
 from pluginnovation.evidence.plan import Outcome, Plan, Population, Window
 from pluginnovation.evidence.plan_files import checksum
+from pluginnovation.evidence.usual import COVARIATES, SCORE
 from pluginnovation.support.catalogue import BY_KEY
 from pluginnovation.web.people.clock import today
-from pluginnovation.web.people.models import Person, User
+from pluginnovation.web.people.models import Organisation, Person, User
+from pluginnovation.web.projects.models import SubProject
+from pluginnovation.web.projects.places import municipality_of
 
 from .actions import ask_for_answer, draft_plan, free_name, lock_plan
-from .drafting import BEFORE_DAYS, COVARIATES, SCORE
+from .drafting import BEFORE_DAYS
 from .models import Assigned, StoredPlan
 from .stored import plan_of
+from .taking_over import take_over
 
 Event = Mapping[str, Any]
+Rounds = Mapping[tuple[str, date], list[Event]]
 CHOSEN: Final = ("assignment_drawn", "participants_chosen")
 EVALUATOR: Final = "demo:evaluator"
 # Sub-project: how its choice is answered, by what, and the question as a person asks it. A region's files have lessons
@@ -66,7 +71,28 @@ def lock_the_demos(events: Iterable[Event], source: str, *, until: date, at: dat
         if asked[0] == key and (asked[2] != OF_LESSONS or day == newest[key])
     ]
     wanted = [each for each in plans if (each[0].question, each[0].design) not in there]
-    return sum(_locked(plan, chosen, source, by, at) for plan, chosen in wanted)
+    locked = sum(_locked(plan, chosen, source, by, at) for plan, chosen in wanted)
+    take_over(at=at)
+    of_sub_projects = StoredPlan.objects.exclude(sub_project=None).filter(assigned=None).order_by("pk")
+    return locked + sum(_listed(row, rounds, source, at) for row in of_sub_projects)
+
+
+@transaction.atomic
+def _listed(row: StoredPlan, rounds: Rounds, source: str, at: datetime) -> int:
+    """Hand in who could be offered what a sub-project of the demo tries, and who was, and ask for its answer.
+
+    A rule or a draw stood behind the choice, so those who were not chosen are known; of others, those taking part are.
+    """
+    plan, project = plan_of(row), SubProject.objects.get(pk=row.sub_project or 0)
+    if not project.outside_id.startswith("demo-") or row.locked_by is None or plan.window.closes > today():
+        return 0
+    chosen = rounds.get((plan.method, plan.window.index_date), [])
+    rows = _assigned(plan, [each for each in chosen if _of_its_own(each, plan, project, source)], source)
+    for one in rows.values():
+        one.plan = row
+    Assigned.objects.bulk_create(rows.values(), batch_size=2_000)
+    ask_for_answer(row=row, by=row.locked_by, at=at)
+    return 1
 
 
 def _plan(asked: tuple[str, str, str, str], day: date, until: date) -> Plan:
@@ -89,17 +115,7 @@ def _plan(asked: tuple[str, str, str, str], day: date, until: date) -> Plan:
 
 @transaction.atomic
 def _locked(plan: Plan, chosen: list[Event], source: str, by: User, at: datetime) -> int:
-    ids = {one for event in chosen for one in event["candidates"]}
-    codes = dict(Person.objects.filter(source=source, source_id__in=ids).values_list("source_id", "code"))
-    rows = {
-        codes[one]: Assigned(
-            source=source, pupil=codes[one], offered=one in set(event["chosen"]), stratum=_stratum(plan, event),
-            decided_on=plan.window.index_date,
-        )
-        for event in chosen
-        for one in event["candidates"]
-        if one in codes
-    }  # fmt: skip
+    rows = _assigned(plan, chosen, source)
     if not rows or plan.window.closes > today():
         return 0
     row = draft_plan(plan=replace(plan, name=free_name(plan.name)), sub_project=None, by=by, at=at)
@@ -109,6 +125,29 @@ def _locked(plan: Plan, chosen: list[Event], source: str, by: User, at: datetime
     row = lock_plan(row=row, seen=checksum(plan_of(row)), by=by, at=at)
     ask_for_answer(row=row, by=by, at=at)
     return 1
+
+
+def _of_its_own(event: Event, plan: Plan, project: SubProject, source: str) -> bool:
+    """Whether a choice belongs to a sub-project: made where it is, or a school that was drawn to wait."""
+    if plan.design == "school_draw" and not event["chosen"]:
+        return True
+    site = Organisation.objects.select_related("parent").get(source=source, source_id=event["site"])
+    return site.code == project.school if project.school else municipality_of(site) == project.municipality
+
+
+def _assigned(plan: Plan, chosen: list[Event], source: str) -> dict[str, Assigned]:
+    """A row for everybody who could be chosen and is known here, by code."""
+    ids = {one for event in chosen for one in event["candidates"]}
+    codes = dict(Person.objects.filter(source=source, source_id__in=ids).values_list("source_id", "code"))
+    return {
+        codes[one]: Assigned(
+            source=source, pupil=codes[one], offered=one in set(event["chosen"]), stratum=_stratum(plan, event),
+            decided_on=plan.window.index_date,
+        )
+        for event in chosen
+        for one in event["candidates"]
+        if one in codes
+    }  # fmt: skip
 
 
 def _stratum(plan: Plan, event: Event) -> str:

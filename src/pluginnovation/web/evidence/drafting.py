@@ -5,16 +5,14 @@ from typing import Any, Final
 
 from pluginnovation.evidence.choose import Allowed, Proposal, proposals
 from pluginnovation.evidence.labels import COMPARED, OUTCOMES
-from pluginnovation.evidence.outcomes import LEFT_SCHOOL
 from pluginnovation.evidence.plan import WORTHWHILE, Outcome, Plan, Population, Window
+from pluginnovation.evidence.usual import COVARIATES, SCORE, placebos_of
 from pluginnovation.support.catalogue import BY_KEY
 
 from .models import StoredPlan
 from .stored import plan_of
 
 BEFORE_DAYS: Final = 120
-SCORE: Final = "absence_share_before"
-COVARIATES: Final = ("absence_share_before", "unexcused_share_before", "courses_failed_before", "girl", "school_year")
 # Where the decisions stand that a design reads.
 WAYS: Final = {"waiting_list": "draws", "rollout": "starts", "synthetic_control": "starts"}
 IN_NODE: Final = ("waiting_list", "threshold", "rollout", "comparison", "synthetic_control", "hazard", "before_after")
@@ -30,12 +28,6 @@ def asked_plan(name: str, said: dict[str, Any]) -> Plan:
         window=Window(said["index_date"], BEFORE_DAYS, said["opens"], said["closes"]), covariates=COVARIATES,
         placebos=placebos_of(said["outcome"]), decisions=f"measures:{said['kind']}",
     )  # fmt: skip
-
-
-def placebos_of(outcome: str) -> tuple[str, ...]:
-    """What the help can't have changed: the same outcome, and absence, in the days before those that explain."""
-    first = () if outcome in (LEFT_SCHOOL, "in_school") else (f"{outcome}_earlier",)
-    return tuple(dict.fromkeys((*first, "absence_share_earlier")))
 
 
 def answered_by(row: StoredPlan, said: dict[str, Any], *, as_dated: bool) -> Plan:

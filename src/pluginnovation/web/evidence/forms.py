@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from pluginnovation.evidence.labels import OUTCOMES, SUBGROUPS
 from pluginnovation.support.catalogue import MEASURES
 from pluginnovation.web.people.rights.forms import PageForm
+from pluginnovation.web.projects.plan_form import cost_field, subgroups_field, years_field, years_of
 
 from .words import here
 
 WRITE, CHOOSE, DAY = _("Skriv något här."), _("Välj ett av alternativen."), _("Skriv en dag.")
 LONGEST_QUESTION: Final = 200
 LONGEST_TEXT: Final = 500
-MOST_KRONOR: Final = 1_000_000
 
 
 def _day(label: Any, hint: Any = "") -> forms.DateField:
@@ -23,21 +23,6 @@ def _day(label: Any, hint: Any = "") -> forms.DateField:
         label=label, help_text=hint, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": DAY, "invalid": DAY},
     )  # fmt: skip
-
-
-def years_field() -> forms.CharField:
-    """Years of school, with commas between."""
-    return forms.CharField(
-        label=_("Årskurser"), help_text=_("Till exempel 7, 8, 9. Tomt: alla."), required=False, max_length=40
-    )
-
-
-def years_of(text: str) -> tuple[int, ...]:
-    """The years of school in a text. Raises forms.ValidationError for anything but numbers from 0 to 12."""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    if not all(part.isascii() and part.isdigit() and int(part) <= 12 for part in parts):
-        raise forms.ValidationError(_("Skriv årskurser som tal mellan 0 och 12, med komma mellan."))
-    return tuple(sorted({int(part) for part in parts}))
 
 
 class QuestionForm(PageForm):
@@ -78,14 +63,8 @@ class WayForm(PageForm):
         label=_("Minsta förändring som är värd något"), min_value=0, max_value=100, decimal_places=1,
         help_text=_("I utfallets enhet, över noll."), error_messages={"required": WRITE},
     )  # fmt: skip
-    subgroups = forms.MultipleChoiceField(
-        label=_("Undergrupper att titta på"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Bara de du väljer nu visas, som utforskande."),
-    )  # fmt: skip
-    cost = forms.DecimalField(
-        label=_("Kronor per elev som erbjöds hjälpen"), required=False, min_value=0, max_value=MOST_KRONOR,
-        decimal_places=0, help_text=_("Tomt: inte känt."),
-    )  # fmt: skip
+    subgroups = subgroups_field()
+    cost = cost_field()
 
     def __init__(self, *args: Any, designs: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

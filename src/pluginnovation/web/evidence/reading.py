@@ -1,7 +1,6 @@
 """What the page of one question shows."""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from pluginnovation.evidence.plan import Plan
 from pluginnovation.evidence.result import MIN_PUPILS, Result
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.records.job_line import JobLine, job_line, watched
-from pluginnovation.web.records.models import Import, Job
+from pluginnovation.web.records.models import Job
 from pluginnovation.web.signals.words import language, number
 
 from .doing_names import ANSWER, DECISIONS, ESTIMATE, LOOK, TOGETHER
@@ -188,8 +187,3 @@ def _cost(one: Any) -> dict[str, str]:
 
 def _warning(result: Result | None) -> dict[str, str] | None:
     return headline(result) if result is not None and result.estimate is not None else None
-
-
-def imported_after(day: date) -> bool:
-    """Whether nothing had been read in by a day: then what is dated by it is used as it is believed now."""
-    return not Import.objects.filter(finished_at__date__lte=day).exists()

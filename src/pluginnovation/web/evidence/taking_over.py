@@ -3,15 +3,16 @@
 Nothing of a plan changes by being taken over: its text, its checksum, when it was locked and by whom are the same.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pluginnovation.evidence.plan import Plan
 from pluginnovation.evidence.plan_files import intact
 from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.people.models import Enrolment
 from pluginnovation.web.projects.models import EvaluationPlan, Participant
 from pluginnovation.web.projects.planning import locked_of
-from pluginnovation.web.support.models import Draw
+from pluginnovation.web.support.models import Draw, Measure
 
 from .models import StoredPlan
 from .stored import text_of
@@ -57,3 +58,33 @@ def taking_part(row: StoredPlan, plan: Plan) -> list[dict[str, Any]]:
         rows.setdefault(one.pupil, {"pupil": one.pupil, "offered": True, "stratum": None, "decided_on": one.start_date,
                                     "measure": one.measure})  # fmt: skip
     return list(rows.values())
+
+
+def measures_taken_part(row: StoredPlan, closes: date) -> dict[str, Measure]:
+    """The measure that each participant of the plan's sub-project had first, up to a day: pupil -> measure."""
+    found = Participant.objects.filter(sub_project=row.sub_project, start_date__lte=closes).exclude(measure=None)
+    had: dict[str, Measure] = {}
+    for one in found.select_related("measure").order_by("start_date", "pk"):
+        if one.measure is not None:
+            had.setdefault(one.pupil, one.measure)
+    return had
+
+
+def first_taking_part(row: StoredPlan, closes: date) -> dict[str, date]:
+    """The day when somebody of each school first took part in the plan's sub-project: school -> day."""
+    firsts: dict[str, date] = {}
+    if row.sub_project is None:
+        return firsts
+    stays = Participant.objects.filter(sub_project=row.sub_project, start_date__lte=closes).order_by("start_date", "pk")
+    schools: dict[str, list[Enrolment]] = {}
+    for enrolment in Enrolment.objects.filter(pupil__in=stays.values("pupil")).order_by("pk"):
+        schools.setdefault(enrolment.pupil_id, []).append(enrolment)
+    for one in stays:
+        for each in schools.get(one.pupil, ()):
+            if _covers(each, one.start_date):
+                firsts.setdefault(each.organisation_id, one.start_date)
+    return firsts
+
+
+def _covers(stay: Enrolment, day: date) -> bool:
+    return (stay.start_date is None or stay.start_date <= day) and (stay.end_date is None or day <= stay.end_date)

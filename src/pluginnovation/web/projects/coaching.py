@@ -83,15 +83,38 @@ class Agreed:
 def agree(
     *, sub_project: SubProject, agreed: Agreed, by: User, at: datetime, session: Session | None = None
 ) -> Agreement:
-    """Agree on something with a day. Raises Refusal when the day has passed or the text can't be."""
+    """Agree on something with a day, at a session of the sub-project or of a network that it is in, or at none.
+
+    Raises  Refusal when the day has passed, the text can't be, or the session was somebody else's
+    """
     if agreed.due < localdate(at):
         raise refused.day_passed()
+    if session is not None and not _was_there(sub_project, session):
+        raise refused.not_offered(("Mötet", "The session"))
     what = refused.text_of(agreed.what, longest=LONGEST_LINE)
     with recorded("agree", by=by, at=at, about=str(sub_project.pk)):
         return Agreement.objects.create(
             sub_project=sub_project, session=session, what=what, owner_role=agreed.owner_role, due=agreed.due, by=by,
             at=at,
         )  # fmt: skip
+
+
+def _was_there(sub_project: SubProject, session: Session) -> bool:
+    met = NetworkMeeting.objects.filter(session=session, network__members__sub_project=sub_project)
+    return session.sub_project_id == sub_project.pk or met.exists()
+
+
+def agree_together(
+    *, members: Sequence[SubProject], agreed: Agreed, by: User, at: datetime, session: Session | None = None
+) -> list[Agreement]:
+    """Agree on something in a network: each member sees to its own, and says for itself when it is done.
+
+    Raises  Refusal as `agree`, and for no member
+    """
+    if not members:
+        raise refused.not_offered(("Delprojektet", "The sub-project"))
+    with transaction.atomic():
+        return [agree(sub_project=one, agreed=agreed, by=by, at=at, session=session) for one in members]
 
 
 def keep_agreement(*, agreement: Agreement, by: User, at: datetime) -> Agreement:

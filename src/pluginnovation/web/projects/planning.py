@@ -8,10 +8,13 @@ import msgspec
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from pluginnovation.evidence.plan import Outcome, Plan, Window
+from pluginnovation.evidence.plan import Outcome, Plan, Population, Window
 from pluginnovation.evidence.plan_files import Locked, lock, plan_from_json
+from pluginnovation.evidence.usual import COVARIATES, SCORE, placebos_of
+from pluginnovation.web.people import clock
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
+from pluginnovation.web.records.known_since import imported_after
 from pluginnovation.web.support import refused
 from pluginnovation.web.support.models import Draw
 
@@ -45,7 +48,10 @@ class Choosing:
     opens, closes   first and last day of the outcome
     worthwhile      the least change that anybody would pay for, in the outcome's unit
     draw            the number of the school's logged draw; None: none
-    score, cutoff   of a threshold: the measure that decides, and at or above what
+    cutoff          of a threshold: per cent of absence before the start, at or above which the help is offered
+    years           of school, that are compared; empty: all
+    subgroups       looked at too, as exploratory
+    cost            kronor per pupil who was offered the help; None: not known
     """
 
     question: str
@@ -57,12 +63,15 @@ class Choosing:
     closes: date
     worthwhile: float = 3.0
     draw: int | None = None
-    score: str = ""
     cutoff: float = 0.0
+    years: tuple[int, ...] = ()
+    subgroups: tuple[str, ...] = ()
+    cost: float | None = None
 
 
 def plan_of(sub_project: SubProject, choosing: Choosing, today: date) -> Plan:
-    """The plan as the evaluation takes it. The index date is the start, or the day it is locked if that is earlier.
+    """The plan as the evaluation takes it. The index date is the start, or the day before the outcome's first if that
+    is earlier. When it has passed and nothing had been read in by then, records are used as they are dated.
 
     Raises  Refusal when the outcome or the design isn't one to choose
     """
@@ -70,12 +79,16 @@ def plan_of(sub_project: SubProject, choosing: Choosing, today: date) -> Plan:
         raise refused.not_offered(("Upplägget", "The design"))
     kind, benefit, _ = OUTCOMES[choosing.outcome]
     index = max(min(sub_project.starts or today, choosing.opens - timedelta(days=1)), date(2000, 1, 1))
+    at_threshold = choosing.design == "threshold"
     return Plan(
         name=f"delprojekt-{sub_project.pk}", question=choosing.question.strip(), method=choosing.method.strip(),
         design=choosing.design, comparison=choosing.comparison.strip(),
         outcome=Outcome(choosing.outcome, kind, benefit, choosing.worthwhile),
         window=Window(index, BEFORE_DAYS, choosing.opens, choosing.closes),
-        covariates=("absence_share_before",), score=choosing.score, cutoff=choosing.cutoff, seed=sub_project.pk,
+        population=Population(years=choosing.years), covariates=COVARIATES, placebos=placebos_of(choosing.outcome),
+        subgroups=choosing.subgroups, score=SCORE if at_threshold else "",
+        cutoff=choosing.cutoff if at_threshold else 0.0, seed=sub_project.pk, cost=choosing.cost,
+        as_dated=index <= clock.today() and imported_after(index),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The forms of process support, networks, offers, needs and requests."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from pluginnovation.projects import offers
 from pluginnovation.web.people.clock import today
+from pluginnovation.web.signals.words import short_day
 from pluginnovation.web.support.case_forms import WHOLE, fill
 from pluginnovation.web.support.spoken import PageForm, choices_of, day_field, line_field, one_of, text_field
 
 from .coaching import LONGEST_LINE, LONGEST_NOTE, LONGEST_SESSION, SESSION_KINDS
+from .models import NetworkMember, Session
 from .requests import LONGEST_TEXT
 
 
@@ -33,10 +36,29 @@ class SessionForm(PageForm):
 
 
 class AgreementForm(PageForm):
-    """What was agreed, and by when."""
+    """What was agreed, by when, and at which session."""
 
     what = line_field(_("Vi kom överens om"), longest=LONGEST_LINE)
     due = day_field(_("Senast"))
+    session = one_of(_("Vid mötet"), radio=False, required=False)
+
+    def __init__(self, *args: Any, sessions: Iterable[Session] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = [(str(one.pk), f"{short_day(one.on)}, {one.topic}") for one in sessions]
+        fill(self, "session", [("", _("Inget möte")), *held])
+        # What is agreed is mostly agreed at the latest session.
+        self.fields["session"].initial = held[0][0] if held else ""
+
+
+class NetworkAgreementForm(AgreementForm):
+    """What a network agreed, and which of its sub-projects sees to it: one of them, or each its own."""
+
+    member = one_of(_("Vem ser till det?"), radio=False, required=False)
+
+    def __init__(self, *args: Any, members: Iterable[NetworkMember] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = [(str(one.sub_project_id), one.sub_project.name) for one in members]
+        fill(self, "member", [("", _("Alla, var och en sitt")), *listed])
 
 
 class JoinNetworkForm(PageForm):

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("processtod/natverk/ny/", networks.network_begun, name="network_begun"),
     path("processtod/natverk/<row:network>/med/", networks.network_joined, name="network_joined"),
     path("processtod/natverk/<row:network>/mote/", networks.network_met, name="network_met"),
+    path("processtod/natverk/<row:network>/overenskommelse/", networks.network_agreed, name="network_agreed"),
     path("processtod/natverk/<row:network>/<row:member>/lamna/", networks.network_left, name="network_left"),
     path("processtod/utbud/", networks.offers_page, name="offers"),
     path("processtod/utbud/ny/", networks.offered, name="offered"),

@@ -1,4 +1,4 @@
-"""The forms of activities, participants, the plan and what comes after."""
+"""The forms of activities, participants and what comes after."""
 
 from typing import Any
 
@@ -15,7 +15,6 @@ from pluginnovation.web.support.spoken import PageForm, choices_of, day_field, l
 from .after_the_end import LONGEST_ROLE
 from .after_the_end import LONGEST_TEXT as LONGEST_AFTER
 from .doing import LONGEST_ABOUT, LONGEST_NAME, LONGEST_WHY, MOST_TIMES
-from .planning import DESIGNS, OUTCOMES
 
 
 def apart(form: PageForm, key: object) -> PageForm:
@@ -96,29 +95,6 @@ class LeaveForm(PageForm):
         super().__init__(*args, **kwargs)
         fill(self, "why", choices_of(REASONS))
         self.fields["on"].initial = today()
-
-
-class PlanForm(PageForm):
-    """What is compared with what, when and on which outcome."""
-
-    question = line_field(_("Fråga"), _("Som någon skulle ställa den."), longest=200)
-    outcome = one_of(_("Vad mäts?"), radio=False)
-    design = one_of(_("Vad jämförs det med?"))
-    comparison = text_field(_("Jämförelsen med egna ord"), _("Till exempel: de som väntar på plats till januari."),
-                            longest=500, rows=3)  # fmt: skip
-    draw = one_of(_("Lottning"), _("Om platserna lottades på skolan."), radio=False, required=False)
-    opens = day_field(_("Utfallets första dag"))
-    closes = day_field(_("Utfallets sista dag"))
-    worthwhile = forms.DecimalField(
-        label=_("Minsta förändring som är värd något"), min_value=0, max_value=100, decimal_places=1, initial=3,
-        help_text=_("I procentenheter, betyg eller per hundra elever."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, draws: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fill(self, "outcome", choices_of({key: words for key, (_kind, _way, words) in OUTCOMES.items()}))
-        fill(self, "design", choices_of(DESIGNS))
-        fill(self, "draw", [("", _("Ingen")), *draws])
 
 
 class HandOverForm(PageForm):

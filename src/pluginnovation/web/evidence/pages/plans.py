@@ -16,6 +16,7 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
+from pluginnovation.web.records.known_since import imported_after
 
 from ..actions import (
     ask_for_answer,
@@ -30,7 +31,7 @@ from ..drafting import answered_by, asked_plan, first_values, proposed, wanted_n
 from ..forms import QuestionForm, WayForm
 from ..grades import locks_of
 from ..models import StoredPlan, Together
-from ..reading import imported_after, plan_page
+from ..reading import plan_page
 from ..stored import MOST_LISTED, newest_of, plan_of, plans_for
 from ..words import certainty, method_word, named, outcome_word
 

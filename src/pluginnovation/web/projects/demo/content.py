@@ -43,7 +43,9 @@ class Tried:
     key          the sub-project's key in the region's files
     began        the month in which participants were chosen, such as '2026-01'
     sites        at how many places, those with most participants first; `skip` leaves out the first ones
-    ends         the last day
+    ends         the last day; closes: the last day that the locked plan measures
+    joined       the schools of a municipality try it together, as one sub-project
+    years        of school, that the plan compares; cost: kronor per pupil, as the plan says
     design, outcome, question, comparison   the locked plan
     activities   name, intent, reach, level, times in a month
     """
@@ -60,8 +62,12 @@ class Tried:
     question: str
     comparison: str
     activities: tuple[tuple[str, str, str, str, int], ...]
+    closes: date
     skip: int = 0
     ended: bool = False
+    joined: bool = False
+    years: tuple[int, ...] = ()
+    cost: float = 6_000.0
 
 
 TEAM: Final = (
@@ -82,24 +88,26 @@ REACHING: Final = (
     ("Träffpunkt på stan", "promotive", "universal", "group", 4),
 )
 AUTUMN, SUMMER, SUMMER_BEFORE = date(2026, 12, 18), date(2026, 6, 12), date(2025, 6, 13)
+# Plans measure the first spring, so that the demo's records have an answer while the work goes on.
 # Those that go on come first: the demo's leader leads the first.
 ALL: Final = (
     Tried("attendance_team", "2026-01", 3, PLUG_INNAN, "Närvaroteamet på {place}",
           "Ett litet team möter upp, ringer hem och hittar en väg tillbaka till lektionerna.", AUTUMN, "threshold",
           "absence_share", "Minskar frånvaron när närvaroteamet möter upp?",
-          "Elever strax under gränsen på 15 procents frånvaro.", TEAM),
-    Tried("study_coach", "2026-01", 2, PLUG_IN, "Studiecoach på {place}",
+          "Elever strax under gränsen på 15 procents frånvaro.", TEAM, SUMMER, years=(7, 8, 9), cost=9_000.0),
+    Tried("study_coach", "2026-01", 1, PLUG_IN, "Studiecoach i {place}",
           "En coach i veckan för den som ligger efter i gymnasiet.", AUTUMN, "waiting_list", "courses_passed",
-          "Får elever med studiecoach fler godkända betyg?", "De som lottades till väntelistan.", COACH),
+          "Får elever med studiecoach fler godkända betyg?", "De som lottades till väntelistan.", COACH, SUMMER,
+          joined=True, cost=11_000.0),
     Tried("outreach", "2026-01", 1, PLUG_IN, "Uppsökande arbete i {place}",
           "Vi söker upp unga utan skola tills någon svarar.", AUTUMN, "comparison", "in_school",
-          "Kommer fler unga tillbaka till studier?", "Unga utan skola som inte söktes upp.", REACHING),
+          "Kommer fler unga tillbaka till studier?", "Unga utan skola som inte söktes upp.", REACHING, SUMMER),
     Tried("homework_help", "2025-08", 2, PLUG_INNAN, "Läxhjälp på {place}",
           "Läxhjälp fyra eftermiddagar i veckan, öppen för den som vill.", SUMMER, "school_draw", "courses_passed",
-          "Ger läxhjälp fler godkända betyg?", "Skolor som lottades till att vänta.", HELP, ended=True),
+          "Ger läxhjälp fler godkända betyg?", "Skolor som lottades till att vänta.", HELP, SUMMER, ended=True),
     Tried("homework_help", "2024-08", 2, PLUG_INNAN, "Läxhjälp på {place}, första omgången",
           "Den första omgången av läxhjälp.", SUMMER_BEFORE, "school_draw", "courses_passed",
-          "Ger läxhjälp fler godkända betyg?", "Skolor som lottades till att vänta.", HELP, ended=True),
+          "Ger läxhjälp fler godkända betyg?", "Skolor som lottades till att vänta.", HELP, SUMMER_BEFORE, ended=True),
 )  # fmt: skip
 
 WEAK: Final = (("tracking", "meeting"), ("tracking",), ("flexibility", "tracking"), ("cooperation",))
@@ -130,6 +138,7 @@ TOPICS: Final = (
     ("Inför rapporten", "Skriv vad som inte fungerade lika tydligt som det som gjorde det."),
 )
 PROMISES: Final = ("Skriv en vikarielista", "Fråga eleverna vad de märker", "Bjud in ett arbetslag till nästa träff")
+TOGETHER: Final = "Ring hem samma dag, och skriv ned vad hemmet sa"
 OFFERS: Final = (
     ("expertise", "Läsa frånvaromönster", "En statistiker läser era mönster med er en eftermiddag."),
     ("training", "Bemötande och höga förväntningar", "Två halvdagar för ett helt arbetslag, med övningar mellan."),

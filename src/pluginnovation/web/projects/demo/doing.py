@@ -11,7 +11,19 @@ from pluginnovation.web.people.models import User
 
 from ..accounts import Booking, book
 from ..after_the_end import Handing, answer_follow_up, ask_follow_ups, hand_over_work
-from ..coaching import COACHING, NETWORK, Agreed, Held, Whose, agree, begin_network, hold_session, offer
+from ..coaching import (
+    COACHING,
+    NETWORK,
+    Agreed,
+    Held,
+    Whose,
+    agree,
+    agree_together,
+    begin_network,
+    hold_session,
+    keep_agreement,
+    offer,
+)
 from ..doing import Held as HeldActivity
 from ..doing import Planned, hold_activity, plan_activity
 from ..figures_read import figures_of
@@ -19,14 +31,14 @@ from ..leading import Moving, move_sub_project
 from ..models import FollowUpAsked, Report, SubProject
 from ..reporting import Beginning, Claiming, approve, begin_report, claim, hand_in, publish, write_report
 from ..requests import Asking, Deciding, ask_for_support, decide_on_need
-from .content import DID_NOT, OFFERS, PROMISES, TOPICS, WORKED, Tried
+from .content import DID_NOT, OFFERS, PROMISES, TOGETHER, TOPICS, WORKED, Tried
 
 LEADER, REGION = "sub_project_leader", "regional_lead"
 MONTH: Final = timedelta(days=30)
 WEEK: Final = timedelta(days=7)
 HALF_A_YEAR: Final = timedelta(days=190)
 HOURLY: Final = 38_000  # öre
-SILENT: Final = 3  # the place of the one that has hardly been heard of
+SILENT: Final = 4  # the place of the one that has hardly been heard of
 
 
 def carry_out(project: SubProject, leader: User, tried: Tried, *, until: date, silent: bool) -> None:
@@ -139,16 +151,21 @@ def speak_with_the_region(projects: Sequence[SubProject], process: User, at: dat
             if number == SILENT and back < 100:
                 continue
             held = Held(COACHING, (at - timedelta(days=back)).date(), topic, note, 60)
-            hold_session(held=held, whose=Whose(sub_project=project), by=process, at=at - timedelta(days=back))
+            whose, day = Whose(sub_project=project), at - timedelta(days=back)
+            latest = hold_session(held=held, whose=whose, by=process, at=day)
         if number != SILENT:
-            due = at.date() + timedelta(days=(number - 1) * 9 + 10)
+            # The first one's day has passed.
+            due = at.date() + timedelta(days=(number - 1) * 9 + 7)
             agreed = Agreed(PROMISES[number % len(PROMISES)], due)
-            agree(sub_project=project, agreed=agreed, by=process, at=at - timedelta(days=12))
+            agree(sub_project=project, agreed=agreed, by=process, at=at - timedelta(days=12), session=latest)
     if len(projects) > 2:
         about = "Delprojekt som arbetar med närvaro."
         network = begin_network(name="Närvaro", members=projects[:3], about=about, by=process, at=at - 2 * MONTH)
         held = Held(NETWORK, (at - 3 * WEEK).date(), "Att ringa hem utan att skuldbelägga", "", 120)
-        hold_session(held=held, whose=Whose(network=network), by=process, at=at - 3 * WEEK)
+        met = hold_session(held=held, whose=Whose(network=network), by=process, at=at - 3 * WEEK)
+        agreed = Agreed(TOGETHER, at.date() + 2 * WEEK)
+        mine, *_others = agree_together(members=projects[:3], agreed=agreed, by=process, at=at - 3 * WEEK, session=met)
+        keep_agreement(agreement=mine, by=projects[0].leader or process, at=at - WEEK)
     for kind, name, about in OFFERS:
         offer(kind=kind, name=name, about=about, by=process, at=at - 3 * MONTH)
     asking = Asking("training", "Vi vill arbeta med bemötande i hela arbetslaget.", "", "", "principal")

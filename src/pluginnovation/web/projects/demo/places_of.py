@@ -24,6 +24,16 @@ class At:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What was chosen at a place: its key in the file, or the municipality's digits for several together."""
+
+    key: str
+    place: Place
+    chosen: tuple[str, ...]
+    day: date
+
+
 def places_of_the_demo(events: Iterable[Event], source: str) -> list[At]:
     """The places, in the order of `ALL`, those with most participants first."""
     choices = [event for event in events if event["type"] in CHOSEN and event["chosen"]]
@@ -34,12 +44,29 @@ def places_of_the_demo(events: Iterable[Event], source: str) -> list[At]:
     taken: set[tuple[str, str]] = set()
     for tried in ALL:
         mine = [e for e in choices if e["sub_project"] == tried.key and e["at"].startswith(tried.began)]
-        mine = [e for e in mine if e["site"] in here and (tried.began, e["site"]) not in taken]
-        for event in sorted(mine, key=lambda e: (-len(e["chosen"]), e["site"]))[: tried.sites]:
-            taken.add((tried.began, event["site"]))
-            place = _place(here[event["site"]], towns)
-            found.append(At(tried, place, tuple(event["chosen"]), date.fromisoformat(event["at"][:10])))
+        at_each = [_choice(e, here, towns) for e in mine if e["site"] in here]
+        listed = _joined(at_each, towns) if tried.joined else at_each
+        listed = [one for one in listed if (tried.began, one.key) not in taken]
+        for one in sorted(listed, key=lambda one: (-len(one.chosen), one.key))[: tried.sites]:
+            taken.add((tried.began, one.key))
+            found.append(At(tried, one.place, one.chosen, one.day))
     return found
+
+
+def _choice(event: Event, here: Mapping[str, Organisation], towns: Mapping[str, str]) -> _Choice:
+    day = date.fromisoformat(event["at"][:10])
+    return _Choice(event["site"], _place(here[event["site"]], towns), tuple(event["chosen"]), day)
+
+
+def _joined(choices: Iterable[_Choice], towns: Mapping[str, str]) -> list[_Choice]:
+    """The same by municipality."""
+    found: dict[str, _Choice] = {}
+    for one in choices:
+        town = one.place.municipality
+        before = found.get(town)
+        chosen = (*(before.chosen if before else ()), *one.chosen)
+        found[town] = _Choice(town, Place("", town, towns.get(town, one.place.name)), chosen, one.day)
+    return list(found.values())
 
 
 def _place(row: Organisation, towns: Mapping[str, str]) -> Place:

@@ -38,6 +38,8 @@ LEADERS: Final = ("Lena", "Leif", "Lova", "Linus", "Lisa", "Lars", "Liv", "Loke"
 SOON: Final = timedelta(days=14)
 BEFORE: Final = timedelta(days=7)
 STAYS: Final = timedelta(days=120)
+CUTOFF: Final = 15.0  # per cent of absence, as the made-up attendance team's rule has it
+WORTHWHILE: Final = {"absence_share": 3.0, "courses_passed": 1.0, "in_school": 3.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +93,17 @@ def try_together(events: Sequence[Event], source: str, store: "Store", *, until:
 
 def _begun(programme: Programme, one: At, number: int, region: Region) -> Made:
     """A sub-project with its leader, analysis, goals and locked plan, from the day that participants were chosen."""
-    tried, starts = one.tried, one.day - timedelta(days=1)
+    tried, starts = one.tried, one.day
     early = _noon(starts - 4 * BEFORE)
     making = Making(
         tried.name.format(place=one.place.name), starts, tried.ends, tried.about,
         f"demo-{tried.key}-{tried.began}-{one.place.school or one.place.municipality}",
     )  # fmt: skip
     project = make_sub_project(programme=programme, place=one.place, making=making, by=region.lead, at=early)
+    # Whoever leads the first leads what schools try together too, so that the demo's leader has both.
+    led = 0 if tried.joined else number
     leader, _ = User.objects.get_or_create(
-        login=f"{DEMO_LOGIN}leader-{number + 1}", defaults={"name": f"{LEADERS[number % len(LEADERS)]} Exempel"}
+        login=f"{DEMO_LOGIN}leader-{led + 1}", defaults={"name": f"{LEADERS[led % len(LEADERS)]} Exempel"}
     )
     last = tried.ends + STAYS if tried.ended else None
     appointing = Appointing(leader, starts - 4 * BEFORE, last)
@@ -107,10 +111,10 @@ def _begun(programme: Programme, one: At, number: int, region: Region) -> Made:
     document = analysis_before(one.place.school, starts, tried, number)
     take_in_analysis(sub_project=project, document=document, by=leader, at=_noon(starts - 3 * BEFORE))
     _goals(project, tried.outcome == "absence_share", leader, _noon(starts - 2 * BEFORE))
-    opens = one.day + SOON
     choosing = Choosing(
-        tried.question, tried.key, tried.design, tried.comparison, tried.outcome, opens, max(tried.ends, opens),
-        score="absence_share_before" if tried.design == "threshold" else "", cutoff=15.0,
+        tried.question, tried.key, tried.design, tried.comparison, tried.outcome, one.day + SOON, tried.closes,
+        worthwhile=WORTHWHILE[tried.outcome], cutoff=CUTOFF, years=tried.years, subgroups=("girls", "boys"),
+        cost=tried.cost,
     )  # fmt: skip
     lock_plan(sub_project=project, choosing=choosing, by=leader, at=_noon(starts - BEFORE))
     moving = Moving("running", "sub_project_leader")

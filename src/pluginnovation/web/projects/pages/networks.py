@@ -14,12 +14,15 @@ from pluginnovation.projects import offers
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import user_of
 from pluginnovation.web.support.case_door import tried
-from pluginnovation.web.support.spoken import told
+from pluginnovation.web.support.case_forms import fill
+from pluginnovation.web.support.spoken import clock_for, told
 
 from ..coaching import (
     NETWORK,
+    Agreed,
     Held,
     Whose,
+    agree_together,
     begin_network,
     hold_session,
     join_network,
@@ -28,8 +31,8 @@ from ..coaching import (
     take_away_offer,
 )
 from ..door import REGIONAL
-from ..models import Network, NetworkMeeting, NetworkMember, Offer, SubProject
-from ..process_forms import JoinNetworkForm, NetworkForm, OfferForm, SessionForm
+from ..models import Agreement, Network, NetworkMeeting, NetworkMember, Offer, Session, SubProject
+from ..process_forms import JoinNetworkForm, NetworkAgreementForm, NetworkForm, OfferForm, SessionForm
 from ..work_forms import apart
 
 
@@ -46,14 +49,19 @@ def _list(request: HttpRequest, more: Mapping[str, Any] | None = None) -> HttpRe
     projects = SubProject.objects.order_by("name", "pk")
     rows = []
     for one in Network.objects.filter(ended_at=None).order_by("name", "pk"):
-        members = NetworkMember.objects.filter(network=one, left_at=None).select_related("sub_project")
+        inside = NetworkMember.objects.filter(network=one, left_at=None).select_related("sub_project")
         met = NetworkMeeting.objects.filter(network=one).select_related("session").order_by("-session__on", "-pk")
-        mine = added.get("session_form") if added.get("opened") == one.pk else None
+        members = list(inside.order_by("sub_project__name"))
+        opened = added.get("opened") == one.pk
+        mine = added.get("session_form") if opened else None
+        agreeing = added.get("agree_form") if opened else None
         rows.append(
             {
                 "network": one,
-                "members": list(members.order_by("sub_project__name")),
+                "members": members,
                 "met": list(met[:6]),
+                "agreed": _agreed(one),
+                "agreeing": apart(agreeing or _agreement_form(one, members), f"o{one.pk}"),
                 "joining": apart(JoinNetworkForm(projects=_outside(projects, members)), one.pk),
                 "form": apart(mine or SessionForm(initial={"kind": NETWORK}), one.pk),
             }
@@ -63,6 +71,45 @@ def _list(request: HttpRequest, more: Mapping[str, Any] | None = None) -> HttpRe
         "form": NetworkForm(projects=[(str(one.pk), one.name) for one in projects]),
     }
     return render(request, "projects/networks.html", page | added, status=status)
+
+
+def _agreed(network: Network) -> list[tuple[Agreement, str]]:
+    """What was agreed at the network's meetings, by day."""
+    found = Agreement.objects.filter(session__met__network=network).select_related("sub_project", "done_by", "session")
+    return [(one, clock_for(one.due, done=one.done_at is not None)) for one in found.order_by("due", "what", "pk")]
+
+
+def _agreement_form(network: Network, members: Iterable[NetworkMember], said: Any = None) -> NetworkAgreementForm:
+    sessions = Session.objects.filter(met__network=network).order_by("-on", "-pk")
+    form = NetworkAgreementForm(said, sessions=sessions, members=members)
+    # What isn't agreed at one of its meetings isn't the network's.
+    form.fields["session"].required = True
+    fill(form, "session", form.fields["session"].choices[1:])  # type: ignore[attr-defined]
+    return form
+
+
+@for_roles(*REGIONAL)
+@require_POST
+def network_agreed(request: HttpRequest, network: int) -> HttpResponse:
+    """Write down what a network agreed at a meeting."""
+    row = Network.objects.filter(pk=network).first()
+    if row is None:
+        raise Http404
+    members = NetworkMember.objects.filter(network=row, left_at=None).select_related("sub_project")
+    form = _agreement_form(row, members, request.POST)
+    if not form.is_valid():
+        return _list(request, {"agree_form": form, "wrong_form": form, "opened": network, "status": 422})
+    said = form.cleaned_data
+    held = Session.objects.get(pk=said["session"])
+    who = [one.sub_project for one in members if said["member"] in ("", str(one.sub_project_id))]
+    agreed = Agreed(said["what"], said["due"])
+    refusal, status = tried(
+        lambda: agree_together(members=who, agreed=agreed, by=user_of(request), at=now(), session=held)
+    )
+    if refusal:
+        return _list(request, {"agree_form": form, "refusal": refusal, "opened": network, "status": status})
+    messages.success(request, _("Överenskommelsen är sparad."))
+    return redirect("networks")
 
 
 def _outside(projects: Iterable[SubProject], members: Iterable[NetworkMember]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from pluginnovation.evidence.labels import SUBGROUPS
 from pluginnovation.evidence.plan_files import plan_to_toml
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import duty_of, user_of
@@ -21,8 +22,8 @@ from pluginnovation.web.support.spoken import told
 
 from ..door import LEADER, READS, led_sub_project_or_404, open_sub_project_or_404
 from ..models import Activity, Deviation, EvaluationPlan, SubProject
+from ..plan_form import PlanForm
 from ..planning import DESIGNS, OUTCOMES, Choosing, lock_plan, locked_of
-from ..work_forms import PlanForm
 
 
 @for_roles(*READS)
@@ -44,6 +45,7 @@ def _show(request: HttpRequest, project: SubProject, more: Mapping[str, Any] | N
             "plan": locked.plan,
             "design": told(DESIGNS[locked.plan.design]) if locked.plan.design in DESIGNS else locked.plan.design,
             "outcome": told(OUTCOMES[locked.plan.outcome.name][2]),
+            "subgroups": [told(SUBGROUPS[name]) for name in locked.plan.subgroups if name in SUBGROUPS],
             "departures": Deviation.objects.filter(sub_project=project, at__gt=row.at).order_by("at"),
         }
     else:
@@ -71,6 +73,8 @@ def plan_locked(request: HttpRequest, number: int) -> HttpResponse:
     choosing = Choosing(
         said["question"], method or project.name, said["design"], said["comparison"], said["outcome"], said["opens"],
         said["closes"], float(said["worthwhile"]), int(said["draw"]) if said["draw"] else None,
+        float(said["cutoff"] or 0), said["years"], tuple(said["subgroups"]),
+        None if said["cost"] is None else float(said["cost"]),
     )  # fmt: skip
     refusal, status = tried(lambda: lock_plan(sub_project=project, choosing=choosing, by=user_of(request), at=now()))
     if refusal:

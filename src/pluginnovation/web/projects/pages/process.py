@@ -1,9 +1,10 @@
 """Process support: how every sub-project stands, who is silent, what was agreed; sessions, networks and offers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from pluginnovation.projects.process_state import STEPS, sentence
 from pluginnovation.projects.silence import SILENT_AFTER
+from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Organisation
 from pluginnovation.web.people.rights.asker import user_of
@@ -46,13 +48,15 @@ def process(request: HttpRequest) -> HttpResponse:
         }
         for one in projects
     ]
-    agreements = Agreement.objects.filter(done_at=None).select_related("sub_project").order_by("due", "pk")[:MOST]
+    waiting = Agreement.objects.filter(done_at=None)
+    agreements = waiting.select_related("sub_project", "session").order_by("due", "pk")[:MOST]
     page = {
         "rows": rows,
         "going": len(going),
         "silent": [row for row in rows if row["state"].silent],
         "limit": SILENT_AFTER,
         "agreements": [(one, clock_for(one.due)) for one in agreements],
+        "late": waiting.filter(due__lt=today()).count(),
     }
     return render(request, "projects/process.html", page)
 
@@ -73,20 +77,39 @@ def _show(request: HttpRequest, project: SubProject, more: Mapping[str, Any] | N
     added = dict(more or {})
     status = added.pop("status", 200)
     state = state_of_sub_project(project)
-    sessions = Session.objects.filter(sub_project=project).select_related("by").order_by("-on", "-pk")
-    agreements = Agreement.objects.filter(sub_project=project).select_related("done_by").order_by("due", "pk")
+    sessions = list(_sessions(project))
+    agreements = _agreements(project)
     page = {
         "project": project,
         "state": state,
         "says": sentence(state, language() == "en"),
         "steps": [(step, told(STEPS[step.key])) for step in state.steps],
-        "sessions": [(one, told(SESSION_KINDS[one.kind])) for one in sessions],
+        "sessions": _with_agreements(sessions, agreements),
         "agreements": [(one, clock_for(one.due, done=one.done_at is not None)) for one in agreements],
         "counts": PartCounts.objects.filter(sub_project=project).first(),
         "form": SessionForm(),
-        "agree_form": AgreementForm(),
+        "agree_form": AgreementForm(sessions=sessions),
     }
     return render(request, "projects/process_of.html", page | added, status=status)
+
+
+def _sessions(project: SubProject) -> QuerySet[Session]:
+    return Session.objects.filter(sub_project=project).select_related("by").order_by("-on", "-pk")
+
+
+def _agreements(project: SubProject) -> list[Agreement]:
+    found = Agreement.objects.filter(sub_project=project).select_related("done_by", "session")
+    return list(found.order_by("due", "pk"))
+
+
+def _with_agreements(
+    sessions: Iterable[Session], agreements: list[Agreement]
+) -> list[tuple[Session, str, list[Agreement]]]:
+    """Each session, its kind in words, and what was agreed at it."""
+    at: dict[int | None, list[Agreement]] = {}
+    for one in agreements:
+        at.setdefault(one.session_id, []).append(one)
+    return [(one, told(SESSION_KINDS[one.kind]), at.get(one.pk, [])) for one in sessions]
 
 
 @for_roles(*REGIONAL)
@@ -110,11 +133,13 @@ def session_held(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def agreed(request: HttpRequest, number: int) -> HttpResponse:
     """Write down what was agreed."""
-    project, form = open_sub_project_or_404(request, number), AgreementForm(request.POST)
+    project = open_sub_project_or_404(request, number)
+    form = AgreementForm(request.POST, sessions=_sessions(project))
     if not form.is_valid():
         return _show(request, project, {"agree_form": form, "wrong_form": form, "status": 422})
     one = Agreed(form.cleaned_data["what"], form.cleaned_data["due"])
-    refusal, status = tried(lambda: agree(sub_project=project, agreed=one, by=user_of(request), at=now()))
+    held = Session.objects.filter(pk=int(form.cleaned_data["session"] or 0)).first()
+    refusal, status = tried(lambda: agree(sub_project=project, agreed=one, by=user_of(request), at=now(), session=held))
     if refusal:
         return _show(request, project, {"agree_form": form, "refusal": refusal, "status": status})
     messages.success(request, _("Överenskommelsen är sparad."))
@@ -143,14 +168,13 @@ def agreement_kept(request: HttpRequest, number: int, agreement: int) -> HttpRes
 def sub_project_support(request: HttpRequest, number: int) -> HttpResponse:
     """The process support of one's own sub-project: sessions and what was agreed."""
     project = led_sub_project_or_404(request, number)
-    sessions = Session.objects.filter(sub_project=project).select_related("by").order_by("-on", "-pk")
-    agreements = Agreement.objects.filter(sub_project=project).select_related("done_by").order_by("due", "pk")
+    sessions, agreements = _sessions(project), _agreements(project)
     page = {
         "project": project,
         "networks": Network.objects.filter(members__sub_project=project, members__left_at=None, ended_at=None).order_by(
             "name", "pk"
         ),
-        "sessions": [(one, told(SESSION_KINDS[one.kind])) for one in sessions],
+        "sessions": _with_agreements(sessions, agreements),
         "agreements": [(one, clock_for(one.due, done=one.done_at is not None)) for one in agreements],
     }
     return render(request, "projects/own_support.html", page)
