@@ -14,7 +14,7 @@ Counted = Mapping[str, Mapping[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an authority lets through without asking. Dated with the import that used them.
+    """What an authority lets through without asking; its own stand in a file: see `own_limits.py`.
 
     few_rows          in resources of at most this many rows, single rows are not a share
     changed_pct       a whole resource may shrink or grow by so many per cent

@@ -19,6 +19,7 @@ from .import_run import Alongside, ImportRun
 from .known import Known
 from .ledger import DONE, HELD, UNDONE, ImportRow
 from .month_files import Stamp
+from .own_limits import limits_of
 from .people import People
 from .pieces import CsvFolder
 from .profiles import Profile, profile_named
@@ -89,6 +90,8 @@ class _Importing:
     def __init__(self, store: "Store", run: ImportRun, terms: Terms, folder: Path) -> None:
         self.store, self.run, self.terms, self.folder = store, run, terms, folder
         self.name = run.arrival.source
+        # Asked for before anything is read: a limit that can't be understood stops the import at once.
+        self.limits = limits_of(store.home, self.name)
         self.known = Known(store, self.name)
         mine = [row for row in store.ledger.imports() if row.source == self.name]
         done = [row for row in mine if row.status == DONE]
@@ -108,7 +111,7 @@ class _Importing:
         reading = self._read()
         asked = self.terms.asked
         asked.watch.set_aside(reading.quarantine())
-        refuse_broken(reading.gathered, strict=asked.strict, max_quarantine=asked.max_quarantine)
+        refuse_broken(reading.gathered, strict=asked.strict, max_quarantine=asked.max_quarantine, limits=self.limits)
         asked.watch.step(COMPARE)
         reading.stage(self.store, whole=self.terms.source.kind == CSV)
         for table, whole in reading.staged.items():
@@ -170,7 +173,7 @@ class _Importing:
         counts = {resource.name: _counts(resource, reading, csv=csv) for resource in resources}
         superseded = reading.superseded()
         told = {resource: found.told(superseded) for resource, found in reading.records.prints().items()}
-        because = reasons_to_hold(self.counted, counts, reading.staged)
+        because = reasons_to_hold(self.counted, counts, reading.staged, self.limits)
         return Outcome(resources, counts, told, because)
 
     def _finish(self, reading: Reading, outcome: Outcome) -> Summary:
