@@ -100,7 +100,7 @@ def _sorted_out(where: Path, found: Iterable[Path], profile: Profile) -> Source:
     if csv and json_files:
         raise _mixed(where)
     if not csv and not json_files:
-        raise _not_recognised(where)
+        raise _not_recognised(where, profile)
     kind, files = (CSV, csv) if csv else (SS12000, json_files)
     return Source(kind, {name: tuple(paths) for name, paths in files.items()}, simulated, tuple(ignored))
 
@@ -127,7 +127,7 @@ def _single(path: Path, profile: Profile) -> Source:
     if resource is None and not plain.endswith(".json"):
         resource = _by_header(path, profile)
     if resource is None:
-        raise _not_recognised(path)
+        raise _not_recognised(path, profile)
     return Source(SS12000 if plain.endswith(".json") else CSV, {resource: (path,)}, _marked_beside(path))
 
 
@@ -225,8 +225,10 @@ def _mixed(path: Path) -> Refusal:
     )
 
 
-def _not_recognised(path: Path) -> Refusal:
-    listed = ", ".join(f"{name}.csv" for name in FILES)
+def _not_recognised(path: Path, profile: Profile) -> Refusal:
+    # A profile's own names first: they are what whoever chose it has.
+    own = [name for rule in profile.files.values() for name in rule.names]
+    listed = ", ".join([*own, *(f"{name}.csv" for name in FILES)])
     return Refusal(
         "source_not_recognised",
         where=path.name,

@@ -64,6 +64,13 @@ def test_a_folder_with_nothing_in_it_says_what_was_expected(reader, tmp_path):
     assert "persons.csv" in found.text("en")
 
 
+def test_a_profiles_own_file_names_are_what_was_expected_first(reader, tmp_path):
+    found = refused(reader, only(tmp_path / "s", {"export.csv": b"Elev;Datum\n"}), profile="vklass")
+
+    assert found.code == "source_not_recognised"
+    assert "Expected one of *närvaro*.csv, " in found.text("en")
+
+
 def test_csv_and_json_together_is_two_sources(reader, tmp_path):
     found = refused(reader, only(tmp_path / "s", {"groups.csv": text(SCHOOL["groups"]), "groups.json": '{"data": []}'}))
 

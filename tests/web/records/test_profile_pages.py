@@ -205,3 +205,12 @@ def test_the_pages_speak_english_too(adam):
     assert "No source has a profile of its own yet." in text(adam.get("/inlasningar/profiler/"))
     answer = save(adam, 'name = "own"\ncolour = 1\n')
     assert "Profiles have no key colour." in text(answer)
+
+
+def test_a_text_too_long_for_a_profile_is_said_on_the_form(adam):
+    for long in ("# " + "x" * 200_000, "# " + "x" * 400_000):
+        answer = save(adam, long)
+        assert answer.status_code == 422
+        assert "Filen är för stor för att vara en profil. Högst 100 000 tecken." in text(answer)
+        assert 'name="text"' in text(answer)
+    assert not ProfileVersion.objects.exists()

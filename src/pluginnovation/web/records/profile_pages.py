@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.contrib import messages
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from pluginnovation.records.profiles import built_in
 from pluginnovation.records.profiles_parsed import parsed
+from pluginnovation.records.profiles_refused import too_large
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import for_roles
@@ -34,6 +36,7 @@ from .words import in_english, resource_word, rule_text
 # All files of one form together. They are kept in memory, so that nothing of a sample is left on a disk.
 LARGEST_FORM: Final = 2 * 1024 * 1024
 SHOWN_ROWS: Final = 3
+NOT_READ: Final = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 LONGEST_NAME: Final = 60
 
 
@@ -104,6 +107,14 @@ def _read_with(version: ProfileVersion) -> int:
 def edit_page(request: HttpRequest, name: str) -> HttpResponse:
     """Write a new version from one that is there, see what it makes of a sample, and save it."""
     request.upload_handlers = [MemoryFileUploadHandler(request)]
+    if request.method == "POST":
+        try:
+            _ = request.POST
+        except NOT_READ:
+            # What was written is too long to be shown again: a profile begins from what there is.
+            start = _start(name, _clean(request.GET.get("kalla", "")))
+            said = too_large("profil.toml").text("en" if in_english() else "sv")
+            return _form(request, name, start | {"refusal": said}, status=422)
     return _edit(request, name)
 
 
