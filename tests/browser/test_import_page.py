@@ -105,3 +105,25 @@ def test_each_kind_of_server_has_a_form_that_fits_everyone(enter: Enter):
     found = look_at(page, [f"/inlasningar/servrar/ny/?slag={kind}" for kind in kinds])
     assert len(found.visited) == len(kinds)
     assert (found.axe, found.sideways, found.noise) == ([], [], [])
+
+
+BROKEN = """[...document.querySelectorAll("th, td:not(:nth-child(2))")].flatMap(cell => {
+    const words = [], walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text; (text = walk.nextNode());)
+        for (const found of text.data.matchAll(/[\\p{L}]{2,}/gu)) {
+            const range = document.createRange();
+            range.setStart(text, found.index);
+            range.setEnd(text, found.index + found[0].length);
+            if (new Set([...range.getClientRects()].map(box => box.top)).size > 1) words.push(found[0]);
+        }
+    return words;
+})"""
+
+
+def test_no_word_of_the_lists_is_broken_on_a_phone(enter: Enter):
+    page = enter("administrator")
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("/inlasningar/", "/inlasningar/1/", "/inlasningar/profiler/"):
+        page.goto(path)
+        assert page.locator("table").count(), path
+        assert page.evaluate(BROKEN) == [], path

@@ -146,7 +146,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         " weekdays bars calendar days meters strip",
     },
     "signals.StudySnapshot": {ERASE: "pupil key document strip"},
-    "signals.YouthSnapshot": {ERASE: "run pupil figures"},
+    "signals.YouthSnapshot": {ERASE: "run pupil state level since figures"},
     "signals.GroupSnapshot": {
         KEEP: "run group school year pupils known signalled waiting share coverage shared heat subjects results"
         " line dots retold",

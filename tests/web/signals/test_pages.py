@@ -139,7 +139,7 @@ def test_before_the_first_run_the_pages_wait(visit_as: Page, pals: Pals) -> None
 
 
 @pytest.mark.parametrize("asked", ["1990-01-01", "2027-01-01", "inte-en-dag", "2026-02-30", ""])
-@pytest.mark.parametrize("name", ["skola", "klass", "elev", "regionen"])
+@pytest.mark.parametrize("name", ["skola", "klass", "elev", "elever", "regionen"])
 def test_a_day_outside_the_records_gets_a_clear_page(page: Page, pals: Pals, name: str, asked: str) -> None:
     user = {"skola": pals.petra, "regionen": pals.rut}.get(name, pals.asa)
 
@@ -150,7 +150,8 @@ def test_a_day_outside_the_records_gets_a_clear_page(page: Page, pals: Pals, nam
 
 
 def test_the_pictures_own_day_may_be_asked_for(page: Page, pals: Pals) -> None:
-    assert page(pals.asa, f"/klass/{pals.group('9A')}/?datum=2026-04-23").status_code == 200
+    for path in (f"/klass/{pals.group('9A')}/", "/elever/"):
+        assert page(pals.asa, f"{path}?datum=2026-04-23").status_code == 200
 
 
 @pytest.mark.parametrize("cut", ["/elev/", "/klass/", "/skola/", "/elev/mir/", "/klass/9/", "/elev/%00/", "/skola/ö/"])

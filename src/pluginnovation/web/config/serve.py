@@ -8,9 +8,10 @@ from typing import Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
-from gunicorn.workers.base import Worker
+from gunicorn.workers.base import Worker as AnyWorker
 
 from .log import without_people
+from .turned_away import Worker
 
 # Two processes for two cores. Ten readers at once on a busy machine: 23 pages a second with two threads each, 28 with
 # four, 40 with eight; each thread keeps a database connection, and the home's server has sixty.
@@ -86,14 +87,14 @@ def serve(host: str, port: int, *, ready: Callable[[], None], door: str = NODE) 
 def server_settings(bind: str, ready: Callable[[], None]) -> dict[str, Any]:
     """What gunicorn is told."""
 
-    def first_is_up(worker: Worker) -> None:
+    def first_is_up(worker: AnyWorker) -> None:
         if worker.age == 1:
             ready()
 
     return {
         "bind": bind,
         "workers": PROCESSES,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "threads": THREADS,
         "timeout": HANGS_AFTER,
         "graceful_timeout": FINISHES_WITHIN,

@@ -9,6 +9,7 @@ from .health import health
 
 # The same page whether something is absent or refused.
 handler404 = "pluginnovation.web.people.views.page_not_found"
+handler400 = "pluginnovation.web.people.views.unreadable"
 
 APPS = ("people", "records", "signals", "support", "projects", "evidence", "sharing", "protection")
 

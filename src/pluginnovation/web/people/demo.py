@@ -32,6 +32,11 @@ def bound_to_this_machine() -> bool:
         return False
 
 
+def has_made_up_facts() -> bool:
+    """Whether a made-up source has ever been read in. One query."""
+    return Installation.objects.filter(first_simulated_at__isnull=False).exists()
+
+
 def demo_is_open() -> bool:
     """Whether the demo's buttons may be used. One query."""
     return (

@@ -75,18 +75,11 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     """
     if not duty.municipality:
         return Person.objects.none()
-    # A youth has few: they are found by the pupil alone, so no other condition may look as if an index had it.
-    enrolments = Enrolment.objects.filter(pupil=OuterRef("code")).alias(
-        first=Coalesce(F("start_date"), Value(date.min)), last=Coalesce(F("end_date"), Value(date.max))
-    )
+    enrolments = enrolments_of_each()
     told = Resident.objects.filter(covering(today), pupil=OuterRef("code"))
     told_here = Exists(told.filter(municipality=duty.municipality))
     at_home = told_here | (Q(home_municipality=duty.municipality) & ~Exists(told))
-    last_of_nine = Q(school_year__gte=LAST_YEAR, end_date__lt=TEN_YEARS_SINCE)
-    term_over = Q(end_date__month__in=ENDS_IN) | Q(end_date__lt=spring_over_by(today))
-    last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN)) & term_over
-    begun = enrolments.filter(first__lte=today)
-    past = Exists(begun.filter(_worked_out(Q(school_type__in=UPPER_SECONDARY) | last_year)))
+    past = past_school(today)
     now = enrolments.filter(first__lte=today, last__gte=today)
     has_a_school = Exists(now) | Exists(told.filter(enrolled_elsewhere=True))
     maybe = Schooled.objects.filter(Q(last__lt=today) | Q(first__gt=today)).values("pupil")
@@ -96,6 +89,26 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
         .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source__in=duty.sources)
         .filter(~has_a_school, Q(degree_on=None) | Q(degree_on__gt=today))
     )
+
+
+def enrolments_of_each() -> QuerySet[Any]:
+    """Each person's enrolments, for a query of persons: first and last are days also where the source has none."""
+    # A youth has few: they are found by the pupil alone, so no other condition may look as if an index had it.
+    return Enrolment.objects.filter(pupil=OuterRef("code")).alias(
+        first=Coalesce(F("start_date"), Value(date.min)), last=Coalesce(F("end_date"), Value(date.max))
+    )
+
+
+def past_school(today: date) -> Exists:
+    """Whether a known enrolment shows that compulsory school is done, for a query of persons.
+
+    `privacy.youths.is_past_school` is the definition.
+    """
+    last_of_nine = Q(school_year__gte=LAST_YEAR, end_date__lt=TEN_YEARS_SINCE)
+    term_over = Q(end_date__month__in=ENDS_IN) | Q(end_date__lt=spring_over_by(today))
+    last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN)) & term_over
+    begun = enrolments_of_each().filter(first__lte=today)
+    return Exists(begun.filter(_worked_out(Q(school_type__in=UPPER_SECONDARY) | last_year)))
 
 
 def _one_of(name: str, codes: QuerySet[Any]) -> Func:

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.timezone import now
@@ -16,7 +16,7 @@ from pluginnovation.records.refusals import Refusal
 
 from .actions import enter_demo
 from .asker import ask_as
-from .demo import DEMO_ROLES, DEMO_SESSION, demo_is_open, demo_roles
+from .demo import DEMO_ROLES, DEMO_SESSION, demo_is_open, demo_roles, has_made_up_facts
 from .duties import CHOSEN, TITLES, AskedByDuty
 from .models import Installation, User
 from .signin.actions import note
@@ -113,4 +113,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
     """The same bytes whether a page is absent or refused: rendered without the request, so nothing of it shows."""
-    return HttpResponseNotFound(render_to_string("404.html"))
+    return HttpResponseNotFound(render_to_string("404.html", {"chrome": {"simulated": has_made_up_facts()}}))
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's call
+    """What was sent can't be read; nothing of it is said again."""
+    return HttpResponseBadRequest(render_to_string("400.html", {"made_up": has_made_up_facts()}))

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.grounds import MUNICIPALITY, REACH_OF_ROLE
 from pluginnovation.web.people.clock import today
-from pluginnovation.web.people.demo import DEMO_SESSION
+from pluginnovation.web.people.demo import DEMO_SESSION, has_made_up_facts
 from pluginnovation.web.people.duties import HOMES, ActiveDuty
-from pluginnovation.web.people.models import Installation
 from pluginnovation.web.people.rights.banner import Banner, banner_of
 from pluginnovation.web.people.rights.tasks import own_pages, tasks_of
 from pluginnovation.web.records.models import Import
@@ -211,7 +210,7 @@ class Chrome:
         runs = self._runs
         if runs:
             return any(run.simulated for run in runs)
-        return Installation.objects.filter(first_simulated_at__isnull=False).exists()
+        return has_made_up_facts()
 
     @property
     def _runs(self) -> list[Run]:

@@ -109,9 +109,16 @@ class StudySnapshot(models.Model):
 
 
 class YouthSnapshot(Picture):
-    """What is told of one youth without a school: the signals about that, packed as in `PupilSnapshot`."""
+    """What is told of one youth without a school: the signals about that, packed as in `PupilSnapshot`.
+
+    state          2 the signal is raised, 1 it is unknown, 0 neither
+    level, since   how high it stands, and the day it began, so that a list can ask whether an answer is to it
+    """
 
     pupil = models.CharField(max_length=16, primary_key=True)
+    state = models.SmallIntegerField(default=1, db_default=1)
+    level = models.SmallIntegerField(null=True)
+    since = models.DateField(null=True)
     figures = PackedField(default=list)
 
 

@@ -10,9 +10,10 @@ from pluginnovation.signals.rules import RuleSet
 
 from ..models import YouthSnapshot
 from .copying import copy_in
+from .lines import NOTHING
 from .pupil_json import figures_lines
 
-COLUMNS: Final = ("pupil", "run_id", "figures")
+COLUMNS: Final = ("pupil", "run_id", "state", "level", "since", "figures")
 
 
 def write_youths(
@@ -20,7 +21,7 @@ def write_youths(
 ) -> None:
     """Write a picture of each youth; the old ones are gone already.
 
-    Takes   youths   their signals of the day, as `write.SIGNAL_COLUMNS`
+    Takes   youths   their signal of the day, one row each, as `write.SIGNAL_COLUMNS`
             since    pupil, signal, since: the day it began, for signals that are raised
             runs     a source -> the number of its run
             rules    a source -> its rule set, where its words tell other numbers than the default's
@@ -30,7 +31,9 @@ def write_youths(
     raised = pl.col("raised").fill_null(False)
     dated = youths.join(since, on=["pupil", "signal"], how="left", maintain_order="left")
     dated = dated.with_columns(since=pl.when(raised).then(pl.col("since").fill_null(as_of)))
-    pupils = dated.unique("pupil", keep="first", maintain_order=True).select("pupil", "source")
+    state = pl.when(raised).then(2).when(pl.col("level").is_null()).then(1).otherwise(0)
     run = pl.col("source").replace_strict(runs, return_dtype=pl.Int64)
-    before = pupils.select(pl.format("{}\t{}\t", "pupil", run)).to_series()
+    told = dated.unique("pupil", keep="first", maintain_order=True).with_columns(run_id=run, state=state)
+    cells = [pl.format("{}\t", pl.col(name).cast(pl.String).fill_null(NOTHING)) for name in COLUMNS[:-1]]
+    before = told.select(pl.concat_str(cells)).to_series()
     copy_in(YouthSnapshot._meta.db_table, COLUMNS, [figures_lines(dated, before, rules)])

@@ -20,6 +20,7 @@ from ..models import PupilSnapshot
 from ..reading import rows_of
 from ..rule_sets import rules_of
 from ..sheets import pupil_sheet
+from .asked_day import other_day
 
 PAGE = 50
 MOST_EXPORTED = 5000
@@ -34,6 +35,8 @@ def pupils(request: HttpRequest) -> HttpResponse:
     duty = cast(ActiveDuty, cast(AskedByDuty, request).duty)
     groups = list(groups_in_reach(duty, today()).order_by("sort_key", "code").only("code", "display_name", "source"))
     run = show_source(request, groups[0].source) if groups else None
+    if (other := other_day(request, run)) is not None:
+        return other
     asked = _asked(request, {group.code for group in groups})
     found = _found(pupils_in_reach(duty, today()), asked).only("code", "given_name", "family_name", "source")
     ordered = found.order_by("sort_key", "code")

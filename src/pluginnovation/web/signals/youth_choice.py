@@ -1,0 +1,116 @@
+"""The list of youths without a school, searched, filtered and put in order by the database.
+
+`youths.YouthRow` says the same of one youth in Python; a test makes the two agree.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Least
+
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.models import Person
+from pluginnovation.web.people.reach import enrolments_of_each, past_school
+
+from .models import NO_ANSWER, Answer, YouthSnapshot
+from .reading import ANSWERED, OTHER, UNKNOWN, WAITS
+from .youths import SIGNAL
+
+LONGEST_SEARCH: Final = 80
+PLACES: Final = {"vantar": WAITS, "besvarad": ANSWERED, "okant": UNKNOWN, "ovriga": OTHER}
+# Days since the last one enrolled: from, up to and with, none for however many; none: not known.
+SPANS: Final[dict[str, tuple[int, int | None] | None]] = {
+    "kort": (0, 29), "lagom": (30, 89), "lang": (90, None), "okant": None,
+}  # fmt: skip
+LATEST, EARLIEST = "senast", "tidigast"
+
+
+def asked_of(given: Mapping[str, str]) -> dict[str, str]:
+    """What the address asks for; empty where it asks for nothing that is offered."""
+    query = " ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
+    offered: dict[str, Collection[str]] = {"visa": PLACES, "sedan": SPANS, "ordning": (LATEST, EARLIEST)}
+    picked = {name: given.get(name, "") for name in offered}
+    return {"q": query} | {name: value if value in offered[name] else "" for name, value in picked.items()}
+
+
+def with_standing(people: QuerySet[Person], as_of: date) -> QuerySet[Any]:
+    """The people with `place`, one of `PLACES`, and `left_on`, the last day enrolled up to the day of the list.
+
+    An empty `left_on` is one that isn't known.
+    """
+    day = today()
+    begun = enrolments_of_each().filter(first__lte=day)
+    latest = begun.filter(end_date__isnull=False).order_by("-end_date").values("end_date")[:1]
+    left = Least(Subquery(latest), Value(as_of), output_field=DateField())
+    told = YouthSnapshot.objects.filter(pupil=OuterRef("code"))
+    past = past_school(day)
+    return people.annotate(
+        place=Case(
+            When(Exists(told.filter(_answered(), state=2)), then=Value(ANSWERED)),
+            When(Exists(told.filter(state=2)), then=Value(WAITS)),
+            When(past & Exists(told.filter(state=0)), then=Value(OTHER)),
+            default=Value(UNKNOWN),
+            output_field=CharField(),
+        ),
+        left_on=Case(
+            When(past & ~Exists(begun.filter(end_date=None)), then=left), default=None, output_field=DateField()
+        ),
+    )
+
+
+def _answered() -> Exists:
+    """Whether the latest answer is to the signal as it stands: the same beginning, and no higher level since."""
+    given = Answer.objects.filter(pupil=OuterRef("pupil"), signal=SIGNAL)
+    latest = given.order_by("-at", "-id").values("pk")[:1]
+    standing = given.filter(pk=Subquery(latest), since=OuterRef("since"), level__gte=OuterRef("level"))
+    return Exists(standing.exclude(what__in=NO_ANSWER))
+
+
+def counted(people: QuerySet[Any]) -> dict[str, int]:
+    """How many there are, wait, and are unknown. One query."""
+    return people.aggregate(
+        total=Count("pk"), waiting=Count("pk", filter=Q(place=WAITS)), unknown=Count("pk", filter=Q(place=UNKNOWN))
+    )
+
+
+def chosen(people: QuerySet[Any], asked: Mapping[str, str], as_of: date) -> QuerySet[Any]:
+    """Those that are asked for, in the order that is asked for; without one by name.
+
+    Takes   people   with their standing
+            asked    as `asked_of` gives it
+            as_of    the day of the list
+    """
+    for word in asked["q"].split():
+        people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    if asked["visa"]:
+        people = people.filter(place=PLACES[asked["visa"]])
+    if asked["sedan"]:
+        people = people.filter(_within(SPANS[asked["sedan"]], as_of))
+    if asked["ordning"] == LATEST:
+        return people.order_by(F("left_on").desc(nulls_last=True), "sort_key", "code")
+    if asked["ordning"] == EARLIEST:
+        return people.order_by(F("left_on").asc(nulls_last=True), "sort_key", "code")
+    return people.order_by("sort_key", "code")
+
+
+def _within(span: tuple[int, int | None] | None, as_of: date) -> Q:
+    if span is None:
+        return Q(left_on=None)
+    fewest, most = span
+    within = Q(left_on__lte=as_of - timedelta(days=fewest))
+    return within if most is None else within & Q(left_on__gte=as_of - timedelta(days=most))
