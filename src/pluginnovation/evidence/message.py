@@ -14,8 +14,12 @@ from pluginnovation.records.refusals import Refusal
 from .result import HELD, LOCKED_LATE, MIN_PUPILS, UNKNOWN, Result
 
 ROUNDED_TO: Final = 5
-# Of the figures beside an estimate these travel: how much of the help was had, and what a gain cost.
-OF_THE_HELP: Final = ("hours_of_help", "hours_known", "cost_per_unit")
+# Of the figures beside an estimate these travel: how much of the help was had, how far the method was followed, and
+# what a gain cost.
+OF_THE_HELP: Final = (
+    "hours_of_help", "hours_known", "times_of_help", "share_of_planned", "points_known", "points_followed",
+    "points_partly", "cost_per_unit",
+)  # fmt: skip
 EVALUATORS: Final = ("independent", "took_part", "developer")
 WITHHELD: Final = ("Skatta om med fler elever, eller vänta.", "Estimate again with more pupils, or wait.")
 
@@ -60,7 +64,7 @@ class SiteEstimate:
     failed, untried    names of what the design must pass and did not, or could not try
     sensitivity        named numbers, such as an E-value
     late               its plan was locked after the outcome had begun
-    of_the_help        named numbers of OF_THE_HELP: mean hours, the share they are known of, kronor per unit of gain
+    of_the_help        named numbers of OF_THE_HELP: such as mean hours and the share they are known of
     plan               the locked plan's checksum; engine: the version that estimated
     """
 

@@ -57,15 +57,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    """How much of the help one site gave. hours: mean of those whose hours are known, `share` per cent of them.
+    """How much of the help one site gave, and how far it was the method. Each None: not told.
 
-    cost   kronor per unit of gain; None: not told
+    hours      mean of those whose hours are known, `share` per cent of them; cost: kronor per unit of gain
+    times      mean times per pupil offered; planned: per cent of the planned times that were given
+    known      per cent of the method's points that somebody told of; followed, partly: per cent of those
     """
 
     name: str
     hours: float | None
     share: float | None
     cost: float | None
+    times: float | None = None
+    planned: float | None = None
+    known: float | None = None
+    followed: float | None = None
+    partly: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

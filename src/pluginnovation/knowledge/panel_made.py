@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from msgspec import convert, to_builtins
 
@@ -14,6 +15,12 @@ from .catalogue import Language
 from .certainty import outcome_word
 from .panel import TITLE_FIRST, Help, Kind, Line, Panel, Step, Tick
 from .pooled import WORTHWHILE, PerOutcome, per_outcome
+
+# A message's names, in the order of `Help`.
+TOLD: Final = (
+    "hours_of_help", "hours_known", "cost_per_unit", "times_of_help", "share_of_planned", "points_known",
+    "points_followed", "points_partly",
+)  # fmt: skip
 
 
 def panels_of(messages: Sequence[SiteEstimate], *, made_on: date) -> tuple[Panel, ...]:
@@ -52,7 +59,7 @@ def _helps(pooled: Pooled) -> tuple[Help, ...]:
         told = dict(message.of_the_help)
         if told:
             name = f"{message.about.project}, {message.about.site}"
-            found.append(Help(name, told.get("hours_of_help"), told.get("hours_known"), told.get("cost_per_unit")))
+            found.append(Help(name, *(told.get(each) for each in TOLD)))
     return tuple(found)
 
 

@@ -86,7 +86,8 @@ FIELDS_OF_PROJECTS: Final[dict[str, dict[str, str]]] = {
     "projects.ActivityTime": {KEEP: "id activity on times held why by at"},
     "projects.RegisterFigure": {KEEP: "id sub_project measure before now low high n of few until as_of at"},
     "projects.PartCounts": {
-        KEEP: "id sub_project came going_on completed early moved planned given as_of at",
+        KEEP: "id sub_project came going_on completed early moved planned given points points_known points_followed"
+        " points_partly as_of at",
     },
     "projects.Network": {KEEP: "id programme name about ended_at ended_by by at"},
     "projects.NetworkMember": {KEEP: "id network sub_project left_at left_by by at"},

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from pluginnovation.evidence.message import About, bytes_of, message_from, message_of
-from pluginnovation.evidence.result import LOCKED_LATE, Diagnostic, Result, Sizes
+from pluginnovation.evidence.message import OF_THE_HELP, About, bytes_of, message_from, message_of
+from pluginnovation.evidence.result import LOCKED_LATE, Diagnostic, Figure, Result, Sizes
 from pluginnovation.records.refusals import Refusal
 from tests.unit.evidence.sites import ONE, site
 
@@ -37,6 +37,14 @@ def test_counts_are_rounded_and_what_went_wrong_goes_with_them():
     assert (sent.treated, sent.compared) == (123, 118)
     assert (sent.message.failed, sent.message.untried) == (("attrition_difference",), ("baseline_smd",))
     assert len(bytes_of(sent.message)) < 2000
+
+
+def test_dose_and_fidelity_travel_and_other_figures_stay():
+    told = tuple(Figure(name, 50.0, n=12) for name in (*OF_THE_HELP, "draw_made_again"))
+    message = message_of(replace(RESULT, extra=told), ABOUT, engine="0.1.0").message
+    assert dict(message.of_the_help) == dict.fromkeys(OF_THE_HELP, 50.0)
+    assert {"times_of_help", "share_of_planned", "points_known", "points_followed"} <= set(OF_THE_HELP)
+    assert len(bytes_of(message)) < 2000
 
 
 def test_a_message_says_when_its_plan_was_locked_late():

@@ -52,6 +52,24 @@ def test_the_title_stands_in_the_sentences_as_it_is_now_in_both_languages():
 def test_how_much_of_the_help_was_had_is_told_with_what_share_it_is_known_of(panel):
     (one,) = panel.helps
     assert (one.name, one.hours, one.share, one.cost) == ("project-1, site-2", 21.5, 88.0, None)
+    assert (one.times, one.planned, one.known, one.followed, one.partly) == (None,) * 5
+
+
+def test_dose_and_fidelity_of_a_site_come_along_by_name():
+    told = (("times_of_help", 8.5), ("share_of_planned", 61.0), ("points_known", 80.0), ("points_followed", 64.0),
+            ("points_partly", 20.0))  # fmt: skip
+    (made,) = panels_of([site(1, -5.1, of_the_help=told)], made_on=DAY)
+    (one,) = made.helps
+    assert (one.times, one.planned, one.known, one.followed, one.partly) == (8.5, 61.0, 80.0, 64.0, 20.0)
+    assert one.hours is None
+
+
+def test_a_panel_kept_before_fidelity_was_told_can_still_be_read(panel):
+    document = document_of([panel])
+    for one in document["panels"][0]["helps"]:
+        for name in ("times", "planned", "known", "followed", "partly"):
+            del one[name]
+    assert panels_from(document) == (panel,)
 
 
 def test_a_panel_is_the_same_after_being_kept_as_json(panel):

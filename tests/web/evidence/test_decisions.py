@@ -3,19 +3,23 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import polars as pl
 import pytest
 
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.support.lottery import METHOD
 from pluginnovation.web.evidence.actions import draft_plan
-from pluginnovation.web.evidence.decisions import decisions_of, hand_in
+from pluginnovation.web.evidence.answering import given_of
+from pluginnovation.web.evidence.decisions import POINTS, decisions_of, hand_in
 from pluginnovation.web.evidence.stored import plan_of
-from pluginnovation.web.support.models import Dose, Draw, Measure
+from pluginnovation.web.support.models import Dose, Draw, Measure, PointMark
 from tests.pals import SOURCE
 from tests.web.evidence.conftest import AT
 from tests.web.helped_school import PLAN
 
 INDEX = date(2026, 2, 2)
+WHOLE = {"planned": pl.Int64}
+LATER = datetime(2026, 4, 2, 9, tzinfo=UTC)
 DRAWN_AT = datetime(2026, 1, 20, 9, tzinfo=UTC)
 WINDOW = replace(PLAN.window, index_date=INDEX, opens=INDEX + timedelta(days=1), closes=date(2026, 4, 1))
 
@@ -58,6 +62,39 @@ def test_everybody_in_a_logged_draw_stands_there_drawn_or_not(asked):
     assert (rows[pals.mira]["times"], rows[pals.mira]["planned"]) == (4, 10)
     assert {one["source"] for one in rows.values()} == {SOURCE}
     assert {one["decided_on"] for one in rows.values()} == {DRAWN_AT.date()}
+
+
+def test_how_far_the_method_was_followed_is_told_by_the_last_day_of_the_outcome(asked):
+    """Mira's measure follows three points, Noor's none. What is marked after the last day isn't of this answer."""
+    pals = asked.pals
+    mira = measure(pals, pals.mira, method="morgonstart", fidelity="Samma vuxen\nTvå gånger\nFöre lektionen")
+    measure(pals, pals.noor)
+    for point, said, at in ((0, "no", DRAWN_AT), (0, "yes", DRAWN_AT), (1, "unknown", DRAWN_AT), (2, "yes", LATER)):
+        PointMark.objects.create(measure=mira, pupil=pals.mira, point=point, followed=said, by=pals.asa, at=at)
+    rows = {one["pupil"]: [one[name] for name in POINTS] for one in decided(asked, "measures").to_dicts()}
+    assert rows == {pals.mira: [3, 1, 1, 0], pals.noor: [None] * 4}
+
+
+@pytest.mark.parametrize(
+    ("known", "told"),
+    [
+        (12, {"points_known": (50.0, 12), "points_followed": (75.0, 12), "points_partly": (25.0, 12)}),
+        (9, {"points_known": (37.5, 12)}),
+    ],
+)
+def test_the_shares_have_known_points_below_them_and_ten_pupils_behind(known, told):
+    """Twelve pupils with four points; of those told, two each: of four such pairs three and a half are followed."""
+    rows = [
+        {"offered": True, "times": 1, "planned": None, "points": 4, "points_known": 2 * (n < known),
+         "points_followed": (1 + n % 2) * (n < known), "points_partly": (1 - n % 2) * (n < known)}
+        for n in range(12)
+    ]  # fmt: skip
+    rows += [dict.fromkeys(rows[0], 0) | {"offered": False}]
+    found = {one.name: (one.estimate, one.n) for one in given_of(-1.0, pl.DataFrame(rows, schema_overrides=WHOLE))}
+    assert found.pop("times_of_help") == (1.0, 12)
+    assert found == told
+    few = pl.DataFrame(rows[:9], schema_overrides=WHOLE)
+    assert given_of(-1.0, few) == ()
 
 
 def test_a_choice_is_what_was_decided_by_the_index_date_and_began_around_it(asked):

@@ -135,10 +135,10 @@ def test_a_published_document_has_no_person_and_no_small_number(running, draft, 
 def test_a_report_fills_itself_in_and_says_how_much(running, draft, visit_as):
     PartCounts.objects.create(
         sub_project=running.project, came=50, going_on=30, completed=20, early=0, moved=0, planned=400, given=260,
-        as_of=TODAY, at=AT,
+        points=150, points_known=120, points_followed=90, points_partly=20, as_of=TODAY, at=AT,
     )  # fmt: skip
     page = visit_as(running.lena, f"/rapporter/{draft.pk}/").content.decode()
-    assert "9 av 15 siffror (60\u00a0%) fylldes i av sig själva." in page
+    assert "13 av 19 siffror (68\u00a0%) fylldes i av sig själva." in page
     assert "En visas inte, eftersom färre än tio ligger bakom." in page
 
 

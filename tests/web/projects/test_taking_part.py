@@ -7,9 +7,11 @@ import pytest
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.models import AuditEvent, Visit
 from pluginnovation.web.projects.doing import Held, Planned, end_activity, hold_activity, plan_activity
+from pluginnovation.web.projects.figures_run import _count
 from pluginnovation.web.projects.models import ActivityTime, PartCounts, Participant, SubProject
 from pluginnovation.web.projects.taking_part import Joining, Leaving, stop_taking_part, take_part
-from pluginnovation.web.support.models import Measure
+from pluginnovation.web.support.marking import mark_points
+from pluginnovation.web.support.models import Measure, PointMark
 from tests.pals import TODAY
 from tests.web.projects.running import AT, ENDS, STARTS, takes_part
 
@@ -130,6 +132,37 @@ def test_the_leader_sees_names_and_everybody_else_counts(running, visit_as):
         page = visit_as(who, f"{running.at}deltagare/").content.decode()
         assert "Mira" not in page
         assert "Färre än tio har deltagit, så antalet visas inte." in page
+
+
+def test_how_far_the_methods_were_followed_is_told_with_what_is_unknown_apart(running, visit_as):
+    counts = PartCounts.objects.create(
+        sub_project=running.project, came=12, points=36, points_known=30, points_followed=21, points_partly=6,
+        as_of=TODAY, at=AT,
+    )  # fmt: skip
+    page = visit_as(running.per, f"{running.at}deltagare/").content.decode()
+    assert "21 av 30 besvarade följdes, 6 delvis. 6 av 36 okänt" in page
+    for points, shown in ((None, "dolt"), (0, "ingen metod"), (36, "36, få besvarade")):
+        PartCounts.objects.filter(pk=counts.pk).update(points=points, points_known=None)
+        page = visit_as(running.per, f"{running.at}deltagare/").content.decode()
+        assert f'Metodernas punkter</th><td class="number">{shown}</td>' in page
+
+
+def test_the_night_counts_the_marks_of_participants_measures_and_hides_them_under_ten(running):
+    pals = running.pals
+    for pupil in (pals.mira, pals.noor):
+        mine = measure_of(pals, pupil, state="running", fidelity="Samma vuxen\nTvå gånger")
+        mark_points(measure=mine, said={0: "yes"}, by=pals.asa, at=AT)
+        takes_part(running, pupil, measure=mine)
+    names = ("points", "points_known", "points_followed", "points_partly")
+    _count(TODAY, AT)
+    assert PartCounts.objects.values_list(*names).get() == (None,) * 4
+    for number in range(10):
+        code = f"{number:016d}"
+        mine = measure_of(pals, code, state="running", fidelity="Samma vuxen\nTvå gånger")
+        PointMark.objects.create(measure=mine, pupil=code, point=1, followed="partly", by=pals.asa, at=AT)
+        takes_part(running, code, measure=mine)
+    _count(TODAY, AT)
+    assert PartCounts.objects.values_list(*names).get() == (24, 12, 2, 10)
 
 
 def test_a_sub_project_that_is_not_ones_own_looks_like_none(running, visit_as):

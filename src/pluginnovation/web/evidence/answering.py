@@ -40,7 +40,7 @@ def answer_plan(store: "Store", row: StoredPlan, *, as_of: date, by: User | None
         raise changed()
     decisions = decisions_of(row, locked.plan)
     found = answered(locked, decisions, store, as_of=as_of)
-    result = replace(found.result, extra=(*found.result.extra, *_given(found.result.estimate, decisions)))
+    result = replace(found.result, extra=(*found.result.extra, *given_of(found.result.estimate, decisions)))
     values: dict[str, Any] = {
         "result": bytes_of(result).decode(),
         "warning": bytes_of(found.warning).decode() if found.warning else "",
@@ -59,8 +59,9 @@ def answer_plan(store: "Store", row: StoredPlan, *, as_of: date, by: User | None
     return made
 
 
-def _given(estimate: float | None, decisions: "pl.DataFrame") -> "tuple[Figure, ...]":
-    """How often the help was given, and how much that is of what was planned: of at least ten, or not told."""
+def given_of(estimate: float | None, decisions: "pl.DataFrame") -> "tuple[Figure, ...]":
+    """How often the help was given, how much that is of what was planned, and how far the method was followed: each of
+    at least ten, or not told."""
     from pluginnovation.evidence.result import MIN_PUPILS
 
     if estimate is None or "times" not in decisions.columns or decisions["times"].is_null().all():
@@ -72,7 +73,27 @@ def _given(estimate: float | None, decisions: "pl.DataFrame") -> "tuple[Figure, 
         figures.append(_figure("times_of_help", offered["times"], offered.height))
     if told.height >= MIN_PUPILS:
         figures.append(_figure("share_of_planned", 100 * told["times"] / told["planned"], told.height))
+    return (*figures, *_followed(offered))
+
+
+def _followed(offered: "pl.DataFrame") -> "tuple[Figure, ...]":
+    """Of the method's points: the share that somebody told of, and of those the shares followed, wholly or partly."""
+    from pluginnovation.evidence.result import MIN_PUPILS
+
+    having = offered.filter(offered["points"] > 0)
+    told = having.filter(having["points_known"] > 0)
+    if having.height < MIN_PUPILS:
+        return ()
+    figures = [_share("points_known", having["points_known"], having["points"])]
+    if told.height >= MIN_PUPILS:
+        figures += [_share(name, told[name], told["points_known"]) for name in ("points_followed", "points_partly")]
     return tuple(figures)
+
+
+def _share(name: str, some: "pl.Series", every: "pl.Series") -> "Figure":
+    from pluginnovation.evidence.result import Figure
+
+    return Figure(name, 100 * int(some.sum()) / int(every.sum()), n=len(every), exploratory=False)
 
 
 def _figure(name: str, values: "pl.Series", n: int) -> "Figure":

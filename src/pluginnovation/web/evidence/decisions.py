@@ -12,8 +12,10 @@ from django.db.models import Min, Sum
 from django.utils.timezone import localdate
 
 from pluginnovation.evidence.plan import Plan
+from pluginnovation.support.fidelity import Counted
 from pluginnovation.support.lottery import METHOD
 from pluginnovation.web.people.models import Organisation, Person
+from pluginnovation.web.support.marking import followed_by
 from pluginnovation.web.support.models import Draw, Measure
 
 from . import refused
@@ -26,13 +28,15 @@ if TYPE_CHECKING:
 
 # A draw or a choice this long before the index date belongs to the plan: about a term's beginning.
 WITHIN: Final = timedelta(days=92)
+# How far the method's points were followed: how many there are, of how many somebody told, and what.
+POINTS: Final = ("points", "points_known", "points_followed", "points_partly")
 
 
 def decisions_of(row: StoredPlan, plan: Plan) -> "pl.DataFrame":
     """The decisions of a plan, as its design reads them.
 
-    Gives   columns as `evidence.dataset.ASSIGNED`, and times and planned (how often it was given, null: not said);
-            for a roll-out or a mixture of others those of `evidence.panels.STARTS`
+    Gives   columns as `evidence.dataset.ASSIGNED`, times and planned (how often it was given, null: not said), and
+            POINTS (null: it follows no method); for a roll-out or a mixture of others those of `evidence.panels.STARTS`
     Raises  Refusal 'decisions_missing'
     """
     import polars as pl
@@ -45,7 +49,7 @@ def decisions_of(row: StoredPlan, plan: Plan) -> "pl.DataFrame":
     if plan.design in PANELS:
         found, schema = _starts(row, kind, plan.window.closes), dict(STARTS)
     else:
-        schema = {**ASSIGNED, "times": pl.Int64, "planned": pl.Int64}
+        schema = {**ASSIGNED, **dict.fromkeys(("times", "planned", *POINTS), pl.Int64)}
         found = {"draws": drawn, "measures": chosen}[way](kind, plan) if way else _without_a_word(row, plan)
     if not found:
         raise refused.nobody_assigned(kind)
@@ -106,9 +110,11 @@ def handed_in(row: StoredPlan) -> list[dict[str, Any]]:
     closes = plan_of(row).window.closes
     had = measures_taken_part(row, closes)
     times = _times([measure.pk for measure in had.values()], closes)
+    followed = followed_by([had[one["pupil"]].pk for one in listed if one["offered"] and one["pupil"] in had], closes)
     return [
-        one | (_had({"offered": one["offered"], "measure": had[one["pupil"]]}, times, closes)
-               if one["pupil"] in had else {"times": None, "planned": None})
+        one | ({**_had({"offered": one["offered"], "measure": had[one["pupil"]]}, times, closes),
+                **_kept_to(followed.get(had[one["pupil"]].pk))}
+               if one["pupil"] in had else dict.fromkeys(("times", "planned", *POINTS)))
         for one in listed
     ]  # fmt: skip
 
@@ -135,10 +141,13 @@ def _with_sources(rows: Iterable[dict[str, Any]], closes: date) -> list[dict[str
     sources = dict(Person.objects.filter(code__in=[one["pupil"] for one in listed]).values_list("code", "source"))
     measures = [one["measure"].pk for one in listed if one["measure"] is not None]
     times = _times(measures, closes)
+    offered = [one["measure"].pk for one in listed if one["measure"] is not None and one["offered"]]
+    followed = followed_by(offered, closes)
     return [
         {
             **{name: one[name] for name in ("pupil", "offered", "stratum", "decided_on")},
             "source": sources[one["pupil"]], "hours": None, **_had(one, times, closes),
+            **_kept_to(followed.get(one["measure"].pk) if one["measure"] is not None else None),
         }
         for one in listed
         if one["pupil"] in sources
@@ -161,6 +170,13 @@ def _had(one: dict[str, Any], times: dict[int, int], closes: date) -> dict[str, 
         "times": times.get(measure.pk, 0) if one["offered"] else None,
         "planned": measure.planned_dose if one["offered"] else None,
     }
+
+
+def _kept_to(counted: Counted | None) -> dict[str, int | None]:
+    """How far the method's points were followed; what doesn't follow a method has none."""
+    if counted is None:
+        return dict.fromkeys(POINTS)
+    return dict(zip(POINTS, (counted.points, counted.known, counted.yes, counted.partly), strict=True))
 
 
 def hand_in(*, row: StoredPlan, decisions: "pl.DataFrame") -> int:

@@ -165,7 +165,8 @@ def answer_of(estimate: Estimate) -> dict[str, Any]:
     }  # fmt: skip
 
 
-GIVEN = ("hours_of_help", "hours_known", "times_of_help", "share_of_planned")
+GIVEN = ("hours_of_help", "hours_known", "times_of_help", "share_of_planned", "points_known", "points_followed",
+         "points_partly")  # fmt: skip
 
 
 def headline(result: Result) -> dict[str, str]:

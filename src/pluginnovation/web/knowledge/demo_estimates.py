@@ -15,10 +15,12 @@ from .receiving import pool_waiting, receive
 # on each side, and what is special. The municipalities are the made-up region's.
 SITES: Final[dict[str, tuple[str, str, int, tuple[tuple[Any, ...], ...]]]] = {
     "morgonstart-med-en-vuxen": ("absence_share", "percentage_points", -1, (
-        ("Älvskär", "Morgonstart", "waiting_list", "lottad ordning, årskurs 8", -4.6, 1.3, 85, {"hours": 19.0}),
+        ("Älvskär", "Morgonstart", "waiting_list", "lottad ordning, årskurs 8", -4.6, 1.3, 85,
+         {"hours": 19.0, "followed": (96.0, 81.0, 12.0)}),
         ("Havsåsa", "Hej på morgonen", "school_draw", "lottade skolor, årskurs 9", -3.9, 1.4, 110, {"hours": 16.5}),
         ("Holmforsa", "Första lektionen", "waiting_list", "lottad ordning, årskurs 7", -4.2, 1.5, 70, {}),
-        ("Ljungsala", "God morgon", "waiting_list", "lottad ordning, gymnasiet", -1.1, 1.6, 95, {"hours": 7.5}),
+        ("Ljungsala", "God morgon", "waiting_list", "lottad ordning, gymnasiet", -1.1, 1.6, 95,
+         {"hours": 7.5, "followed": (70.0, 38.0, 31.0)}),
         ("Hasselmora", "Starten", "comparison", "matchade elever, årskurs 9", -6.8, 2.1, 40, {}),
         ("Tornåsa", "Morgonstart 2026", "waiting_list", "lottad ordning", -2.4, 2.4, 35, {"running": True}),
     )),
@@ -57,7 +59,7 @@ def make_demo_estimates(*, at: datetime) -> int:
 
 def _document(method: str, outcome: str, unit: str, benefit: int, site: tuple[Any, ...]) -> dict[str, Any]:
     name, project, design, detail, estimate, se, pupils, special = site
-    hours = special.get("hours")
+    hours, followed = special.get("hours"), special.get("followed", ())
     return {
         "about": {
             "site": name, "project": project, "method": method, "outcome": outcome, "horizon": "våren 2026",
@@ -66,5 +68,8 @@ def _document(method: str, outcome: str, unit: str, benefit: int, site: tuple[An
         "design": design, "estimand": "itt", "unit": unit, "benefit": benefit, "cap": CAPS[design],
         "treated": pupils, "compared": pupils, "schools_treated": 3, "schools_compared": 3,
         "estimate": estimate, "se": se, "df": 2.0 * pupils - 2,
-        "of_the_help": [["hours_of_help", hours], ["hours_known", 92.0]] if hours else [],
+        "of_the_help": [
+            *([["hours_of_help", hours], ["hours_known", 92.0]] if hours else []),
+            *zip(("points_known", "points_followed", "points_partly"), followed, strict=False),
+        ],
     }  # fmt: skip

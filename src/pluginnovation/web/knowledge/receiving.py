@@ -61,7 +61,7 @@ def receive(raws: Sequence[bytes], *, by: str, at: datetime) -> Received:
 
 
 def _read(raw: bytes, place: int):  # type: ignore[no-untyped-def]  # the type is imported where it is needed
-    from pluginnovation.evidence.message import message_from
+    from pluginnovation.evidence.message import OF_THE_HELP, message_from
 
     where = f"{place}"
     if len(raw) > MOST_BYTES:
@@ -73,7 +73,11 @@ def _read(raw: bytes, place: int):  # type: ignore[no-untyped-def]  # the type i
         raise _wrong("estimate_not_readable", *said, where) from error
     about = message.about
     texts = (*about.key, about.detail, message.design, message.unit, message.engine, message.plan)
-    numbers = (message.estimate, message.se, message.log_odds, message.log_odds_se, message.compared_mean)
+    numbers = (message.estimate, message.se, message.log_odds, message.log_odds_se, message.compared_mean,
+               *(value for _name, value in (*message.of_the_help, *message.sensitivity)))  # fmt: skip
+    if any(name not in OF_THE_HELP for name, _value in message.of_the_help):
+        said = "Det står något okänt om hjälpen.", "It tells something unknown of the help."
+        raise _wrong("estimate_not_readable", *said, where)
     if any(len(text) > LONGEST_TEXT or "\x00" in text for text in texts) or not about.site or not about.outcome:
         raise _wrong("estimate_not_readable", "En text är tom eller för lång.", "A text is empty or too long.", where)
     if message.benefit not in (-1, 1) or any(each is not None and not isfinite(each) for each in numbers):

@@ -21,7 +21,10 @@ def _figure(row: RegisterFigure) -> Figure:
     return Figure(row.measure, row.before, row.now, row.low, row.high, row.n, row.of, row.until, few=row.few)
 
 
-OF_PARTICIPANTS: Final = ("came", "going_on", "completed", "early", "moved", "planned", "given")
+OF_PARTICIPANTS: Final = (
+    "came", "going_on", "completed", "early", "moved", "planned", "given", "points", "points_known", "points_followed",
+    "points_partly",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Counts:
 def counts_of(sub_project: SubProject) -> Counts:
     """The counts of a sub-project. Four queries.
 
-    Gives   came, going_on, completed, early, moved, planned, given (of measures), held (activities), hours, cost (whole
+    Gives   came, going_on, completed, early, moved, planned, given (of measures), points and what
+            follows (of the methods that they follow), held (activities), hours, cost (whole
             kronor), goals
     """
     counts = PartCounts.objects.filter(sub_project=sub_project).first()

@@ -11,7 +11,9 @@ from pluginnovation.projects import activities
 from pluginnovation.projects.claims import outside
 from pluginnovation.projects.participant_figures import Records, figures_of, first_day
 from pluginnovation.records.store import Store
+from pluginnovation.support.fidelity import Counted, Together, together
 from pluginnovation.web.people.audit import recorded
+from pluginnovation.web.support.marking import followed_by
 from pluginnovation.web.support.models import Dose, Measure, PupilSheet
 
 from .models import PartCounts, Participant, RegisterFigure, SubProject
@@ -64,25 +66,37 @@ def _count(as_of: date, at: datetime) -> None:
     """How participants came and went, for those who may see no pupil."""
     PartCounts.objects.all().delete()
     stays = Participant.objects.order_by("sub_project").values_list(
-        "sub_project", "start_date", "end_date", "why_ended", "measure"
+        "sub_project", "start_date", "end_date", "why_ended", "measure", "pupil"
     )
     made = []
     for number, rows in groupby(stays, key=lambda row: row[0]):
         mine = list(rows)
-        taken = [activities.TakingPart(since, until, why) for _, since, until, why, _measure in mine]
+        taken = [activities.TakingPart(since, until, why) for _, since, until, why, *_rest in mine]
         flow = activities.outside(activities.flow(taken, as_of))
-        measures = {measure for *_, measure in mine if measure} if flow.came is not None else set()
+        whose = {measure: pupil for *_, measure, pupil in mine if measure} if flow.came is not None else {}
+        measures = set(whose)
         planned = Measure.objects.filter(pk__in=measures).aggregate(n=Sum("planned_dose"))["n"]
         given = Dose.objects.filter(measure__in=measures, on__lte=as_of).aggregate(n=Sum("times"))["n"]
         enough = len(measures) >= FEWEST
+        kept_to = together(_followed(whose, as_of)) if enough else Together()
         made.append(
             PartCounts(
                 sub_project_id=number, came=flow.came, going_on=flow.going_on, completed=flow.completed,
                 early=flow.early, moved=flow.moved, planned=planned if enough else None,
-                given=max(given or 0, 0) if enough else None, as_of=as_of, at=at,
+                given=max(given or 0, 0) if enough else None, points=kept_to.points,
+                points_known=kept_to.known, points_followed=kept_to.followed, points_partly=kept_to.partly,
+                as_of=as_of, at=at,
             )
         )  # fmt: skip
     PartCounts.objects.bulk_create(made)
+
+
+def _followed(whose: dict[int, str], as_of: date) -> dict[str, list[Counted]]:
+    """What was counted of each pupil's measures that follow a method."""
+    found: dict[str, list[Counted]] = {}
+    for number, counted in followed_by(whose, as_of).items():
+        found.setdefault(whose[number], []).append(counted)
+    return found
 
 
 def has_sub_projects() -> bool:

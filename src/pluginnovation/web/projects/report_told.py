@@ -110,6 +110,8 @@ def counts_told(counts: Counts) -> list[tuple[str, int | None, bool]]:
         "came": _("Deltagare"), "going_on": _("Deltar än"), "completed": _("Genomförde det planerade"),
         "early": _("Slutade i förtid"), "moved": _("Flyttade eller slutade skolan"),
         "planned": _("Planerade tillfällen i insatser"), "given": _("Givna tillfällen i insatser"),
+        "points": _("Punkter i insatsernas metoder"), "points_known": _("Punkter som någon har svarat om"),
+        "points_followed": _("Av de besvarade: följdes"), "points_partly": _("Av de besvarade: följdes delvis"),
         "held": _("Hållna aktiviteter"), "hours": _("Arbetade timmar"), "cost": _("Kostnad, kronor"),
         "goals": _("Mål"),
     }  # fmt: skip

@@ -1,9 +1,9 @@
 """How far a measure followed its method's points, marked by whoever gives it."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
 
-from pluginnovation.support.fidelity import FOLLOWED, standing
+from pluginnovation.support.fidelity import FOLLOWED, Counted, counted, standing
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
 
@@ -14,6 +14,17 @@ from .models import Measure, PointMark
 def marks_of(measure: Measure) -> list[tuple[int, str]]:
     """What was marked, in its order; from what was asked for before, if it was."""
     return [(mark.point, mark.followed) for mark in sorted(measure.marks.all(), key=lambda mark: mark.pk)]
+
+
+def followed_by(numbers: Collection[int], until: date) -> dict[int, Counted]:
+    """How far measures had followed their methods by a day: number -> counted; none for one that follows no method.
+    Two queries."""
+    measures = Measure.objects.filter(pk__in=numbers).exclude(fidelity="")
+    said: dict[int, list[tuple[int, str]]] = {one.pk: [] for one in measures}
+    marks = PointMark.objects.filter(measure__in=said, at__date__lte=until).order_by("pk")
+    for number, point, followed in marks.values_list("measure", "point", "followed"):
+        said[number].append((point, followed))
+    return {one.pk: counted(one.fidelity_points, said[one.pk]) for one in measures}
 
 
 def mark_points(*, measure: Measure, said: Mapping[int, str], by: User, at: datetime) -> list[PointMark]:

@@ -17,6 +17,7 @@ from pluginnovation.web.signals.words import decimal, number, started
 from ..models import MethodPage, PooledEvidence
 from ..words import language
 
+ALL: Final = 100.0
 WHY: Final = {
     "running": gettext_lazy("pågår, vägs inte in"),
     "external": gettext_lazy("utanför regionen, vägs inte in"),
@@ -169,9 +170,24 @@ def _help(each: Help) -> str:
         hours = _("{hours} timmar per elev i medeltal").format(hours=decimal(each.hours))
         share = _(", känt för {share} % av dem").format(share=decimal(each.share, 0)) if each.share is not None else ""
         said.append(hours + share)
+    if each.times is not None:
+        said.append(_("{times} tillfällen per elev i medeltal").format(times=decimal(each.times)))
+    if each.planned is not None:
+        said.append(_("{share} % av de planerade tillfällena gavs").format(share=decimal(each.planned, 0)))
+    said += _fidelity(each)
     if each.cost is not None:
         said.append(_("{cost} kronor för en enhets förbättring").format(cost=number(round(each.cost))))
     return f"{each.name}: {', '.join(said)}."
+
+
+def _fidelity(each: Help) -> Iterable[str]:
+    """How far it was the method: of the points that somebody told of, and apart from those that nobody did."""
+    if each.followed is not None:
+        yield _("av metodens besvarade punkter följdes {share} %").format(share=decimal(each.followed, 0))
+        if each.partly:
+            yield _("delvis {share} %").format(share=decimal(each.partly, 0))
+    if each.known is not None and each.known < ALL:
+        yield _("om {share} % av punkterna vet ingen").format(share=decimal(ALL - each.known, 0))
 
 
 def _kinds(panel: Panel) -> Iterable[str]:

@@ -60,6 +60,9 @@ class PartCounts(models.Model):
 
     came, going_on, completed, early, moved   null: fewer than ten, or it would tell of so few
     given | planned   times of the participants' measures; null: as above
+    points            of the methods that their measures follow; nought: none follows a method
+    points_known      of those, how many somebody has said anything of; null: fewer than ten pupils are behind it
+    points_followed | points_partly   of the known
     """
 
     sub_project = models.OneToOneField("projects.SubProject", models.PROTECT, related_name="counts")
@@ -70,5 +73,14 @@ class PartCounts(models.Model):
     moved = models.PositiveIntegerField(null=True)
     planned = models.PositiveIntegerField(null=True)
     given = models.PositiveIntegerField(null=True)
+    points = models.PositiveIntegerField(null=True)
+    points_known = models.PositiveIntegerField(null=True)
+    points_followed = models.PositiveIntegerField(null=True)
+    points_partly = models.PositiveIntegerField(null=True)
     as_of = models.DateField()
     at = models.DateTimeField()
+
+    @property
+    def points_unknown(self) -> int | None:
+        """How many points nobody can tell of; None: it isn't told."""
+        return None if self.points is None or self.points_known is None else self.points - self.points_known
