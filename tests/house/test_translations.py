@@ -6,7 +6,7 @@ from io import BytesIO
 from babel.messages.pofile import read_po
 
 from tests.house.messages import written
-from tests.house.tree import ROOT, tracked
+from tests.house.tree import ROOT, sources, tracked
 
 
 def wanted() -> set[tuple[str, str]]:
@@ -37,6 +37,13 @@ def placeholders(text: str) -> set[str]:
 def test_every_swedish_text_has_its_english():
     translated = english()
     assert not sorted((where, text) for where, text in wanted() if not all(translated.get(text, ("",))))
+
+
+def test_nobody_gives_the_translator_a_name_that_the_search_for_texts_does_not_know():
+    """`_` and the functions' own names are looked for; a text behind another name would never get its English."""
+    renamed = re.compile(r"(?:gettext(?:_lazy|_noop)?|n?p?gettext(?:_lazy)?) as (\w+)")
+    found = {path.name: names for path in sources() if (names := set(renamed.findall(path.read_text("utf-8"))) - {"_"})}
+    assert found == {}
 
 
 def test_no_english_stands_without_its_swedish():

@@ -10,7 +10,15 @@ HOME = Path(tempfile.gettempdir()) / f"hub-tests-{SESSION}"
 
 os.environ |= {"PLUG_HOME": str(HOME), "HUB_SECRET_KEY": "only-for-tests", "HUB_DATABASE_ROLE": "hub_owner"}
 os.environ["HUB_DEMO"] = "1"
-for name in ("HUB_DATABASE_URL", "PLUG_DEBUG", "HUB_ALLOWED_HOSTS", "PLUG_HTTPS", "HUB_HOST", "HUB_PORT"):
+for name in (
+    "HUB_DATABASE_URL",
+    "PLUG_DEBUG",
+    "HUB_ALLOWED_HOSTS",
+    "PLUG_HTTPS",
+    "HUB_HOST",
+    "HUB_PORT",
+    "HUB_NODE_URL",
+):
     os.environ.pop(name, None)
 
 from pluginnovation.web.config.hub.settings import *  # noqa: E402, F403

@@ -10,6 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 from pluginnovation.knowledge import vocabulary
 from pluginnovation.support.catalogue import BY_KEY
 from pluginnovation.web.knowledge import written
+from pluginnovation.web.knowledge.demo_estimates import SITES
 from pluginnovation.web.knowledge.fields import BlocksField
 from pluginnovation.web.knowledge.models import CasePage, MethodPage, SeededPage
 from pluginnovation.web.knowledge.seeding import seed
@@ -31,6 +32,12 @@ def test_there_are_enough_pages_of_each_kind(folder):
 
 def test_ten_methods_are_written_in_english_too():
     assert sum("en" in one.texts for one in METHODS) >= 10
+
+
+def test_what_the_region_has_measured_is_written_in_english_too():
+    """The methods that a visitor from abroad meets first: those with the region's own figures."""
+    written_in = {one.slug: set(one.texts) for one in METHODS}
+    assert [slug for slug in SITES if written_in[slug] != {"sv", "en"}] == []
 
 
 @pytest.mark.parametrize("one", METHODS, ids=lambda one: one.slug)

@@ -29,6 +29,14 @@ def test_what_is_published_is_exported_numbered_and_signed_and_a_node_takes_it(t
     assert (tmp_path / EXPORTED_AT).read_bytes() == raw
 
 
+def test_what_people_call_a_method_goes_with_it_in_both_languages(tmp_path):
+    """So that a school that searches its own copy finds it by the same words."""
+    made = {method.key: method for method in export_catalogue(tmp_path, at=AT).catalogue.methods}
+    assert "skolk" in made["kontakt-hem-samma-dag"].sv.other_words
+    assert "truancy" in made["kontakt-hem-samma-dag"].en.other_words
+    assert sum(bool(method.sv.other_words) for method in made.values()) >= 25
+
+
 def test_an_unpublished_page_leaves_and_a_withdrawn_one_is_told_in_the_next_version(tmp_path):
     export_catalogue(tmp_path, at=AT)
     draft, gone = MethodPage.objects.live().filter(locale__language_code="sv").order_by("slug")[:2]

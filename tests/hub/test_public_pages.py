@@ -20,6 +20,7 @@ from pluginnovation.web.knowledge.pages.kept import (
     kept_of,
 )
 from tests.hub.sent import METHOD, PAGE
+from tests.hub.standing import AT
 
 pytestmark = pytest.mark.django_db
 MOST_PAGES = 400
@@ -112,6 +113,31 @@ def test_nothing_is_loaded_from_anywhere_else(crawled):
     for path, page in pages_in(crawled).items():
         elsewhere = [each for each in page.loads if urlsplit(each).netloc not in ("", "testserver")]
         assert elsewhere == [], path
+
+
+@pytest.mark.parametrize(
+    ("page", "called"),
+    [(PAGE, "Börja en ansökan"), ("/framgangsfaktorer/bemotande/", "Börja en ansökan"),
+     ("/en/methods/ekonomisk-beloning/", "Begin an application")],
+)  # fmt: skip
+def test_a_method_and_a_guide_lead_to_where_one_applies_and_say_so_where_no_node_is_connected(page, called, settings):
+    settings.HUB_NODE_URL = "https://plug.example.se"
+    assert f'href="https://plug.example.se/utlysningar/">{called}</a>' in Client().get(page).content.decode()
+    settings.HUB_NODE_URL = ""
+    _change_sign()
+    alone = Client().get(page).content.decode()
+    assert called not in alone and "utlysningar/" not in alone
+    assert ("inte ihopkopplad med någon" in alone) != page.startswith("/en/")
+
+
+def test_nobody_is_asked_to_try_a_method_that_is_advised_against(settings):
+    settings.HUB_NODE_URL = "https://plug.example.se"
+    page = MethodPage.objects.get(slug=METHOD, locale__language_code="sv")
+    page.withdrawn_on, page.withdrawn_why = AT.date(), "Den gav mer frånvaro."
+    page.save_revision().publish()
+    _change_sign()
+    text = Client().get(PAGE).content.decode()
+    assert "Metoden avråds sedan" in text and "Börja en ansökan" not in text
 
 
 def test_pages_are_small(crawled):

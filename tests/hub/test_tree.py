@@ -1,6 +1,9 @@
 """Where pages stand is read once after a publication, and nothing old is ever shown: menu, crumbs, tongues, links."""
 
+import re
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +13,7 @@ from wagtail.rich_text import expand_db_html
 
 from benchmarks.hub_bench import PATHS
 from pluginnovation.web.knowledge.as_catalogue import methods
-from pluginnovation.web.knowledge.models import CasePage, MethodIndex, MethodPage, PlainPage
+from pluginnovation.web.knowledge.models import CasePage, HomePage, MethodIndex, MethodPage, PlainPage
 from pluginnovation.web.knowledge.pages import tree as standing
 from pluginnovation.web.knowledge.pages.kept import _change_sign
 from pluginnovation.web.knowledge.pages.tree import tree
@@ -114,6 +117,43 @@ def test_a_moved_page_is_read_at_its_new_address_and_the_old_one_leads_there(
     published(page, django_capture_on_commit_callbacks)
     assert 'href="/ny-adress/"' in said("/") and "/ny-adress/" in Client().get(old).headers["Location"]
     assert Client().get("/ny-adress/").status_code == 200
+
+
+@pytest.mark.parametrize("slug", ["en-verkstad", "en-us", "sv-se", "en_sida"])
+def test_a_swedish_page_whose_address_begins_like_a_language_is_read_in_swedish(slug):
+    """Django's own middleware takes `/en-verkstad/` for English, and then finds no page there."""
+    home = HomePage.objects.get(locale__language_code="sv")
+    page = PlainPage(title="En verkstad", slug=slug, lead="Hur det gick.", locale=home.locale)
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    _change_sign()
+    answer = Client().get(f"/{slug}/", headers={"accept-language": "en"})
+    assert answer.status_code == 200
+    assert '<html lang="sv"' in answer.content.decode()
+    assert answer.headers["Content-Language"] == "sv"
+    assert Client().get(f"/en/{slug}/").status_code == 404
+    assert '<html lang="en"' in Client().get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["en", "sv", "sok", "redigera", "oppna-data", "konto", "vad-vet-vi"])
+def test_a_page_can_not_take_an_address_that_the_hub_uses_itself(slug):
+    page = PlainPage(title="Om oss", slug=slug, locale=HomePage.objects.first().locale)
+    with pytest.raises(ValidationError) as refused:
+        page.clean()
+    assert "slug" in refused.value.message_dict
+    PlainPage(title="Om oss", slug="om-oss", locale=page.locale).clean()
+
+
+def test_the_switch_of_language_leads_to_a_page_from_every_page():
+    """To the same page where it is written in the other language, else to that language's first page."""
+    pages = [stand.url for stand in tree().stands if stand.url and stand.depth > 1]
+    assert len(pages) > 80
+    switched = set()
+    for url in [*pages, "/sok/?q=skolk", "/en/sok/?q=truancy", "/vad-vet-vi/", "/oppna-data/", "/metoder/jamfor/"]:
+        links = set(re.findall(r'<a href="([^"]+)" hreflang="[a-z]{2}" lang=', said(url)))
+        assert len(links) == 1, url
+        switched |= links
+    assert {url for url in switched if Client().get(url).status_code != 200} == set()
 
 
 def test_a_draft_has_no_address_and_a_closed_page_is_wagtails_to_open(shared):

@@ -72,6 +72,8 @@ def hub_beside(answer: Answer, port: int, *, demo: bool) -> Iterator[None]:
     env = {**os.environ, "HUB_PORT": str(wanted), "HUB_DEMO": "1" if demo else os.environ.get("HUB_DEMO", "")}
     env[STARTED] = str(answer.began)
     env.setdefault("HUB_ADDRESS", f"http://127.0.0.1:{wanted}")
+    if demo:
+        env.setdefault("HUB_NODE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("PLUG_HUB_URL", f"http://127.0.0.1:{wanted}")
     with kept_beside(__spec__.name, env, ENDS_WITHIN):
         yield

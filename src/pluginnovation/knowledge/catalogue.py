@@ -24,6 +24,7 @@ class Texts:
     fidelity   what must be true for it to be this method; each can be answered with yes, partly or no
     when_not   when another method is better
     reasons    why the external evidence has so many locks; withdrawn: why it is withdrawn
+    other_words   what people call it, with commas between; only a search reads it
     """
 
     title: str
@@ -38,6 +39,7 @@ class Texts:
     cost_note: str = ""
     reasons: tuple[str, ...] = ()
     withdrawn: str = ""
+    other_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.test import override_settings
 
-from tests.unit.knowledge.made_up import METHODS, MORNING, catalogue_of
+from tests.unit.knowledge.made_up import BREAKS, COACH, METHODS, MORNING, catalogue_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,17 @@ def test_words_and_filters_narrow_the_list(catalogue, pals, visit_as, query, tit
         if f">{title}</a>" in body(answer)
     ]
     assert found == titles
+
+
+def test_a_method_is_found_by_what_people_call_it_after_those_with_the_word_in_their_title(take, pals, visit_as):
+    """Its other words come with the catalogue; they are searched, in either language, and never shown."""
+    called = replace(COACH.sv, other_words="pluggkompis, raster med läraren")
+    take(catalogue_of(MORNING, BREAKS, replace(COACH, sv=called, en=replace(called, other_words="study buddy"))))
+    page = body(visit_as(pals.hanna, "/metoder/?q=pluggkompisar"))
+    assert "Studiecoach" in page and "Trygga raster" not in page and "pluggkompis," not in page
+    both = body(visit_as(pals.hanna, "/metoder/?q=raster"))
+    assert both.index("Trygga raster") < both.index("Studiecoach")
+    assert "Studiecoach" not in body(visit_as(pals.hanna, "/metoder/?q=buddy"))
 
 
 def test_a_methods_page_keeps_local_and_external_evidence_apart_and_says_what_spoils_it(catalogue, pals, visit_as):

@@ -110,6 +110,7 @@ class TextsOut(Schema):
     cost_note: str
     reasons: list[str]
     withdrawn: str
+    other_words: str
 
 
 class ExternalOut(Schema):

@@ -24,6 +24,8 @@ from wagtail.models import (
 from .editors.models import CONTRIBUTOR, EDITOR, PEER_REVIEWER, ROLES
 from .models import HomePage, PeerReview
 
+# As editors read it in their lists.
+WORKFLOW: Final = "Granskning och publicering"
 SLUGS: Final = {"sv": "hem", "en": "home"}
 LEADS: Final = {
     "sv": "Metoder, erfarenheter och forskning om hur fler fullföljer sina studier, och hur säkert det är.",
@@ -106,10 +108,11 @@ def _group(role: str, homes: list[HomePage]) -> Group:
 
 def _workflow(groups: dict[str, Group], homes: list[HomePage]) -> None:
     """Contributor → somebody at another school → editor, who publishes. Wagtail's own groups and workflow go."""
-    Workflow.objects.exclude(name="hub").delete()
-    Task.objects.exclude(workflow_tasks__workflow__name="hub").delete()
+    Workflow.objects.filter(name="hub").update(name=WORKFLOW)
+    Workflow.objects.exclude(name=WORKFLOW).delete()
+    Task.objects.exclude(workflow_tasks__workflow__name=WORKFLOW).delete()
     Group.objects.exclude(name__in=ROLES).delete()
-    workflow, made = Workflow.objects.get_or_create(name="hub")
+    workflow, made = Workflow.objects.get_or_create(name=WORKFLOW)
     if made:
         peers = PeerReview.objects.create(name="Granskning på en annan skola")
         peers.groups.set([groups[PEER_REVIEWER]])

@@ -135,7 +135,7 @@ def _texts(page: MethodPage) -> Texts:
         time=_text(page, "time"), training=_text(page, "training"), material=_points(page, "material"),
         fidelity=tuple(str(block.value) for block in page.fidelity), when_not=page.when_not,
         cost_note=page.cost_note, reasons=tuple(str(block.value) for block in page.reasons),
-        withdrawn=page.withdrawn_why,
+        withdrawn=page.withdrawn_why, other_words=page.other_words,
     )  # fmt: skip
 
 

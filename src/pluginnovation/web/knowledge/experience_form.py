@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.auth import require_admin_access
 
@@ -89,7 +89,7 @@ def experience_page(request: HttpRequest) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:
-            messages.success(request, _now("Utkastet är gjort och väntar på granskning."))
+            messages.success(request, gettext("Utkastet är gjort och väntar på granskning."))
             return redirect("wagtailadmin_explore", page.get_parent().pk)
     status = 422 if form.errors else 200
     return render(request, "knowledge/editor/experience.html", {"form": form}, status=status)

@@ -68,7 +68,8 @@ def _chosen(method: Method, asked: Asked) -> bool:
 
 
 def _hits(method: Method, wanted: list[str], more: list[str], language: Language) -> int:
-    """Points: a word of the title ten, of the text one; what it also means, half as much of each."""
+    """Points: a word of the title ten, of what it is also called five, of the text one; what it also means, half of
+    each."""
     texts = method.texts(language)
     title = _stems(texts.title)
     named = " ".join(
@@ -77,8 +78,9 @@ def _hits(method: Method, wanted: list[str], more: list[str], language: Language
         for key in getattr(method, field)
     )
     body = _stems(" ".join((texts.lead, named, texts.when_not, *texts.steps)))
-    own = sum(20 * (stem in title) + 2 * (stem in body) for stem in wanted)
-    return own + sum(10 * (stem in title) + (stem in body) for stem in more)
+    called = _stems(texts.other_words)
+    own = sum(20 * (stem in title) + 10 * (stem in called) + 2 * (stem in body) for stem in wanted)
+    return own + sum(10 * (stem in title) + 5 * (stem in called) + (stem in body) for stem in more)
 
 
 def _words(text: str) -> list[str]:

@@ -30,6 +30,8 @@ HUB_DEMO = yes_or_no(ENV, "HUB_DEMO")
 HUB_NAME = text(ENV, "HUB_NAME", "PlugInnovation")
 # The address that links in mail, feeds and citations begin with.
 HUB_ADDRESS = text(ENV, "HUB_ADDRESS", f"http://127.0.0.1:{text(ENV, 'HUB_PORT', '8001')}").rstrip("/")
+# Where schools and municipalities apply: the node's address, for readers to follow. Silence: the pages say that.
+HUB_NODE_URL = text(ENV, "HUB_NODE_URL").rstrip("/")
 
 INSTALLED_APPS = [
     "pluginnovation.web.knowledge",
@@ -63,7 +65,7 @@ MIDDLEWARE = [
     "pluginnovation.web.config.hub.policies.PolicyMiddleware",
     "pluginnovation.web.knowledge.pages.kept.KeptPagesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pluginnovation.web.knowledge.pages.spoken.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -83,7 +83,7 @@ class CasePage(Reviewed, LeadPage):
         super().clean()
         if not (self.made_up or self.source.strip() or self.project):
             raise ValidationError(
-                {"source": _now("Skriv var det är publicerat, eller märk sidan som påhittat exempel.")}
+                {"source": gettext("Skriv var det är publicerat, eller märk sidan som påhittat exempel.")}
             )
 
 

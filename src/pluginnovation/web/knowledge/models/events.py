@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -67,7 +67,7 @@ class EventPage(LeadPage):
         """Raises ValidationError when it ends before it begins."""
         super().clean()
         if self.starts and self.ends and self.ends <= self.starts:
-            raise ValidationError({"ends": _now("Slutet ska komma efter början.")})
+            raise ValidationError({"ends": gettext("Slutet ska komma efter början.")})
 
 
 class EventMaterial(Orderable):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -149,13 +149,13 @@ class MethodPage(Reviewed, LeadPage):
         super().clean()
         wrong: dict[str, str] = {}
         if self.cost_low is not None and self.cost_high is not None and self.cost_low > self.cost_high:
-            wrong["cost_high"] = _now("Till ska vara minst så mycket som från.")
+            wrong["cost_high"] = gettext("Till ska vara minst så mycket som från.")
         if self.kind and self.kind not in {kind.key for kind in MEASURES}:
-            wrong["kind"] = _now("Det slaget av insats finns inte.")
+            wrong["kind"] = gettext("Det slaget av insats finns inte.")
         if self.withdrawn_on and not self.withdrawn_why.strip():
-            wrong["withdrawn_why"] = _now("Skriv varför: den som använder metoden behöver veta det.")
+            wrong["withdrawn_why"] = gettext("Skriv varför: den som använder metoden behöver veta det.")
         before = MethodPage.objects.filter(pk=self.pk).first() if self.pk else None
         if before and before.first_published_at and before.slug != self.slug:
-            wrong["slug"] = _now("Adressen är metodens nyckel hos skolorna och går inte att ändra.")
+            wrong["slug"] = gettext("Adressen är metodens nyckel hos skolorna och går inte att ändra.")
         if wrong:
             raise ValidationError(wrong)

@@ -14,6 +14,7 @@ from .places import home_of, url_of, urls_by_type
 from .tree import Stand, tree
 
 OTHER: Final = {"sv": ("en", "English"), "en": ("sv", "Svenska")}
+CALLS: Final = "/utlysningar/"  # at a node
 MENU: Final = (
     (MethodIndex, _("Metoder")),
     (CaseIndex, _("Fall")),
@@ -42,6 +43,7 @@ def _around(request: HttpRequest) -> dict[str, Any]:
         "made_up": settings.HUB_DEMO,
         "plain": [(page.title, page.url) for page in _plain(home)],
         "feed": url_of("feed"),
+        "apply": f"{settings.HUB_NODE_URL}{CALLS}" if settings.HUB_NODE_URL else "",
     }
 
 
