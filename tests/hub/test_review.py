@@ -1,5 +1,6 @@
 """From a contributor's draft past somebody at another school to an editor, who publishes; and read anew in time."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from wagtail.models import Page
 from pluginnovation.web.knowledge.due import due_pages, forget_registrations, remind
 from pluginnovation.web.knowledge.editors.models import Editor
 from pluginnovation.web.knowledge.experience import Experience, draft_of
-from pluginnovation.web.knowledge.models import CasePage, EventPage, MethodPage, Registration
+from pluginnovation.web.knowledge.models import CasePage, EventPage, GuidePage, MethodPage, Registration
 from tests.hub.standing import AT
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,33 @@ def test_a_reviewer_at_the_authors_own_school_can_not_review(as_role):
     act(client, page, "approve")
     assert Page.objects.get(pk=page.pk).current_workflow_task_state.task.specific.name == "Granskning på en annan skola"
     assert CasePage.objects.get(pk=page.pk).get_latest_revision_as_object().not_yet_reviewed
+
+
+def test_a_page_offers_methods_in_its_own_language_by_title_and_what_it_names_already(as_role):
+    """A Swedish page the Swedish ones alone; an English page those in English, and in Swedish what isn't in English."""
+    client = as_role("editor")
+
+    def offered(page):
+        body = client.get(f"/redigera/pages/{page.pk}/edit/").content.decode()
+        numbers = [int(one) for one in re.findall(r'name="methods" value="(\d+)"', body)]
+        found = MethodPage.objects.select_related("locale").in_bulk(numbers)
+        return [found[number] for number in numbers]
+
+    swedish = offered(GuidePage.objects.get(slug="bemotande", locale__language_code="sv"))
+    assert len(swedish) == MethodPage.objects.live().filter(locale__language_code="sv").count()
+    assert {one.locale.language_code for one in swedish} == {"sv"}
+    english = offered(GuidePage.objects.get(slug="bemotande", locale__language_code="en"))
+    assert len(english) == len({one.translation_key for one in english}) == len(swedish)
+    assert {one.title for one in english} >= {"Study coach", "Trygga raster och korridorer"}
+
+
+def test_the_help_is_the_hubs_own_and_leads_to_nobody_elses_pages(as_role):
+    client = as_role("contributor")
+    home = client.get("/redigera/").content.decode()
+    assert "/redigera/sa-skriver-ni/" in home and "whats-new-in-wagtail" not in home and "editor-guide" not in home
+    page = client.get("/redigera/sa-skriver-ni/").content.decode()
+    assert "Någon på en annan skola läser" in page and 'href="/redigera/erfarenhet/"' in page
+    assert Client().get("/redigera/sa-skriver-ni/").status_code == 302
 
 
 @pytest.mark.parametrize("role", ["contributor", "peer_reviewer"])

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
@@ -34,14 +37,32 @@ def add_due(request: Any, panels: list[Any]) -> None:  # noqa: ARG001 Wagtail pa
 
 @hooks.register("register_admin_urls")
 def own_addresses() -> list[URLPattern]:
-    """The form's address."""
-    return [path("erfarenhet/", experience_page, name="hub_experience")]
+    """The form's address, and the help's."""
+    return [
+        path("erfarenhet/", experience_page, name="hub_experience"),
+        path("sa-skriver-ni/", help_page, name="hub_help"),
+    ]
 
 
 @hooks.register("register_admin_menu_item")
 def menu_item() -> MenuItem:
     """The form in the menu."""
     return MenuItem(_("Ny erfarenhet"), reverse("hub_experience"), name="experience", icon_name="comment", order=150)
+
+
+@hooks.register("construct_help_menu")
+def own_help(request: HttpRequest, items: list[MenuItem]) -> None:  # noqa: ARG001 Wagtail passes it
+    """How one writes here, instead of another site's news and guide in English."""
+    items[:] = [
+        MenuItem(_("Så skriver ni här"), reverse("hub_help"), name="hub-help", icon_name="help", order=100),
+        *(item for item in items if item.name == "keyboard-shortcuts-trigger"),
+    ]
+
+
+@require_admin_access
+def help_page(request: HttpRequest) -> HttpResponse:
+    """How a page is written, handed in, reviewed and translated."""
+    return render(request, "knowledge/editor/help.html", {"form_url": reverse("hub_experience")})
 
 
 @hooks.register("register_rich_text_features", order=10)

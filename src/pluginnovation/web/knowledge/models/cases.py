@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -10,6 +11,7 @@ from wagtail.models import Orderable
 
 from ..blocks import Lessons
 from ..fields import BlocksField, KeysField
+from .choosing import OwnLanguageForm
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 
@@ -46,6 +48,7 @@ class CasePage(Reviewed, LeadPage):
     source_url = models.URLField(blank=True, default="", max_length=500)
     project = models.CharField(max_length=200, blank=True, default="")
 
+    base_form_class = OwnLanguageForm
     parent_page_types = ["knowledge.CaseIndex"]
     subpage_types: list[str] = []
 
@@ -53,7 +56,7 @@ class CasePage(Reviewed, LeadPage):
         FieldRowPanel([FieldPanel("place", heading=_("Var")), FieldPanel("period", heading=_("När"))]),
         FieldPanel("body", heading=_("Berättelsen")),
         FieldPanel("learnt", heading=_("Det viktigaste ni lärde er"), help_text=_("En eller två meningar.")),
-        FieldPanel("methods", heading=_("Metoder")),
+        FieldPanel("methods", heading=_("Metoder"), widget=CheckboxSelectMultiple),
         InlinePanel(
             "figures",
             heading=_("Siffror ur uppföljningen"),

@@ -1,11 +1,13 @@
 """Guides: a success factor each, with a checklist for one's own school."""
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
 
 from ..blocks import Body, Points
 from ..fields import BlocksField, KeyField
+from .choosing import OwnLanguageForm
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 
@@ -32,6 +34,7 @@ class GuidePage(Reviewed, LeadPage):
     checklist = BlocksField(Points())
     methods = ParentalManyToManyField("knowledge.MethodPage", blank=True, related_name="guides")
 
+    base_form_class = OwnLanguageForm
     parent_page_types = ["knowledge.GuideIndex"]
     subpage_types: list[str] = []
 
@@ -41,6 +44,6 @@ class GuidePage(Reviewed, LeadPage):
         FieldPanel(
             "checklist", heading=_("Checklista"), help_text=_("Sådant som en skola kan svara ja, delvis eller nej på.")
         ),
-        FieldPanel("methods", heading=_("Metoder")),
+        FieldPanel("methods", heading=_("Metoder"), widget=CheckboxSelectMultiple),
     )
     settings_panels = [*REVIEW_PANELS, *LeadPage.settings_panels]

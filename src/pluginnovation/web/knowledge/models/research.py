@@ -2,12 +2,14 @@
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from ..blocks import Body, Studies
 from ..fields import BlocksField, KeyField, KeysField
+from .choosing import OwnLanguageForm
 from .methods import MOST_LOCKS
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
@@ -39,6 +41,7 @@ class ResearchPage(Reviewed, LeadPage):
     locks = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(MOST_LOCKS)])
     year = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    base_form_class = OwnLanguageForm
     parent_page_types = ["knowledge.ResearchIndex"]
     subpage_types: list[str] = []
 
@@ -47,7 +50,7 @@ class ResearchPage(Reviewed, LeadPage):
         FieldPanel("studies", heading=_("Studier")),
         FieldPanel("locks", heading=_("Säkerhet, 0-5"), help_text=_("0 när studierna inte kan säga något.")),
         FieldPanel("year", heading=_("År"), help_text=_("Tomt när den bygger på flera.")),
-        FieldPanel("methods", heading=_("Metoder")),
+        FieldPanel("methods", heading=_("Metoder"), widget=CheckboxSelectMultiple),
     )
     promote_panels = [
         MultiFieldPanel(
