@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 
 from pluginnovation.web.config.fence.rows import FENCED
+from pluginnovation.web.people.sealed import SealedBytes
 from tests.pals import SOURCE, TODAY, Pals
 
 AT = datetime(2026, 4, 23, 9, tzinfo=ZoneInfo("Europe/Stockholm"))
@@ -72,7 +73,7 @@ def _value(field: Any, pals: Pals) -> Any:
         return models.NOT_PROVIDED
     kinds = ((models.DateTimeField, AT), (models.DateField, TODAY), (models.BooleanField, False),
              (models.IntegerField, 7), (models.UUIDField, "1f6dd0a2-1b2b-4a54-8e63-000000000001"),
-             (models.JSONField, {}), (ArrayField, []), (models.Field, "x"))  # fmt: skip
+             (models.JSONField, {}), (ArrayField, []), (SealedBytes, b"x"), (models.Field, "x"))  # fmt: skip
     return next(value for kind, value in kinds if isinstance(field, kind))
 
 

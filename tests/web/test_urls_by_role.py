@@ -90,6 +90,10 @@ TABLE = """
     POST /arende/<row:number>/text/<slug:section>/  422 404 404 422 422 404 404 404 404 404 302
     GET  /arende/<row:number>/hinder/               200 404 404 200 200 404 404 404 404 404 302
     POST /arende/<row:number>/hinder/               302 404 404 302 302 404 404 404 404 404 302
+    GET  /arende/<row:number>/filer/                200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/filer/                422 404 404 422 422 404 404 404 404 404 302
+    GET  /arende/<row:number>/filer/<row:row>/      200 404 404 200 200 404 404 404 404 404 302
+    POST /arende/<row:number>/filer/<row:row>/bort/ 404 404 404 422 404 404 404 404 404 404 302
     GET  /arende/<row:number>/mal/                  200 404 404 200 200 404 404 404 404 404 302
     POST /arende/<row:number>/mal/                  422 404 404 422 422 404 404 404 404 404 302
     POST /arende/<row:number>/mal/<row:row>/avsluta/ 302 404 404 409 409 404 404 404 404 404 302
@@ -387,7 +391,16 @@ def with_places(pals: Pals, at: str) -> None:
 
 def with_a_case(pals: Pals, at: str) -> None:
     """The first case, of Mira's, with the first of everything in it, and a measure that hasn't begun."""
-    from pluginnovation.web.support.models import Case, CaseStep, Decision, FollowUp, Goal, Measure
+    from pluginnovation.web.support.models import (
+        Case,
+        CaseFile,
+        CaseFileContent,
+        CaseStep,
+        Decision,
+        FollowUp,
+        Goal,
+        Measure,
+    )
 
     case = Case.objects.create(
         id=1, pupil=pals.mira, school=pals.place("bjork"), kind="support_investigation", state="programme",
@@ -395,6 +408,13 @@ def with_a_case(pals: Pals, at: str) -> None:
     )  # fmt: skip
     own = {"id": 1, "case": case, "pupil": pals.mira, "by": pals.petra, "at": at}
     CaseStep.objects.create(step="begin", **own)
+    file = CaseFile.objects.create(
+        school=case.school, kind="report", secrecy="special_support", size=4, role="principal", **own
+    )
+    CaseFileContent.objects.create(
+        file=file, pupil=pals.mira, school=case.school, secrecy=file.secrecy, sealed_title="Avtal",
+        sealed_name="avtal.txt", media_type="text/plain", sealed=b"Avtal", by=pals.petra,
+    )  # fmt: skip
     Goal.objects.create(text="Komma i tid", by_when="2026-06-01", **own)
     Decision.objects.create(kind="special_support", verdict="granted", text="Ja.", role="principal", **own)
     FollowUp.objects.create(school=case.school, kind="own", due="2026-05-04", **own)

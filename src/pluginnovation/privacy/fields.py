@@ -188,6 +188,13 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "support.Note": {ERASE: "id pupil case secrecy by role at"},
     # What is sealed is read in place, by those whom its class of secrecy lets.
     "support.NoteText": {ERASE: "note pupil secrecy by", NEVER_EXPORT: "sealed"},
+    "support.CaseFile": {
+        ERASE: "id case pupil school kind secrecy size by role at removed_at removed_by removed_why",
+    },
+    "support.CaseFileContent": {
+        ERASE: "file pupil school secrecy media_type by",
+        NEVER_EXPORT: "sealed_title sealed_name sealed",
+    },
     # What is said of a class names nobody; what is said of and with a pupil goes with the pupil.
     "support.MappingTemplate": {KEEP: "id school kind number since statements several why by role at"},
     "support.MappingRound": {
@@ -251,6 +258,8 @@ SENSITIVE: Final[dict[str, str]] = {
     "support.MeetingDecision": "text",
     "support.Note": "secrecy",
     "support.NoteText": "sealed secrecy",
+    "support.CaseFile": "secrecy",
+    "support.CaseFileContent": "sealed secrecy",
     "support.PupilMarks": "marks",
     "support.PupilSheet": "answers own_words",
 }

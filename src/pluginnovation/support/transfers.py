@@ -1,7 +1,8 @@
 """When a pupil with an open case changes school: what may be handed over, on which ground, and how it goes on there.
 
 The school that the pupil leaves hands over what the next one needs, and answers for the case until somebody there has
-taken it. Nothing is ticked from the beginning, and notes never follow. The case goes on from the day it was opened.
+taken it. Nothing is ticked from the beginning, and notes and files never follow. The case goes on from the day it was
+opened.
 
 Source  skollagen (2010:800) 3 kap. 12 j §, 7 kap. 19 a and 22 §§; offentlighets- och sekretesslagen (2009:400) 23 kap.
 """

@@ -14,6 +14,7 @@ from pluginnovation.web.people.models import AuditEvent, Duty
 from pluginnovation.web.projects.goals_counted import told_of, window_sums
 from pluginnovation.web.projects.models import Deviation, Document, Goal, GoalFigures, GoalReading, Risk, SubProject
 from tests.pals import TODAY, Pals
+from tests.unit.records.test_sent_files import PDF
 from tests.web.projects.analysed import AT, counted_at, sub_project_at
 
 Visiting = Callable[..., Any]
@@ -139,7 +140,7 @@ def test_risks_deviations_and_documents_are_logged_by_the_leader_alone(
 
 @pytest.mark.parametrize(
     ("name", "content", "taken"),
-    [("plan.pdf", b"%PDF-1.7 x", True), ("plan.pdf", b"MZ", False), ("plan.html", b"<script>", False),
+    [("plan.pdf", PDF, True), ("plan.pdf", b"MZ", False), ("plan.html", b"<script>", False),
      ("tom.txt", b"", False)],
 )  # fmt: skip
 def test_a_file_is_taken_when_it_is_what_it_says(

@@ -146,6 +146,9 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     "support_meetingdecision": (ADD, WRITE),
     "support_note": (ADD, WRITE),
     "support_notetext": (ADD, WRITE),
+    # That a file was there stays; what it held goes when it is removed.
+    "support_casefile": ("SELECT, INSERT, UPDATE (removed_at, removed_by_id, removed_why)", WRITE),
+    "support_casefilecontent": (ADD_AND_PURGE, WRITE),
     # Mapping is added, never rewritten; a round gets other days and templates until somebody has answered.
     "support_mappingtemplate": (ADD, READ),
     # The worker adds the demo's rounds and what its teachers answer.

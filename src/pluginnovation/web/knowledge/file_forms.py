@@ -1,26 +1,17 @@
 """How images and documents are taken in: looked into, whatever their names say, and freed of what they tell."""
 
-import struct
-import zipfile
 from collections.abc import Callable
-from io import BytesIO
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
-# What a file of each kind holds in its first bytes, or among its parts.
-PARTS: Final = {"docx": "word/", "xlsx": "xl/", "odt": "content.xml", "ods": "content.xml"}
-# More than this unpacked isn't a document.
-UNPACKED: Final = 200 * 1024 * 1024
-QUALITY: Final = 90
-# What Pillow makes of files that lie about themselves.
-BROKEN: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, SyntaxError, struct.error)
+from pluginnovation.records.sent_files import BROKEN, drawn_anew, is_as_named
 
 
 class ImageForm(BaseImageForm):
@@ -69,7 +60,7 @@ class DocumentForm(BaseDocumentForm):
                 _("Filen är för stor. Högst %(most)s MB."), params={"most": settings.HUB_DOCUMENT_MB}, code="too_large"
             )
         kind = (file.name or "").rsplit(".", 1)[-1].lower()
-        if not _is(kind, file.read()):
+        if not is_as_named(f".{kind}", file.read()):
             raise ValidationError(_("Filen är inte det som dess namn säger."), code="not_as_named")
         file.seek(0)
         return file
@@ -107,35 +98,7 @@ def without_traces(file: UploadedFile) -> SimpleUploadedFile:
     file.seek(0)
     with Image.open(file) as opened:
         kind = opened.format or "PNG"
-        drawn = ImageOps.exif_transpose(opened)
-        bare = Image.new(drawn.mode, drawn.size)
-        bare.paste(drawn)
-        if drawn.mode == "P" and (palette := drawn.getpalette()):
-            bare.putpalette(palette)
-    out = BytesIO()
-    bare.save(out, format=kind, **({"quality": QUALITY} if kind in {"JPEG", "WEBP"} else {}))
-    made = SimpleUploadedFile(file.name or "image", out.getvalue(), content_type=file.content_type or "")
+        made_anew = drawn_anew(opened, kind)
+    made = SimpleUploadedFile(file.name or "image", made_anew, content_type=file.content_type or "")
     made.image = getattr(file, "image", None)  # type: ignore[attr-defined]
     return made
-
-
-def _is(kind: str, content: bytes) -> bool:
-    if kind == "pdf":
-        return content.startswith(b"%PDF-")
-    if kind in PARTS:
-        return _is_package(content, PARTS[kind])
-    try:
-        return "\x00" not in content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-
-
-def _is_package(content: bytes, part: str) -> bool:
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError):
-        return False
-    macros = any(each.filename.lower().endswith(("vbaproject.bin", ".exe")) for each in parts)
-    small = sum(each.file_size for each in parts) <= UNPACKED
-    return small and not macros and any(each.filename.startswith(part) for each in parts)

@@ -25,9 +25,10 @@ from django.db import connection, transaction
 
 from .audit import recorded
 from .refused import key_missing, key_too_new
-from .sealed import KEY, NONCE, Seal, SealedText, identity_seal, key_file, read_keys, write_keys
+from .sealed import KEY, NONCE, Seal, SealedBytes, SealedText, identity_seal, key_file, read_keys, write_keys
 
 BATCH: Final = 1_000
+FEW: Final = 4
 # Who read the file before the new key was added may still be sealing with the old one: an import, at most.
 OLD_STAYS: Final = timedelta(days=1)
 LOOKUP: Final = "lookup"
@@ -38,19 +39,21 @@ class Place:
     """One column with sealed values.
 
     keys   of a column that holds JSON: the keys whose values are sealed; empty for a column that is one sealed text
+    batch  how many rows are held in memory at once; few where each is a file
     """
 
     table: str
     key: str
     column: str
     keys: tuple[str, ...] = ()
+    batch: int = BATCH
 
 
 def places() -> tuple[Place, ...]:
     """Every column that something sealed stands in: the models' own, and inside what is kept as JSON."""
     person = [field.column for field in _sealed_fields(apps.get_model("people.Person"))]
     own = (
-        Place(model._meta.db_table, str(model._meta.pk.column), field.column)
+        Place(model._meta.db_table, str(model._meta.pk.column), field.column, batch=_batch_of(field))
         for model in apps.get_models()
         if not model._meta.proxy
         for field in _sealed_fields(model)
@@ -64,6 +67,10 @@ def places() -> tuple[Place, ...]:
 
 def _sealed_fields(model: Any) -> list[Any]:
     return [field for field in model._meta.concrete_fields if isinstance(field, SealedText)]
+
+
+def _batch_of(field: SealedText) -> int:
+    return FEW if isinstance(field, SealedBytes) else BATCH
 
 
 def key_of(value: str) -> str | None:
@@ -179,7 +186,7 @@ def _chunks(place: Place) -> Iterator[list[tuple[Any, str]]]:
             cursor.execute(
                 f'SELECT "{place.key}", "{place.column}"{kind} FROM "{place.table}"'  # noqa: S608
                 f' WHERE "{place.column}" IS NOT NULL AND (%s::text IS NULL OR "{place.key}" > %s)'
-                f' ORDER BY "{place.key}" LIMIT {BATCH}',
+                f' ORDER BY "{place.key}" LIMIT {place.batch}',
                 [last, last],
             )
             rows = cursor.fetchall()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from pluginnovation.privacy.grounds import ROLES
-from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.sent_files import take_file
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
 from pluginnovation.web.support import refused
@@ -19,15 +19,7 @@ LONGEST_NAME: Final = 120
 LONGEST_DOCUMENT: Final = 20_000
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_DOCUMENTS: Final = 60
-# What a browser is given back as what it is; anything else isn't taken.
-KINDS: Final = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".txt": "text/plain",
-}
-_STARTS: Final = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04", ".odt": b"PK\x03\x04"}
+ENDINGS: Final = (".pdf", ".docx", ".xlsx", ".odt", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +93,10 @@ def add_document(*, sub_project: SubProject, new: NewDocument, by: User, at: dat
     text = refused.text_of(new.text, longest=LONGEST_DOCUMENT, least=0 if new.content is not None else 1)
     if Document.objects.filter(sub_project=sub_project).count() >= MOST_DOCUMENTS:
         raise refused.number_wrong(0, MOST_DOCUMENTS)
-    kind = kind_of(new) if new.content is not None else ""
-    checksum = hashlib.sha256(new.content).hexdigest() if new.content is not None else ""
+    file = take_file(new.file_name, new.content, endings=ENDINGS, most=MOST_BYTES) if new.content is not None else None
+    checksum = hashlib.sha256(file.content).hexdigest() if file else ""
     with recorded("add_document", by=by, at=at, about=str(sub_project.pk), checksum=checksum):
         return Document.objects.create(
-            sub_project=sub_project, name=name, text=text, file_name=new.file_name if kind else "", kind=kind,
-            content=new.content, checksum=checksum, by=by, at=at,
+            sub_project=sub_project, name=name, text=text, file_name=file.name if file else "",
+            kind=file.kind if file else "", content=file.content if file else None, checksum=checksum, by=by, at=at,
         )  # fmt: skip
-
-
-def kind_of(new: NewDocument) -> str:
-    """What a file is, by its ending and its first bytes. Raises Refusal when they don't agree."""
-    content = new.content or b""
-    ending = f".{new.file_name.rpartition('.')[2].lower()}"
-    if ending not in KINDS or not content.startswith(_STARTS.get(ending, b"")) or not content:
-        raise file_wrong(("Filen är tom eller av ett slag som inte tas emot.",
-                          "The file is empty or of a kind that isn't taken."))  # fmt: skip
-    if len(content) > MOST_BYTES:
-        raise file_wrong(("Filen är större än fem megabyte.", "The file is larger than five megabytes."))
-    return KINDS[ending]
-
-
-def file_wrong(what: tuple[str, str]) -> Refusal:
-    """A file that isn't taken."""
-    return Refusal(
-        "file_wrong",
-        what=what,
-        todo=(
-            "Ta pdf, docx, xlsx, odt eller txt. Inget är sparat.",
-            "Use pdf, docx, xlsx, odt or txt. Nothing is saved.",
-        ),
-    )

@@ -24,6 +24,8 @@ from .models import Anomaly, Taken
 PUPIL, FILE = "pupil", "file"
 # Every address below this one is about one pupil.
 OF_A_PUPIL: Final = "elev/<"
+# A document of a case, opened.
+OF_A_CASE: Final = "arende/<row:number>/filer/<row:row>/"
 ONE_MORE: Final = (
     "INSERT INTO protection_taken (viewer_id, kind, hour, n) VALUES (%s, %s, %s, 1)"
     " ON CONFLICT (viewer_id, kind, hour) DO UPDATE SET n = protection_taken.n + 1 RETURNING n"
@@ -63,7 +65,7 @@ def kind_of(request: HttpRequest) -> str | None:
     route = request.resolver_match.route if request.resolver_match else ""
     if route == settings.HEALTH_PATH:
         return None
-    if asked_for(request):
+    if asked_for(request) or route == OF_A_CASE:
         return FILE
     return PUPIL if route.startswith(OF_A_PUPIL) else None
 

@@ -1,5 +1,6 @@
 """Everything that is done here, in one place: each takes what is said, `by` and `at`, and begins with its audit row."""
 
+from .attaching import Attaching, attach_file, remove_file
 from .cases import (
     Closing,
     Moving,
@@ -22,6 +23,7 @@ from .texts import Aim, Writing, Written, end_goal, set_goal, set_obstacles, wri
 
 __all__ = [
     "Aim",
+    "Attaching",
     "Closing",
     "Deciding",
     "Delivered",
@@ -34,6 +36,7 @@ __all__ = [
     "Starting",
     "Writing",
     "Written",
+    "attach_file",
     "begin_planned",
     "close_case",
     "date_step",
@@ -50,6 +53,7 @@ __all__ = [
     "open_case",
     "plan_follow_up",
     "promise",
+    "remove_file",
     "reopen_case",
     "set_goal",
     "set_obstacles",

@@ -19,14 +19,15 @@ ROLES: Final = IN_CASES
 CONFLICTS: Final = ("others_were_first", "decided_meanwhile", "moved_meanwhile", "already_done", "case_is_open")
 
 
-def open_case_or_404(request: HttpRequest, number: int) -> tuple[Case, Person, Grant]:
+def open_case_or_404(request: HttpRequest, number: int, *, page: str = "case") -> tuple[Case, Person, Grant]:
     """The case, its pupil and the grant. A case of another school is none, also when the pupil goes here now.
 
+    Takes   page   what is looked at, as the log of visits calls it
     Raises  Http404, the same one, whether the case doesn't exist or may not be seen
     """
     case = Case.objects.filter(pk=number).first()
     here = case is not None and case.school in duty_of(request).units
-    person, grant = open_pupil_or_404(request, case.pupil if case and here else "", page="case")
+    person, grant = open_pupil_or_404(request, case.pupil if case and here else "", page=page)
     if case is None:
         raise Http404
     return case, person, grant

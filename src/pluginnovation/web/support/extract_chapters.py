@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from pluginnovation.privacy.extract import Chapter, Field, chapter
 from pluginnovation.support import case_states, ends, follow_ups, obstacles, transfers
 from pluginnovation.support.case_clocks import STEPS
+from pluginnovation.support.case_files import KINDS, REMOVED
 from pluginnovation.support.case_texts import SECTIONS
 from pluginnovation.support.catalogue import BY_KEY
 from pluginnovation.support.fidelity import FOLLOWED
@@ -21,6 +22,7 @@ from pluginnovation.web.people.rights.words import role_title, stamp
 
 from .models import (
     Case,
+    CaseFile,
     CaseStep,
     CaseText,
     CaseTransfer,
@@ -46,10 +48,10 @@ from .transfer_said import part_word
 
 
 def told_by_support(asked: ExtractAsked, **_kept: Any) -> list[Chapter]:
-    """Cases and all that stands in them, measures, promises, follow-ups, queues, meetings, mapping and notes."""
+    """Cases and all that stands in them, measures, promises, follow-ups, queues, meetings, mapping, notes and files."""
     code = asked.person.code
     done = [*_of_cases(code), *_of_measures(code), *_of_queues(code)]
-    return [*done, *_of_meetings(code), *_of_mapping(code), _notes(code)]
+    return [*done, *_of_meetings(code), *_of_mapping(code), _notes(code), _files(code)]
 
 
 Rows = Iterable[tuple[Any, ...]]
@@ -211,4 +213,18 @@ def _notes(code: str) -> Chapter:
         [(stamp(row.at), names[row.by_id], role_title(row.role), SECRECY.get(row.secrecy, row.secrecy))
          for row in rows],
         _("Att de finns. Vad som står lämnas ut på plats, efter prövning."),
+    )  # fmt: skip
+
+
+def _files(code: str) -> Chapter:
+    rows = list(CaseFile.objects.filter(pupil=code).order_by("at", "id"))
+    names = _by(rows)
+    return _told(
+        "CaseFile", _("Filer i ärenden"),
+        {"kind": _("Slag"), "at": _("När"), "by": _("Av"), "role": _("Som"), "secrecy": _("Öppnas av"),
+         "removed_at": _("Borttagen"), "removed_why": _("Varför")},
+        [(_word(KINDS, row.kind), stamp(row.at), names[row.by_id], role_title(row.role),
+          SECRECY.get(row.secrecy, row.secrecy), stamp(row.removed_at), _word(REMOVED, row.removed_why))
+         for row in rows],
+        _("Att de finns. Innehållet lämnas ut på plats, efter prövning."),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from django.db.models import Model
 
 from .models import (
     Case,
+    CaseFile,
+    CaseFileContent,
     CaseStep,
     CaseText,
     CaseTransfer,
@@ -30,8 +32,9 @@ from .models import (
 
 # In an order in which no row goes before one that points at it.
 HELD: Final[tuple[type[Model], ...]] = (
-    NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, PointMark, FollowUp, NextStep, Measure,
-    Goal, Obstacle, Decision, CaseText, CaseTransfer, CaseStep, Case, PupilMarks, PupilSheet,
+    CaseFileContent, CaseFile, NoteText, Note, MeetingDecision, MeetingPoint, QueuePlace, HandedOver, Dose, PointMark,
+    FollowUp, NextStep, Measure, Goal, Obstacle, Decision, CaseText, CaseTransfer, CaseStep, Case, PupilMarks,
+    PupilSheet,
 )  # fmt: skip
 
 

@@ -23,8 +23,8 @@ class GivingForm(PageForm):
     parts = forms.MultipleChoiceField(
         label=_("Vad behöver den nya skolan?"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Att ärendet finns, sedan när, och lagens steg med sina dagar följer alltid med. Anteckningar följer aldrig"
-            " med."
+            "Att ärendet finns, sedan när, och lagens steg med sina dagar följer alltid med. Anteckningar och filer"
+            " följer aldrig med."
         ),
     )  # fmt: skip
     ground = one_of(_("På vilken grund lämnas det?"))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from .pages import (
     case,
     case_deciding,
+    case_files,
     case_following,
     case_opening,
     case_planning,
@@ -26,6 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("arende/<row:number>/steg/<row:row>/<slug:what>/", case.step, name="case_step"),
     path("arende/<row:number>/text/<slug:section>/", case_writing.text, name="case_text"),
     path("arende/<row:number>/hinder/", case_writing.obstacles_page, name="case_obstacles"),
+    path("arende/<row:number>/filer/", case_files.case_files, name="case_files"),
+    path("arende/<row:number>/filer/<row:row>/", case_files.case_file, name="case_file"),
+    path("arende/<row:number>/filer/<row:row>/bort/", case_files.file_goes, name="case_file_goes"),
     path("arende/<row:number>/mal/", case_planning.goal, name="case_goal"),
     path("arende/<row:number>/mal/<row:row>/avsluta/", case_planning.goal_ends, name="case_goal_ends"),
     path("arende/<row:number>/insats/", case_planning.measure_in_case, name="case_measure"),

@@ -101,6 +101,7 @@ def test_every_table_that_holds_a_pupil_is_told_of(petra, world):
         "signals.StudySnapshot": "drawn from the grades and the study plan, which are there",
         "signals.YouthSnapshot": "told as signals",
         "support.NoteText": "sealed: that the note exists is told, and what it says is read in place",
+        "support.CaseFileContent": "sealed: that the file exists is told, and what it holds is opened in place",
         "support.HandOver": "staff",
     }
     held = {

@@ -34,6 +34,7 @@ def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:
         "fence_see": rows.see and f"FOR SELECT TO {WEB} USING ({rows.see})",
         "fence_add": rows.add and f"FOR INSERT TO {WEB} WITH CHECK ({rows.add})",
         "fence_change": rows.change and f"FOR UPDATE TO {WEB} USING ({rows.change}) WITH CHECK ({rows.change})",
+        "fence_drop": rows.drop and f"FOR DELETE TO {WEB} USING ({rows.drop})",
     }
     return (own, *(f"CREATE POLICY {name} ON {table} {text}" for name, text in web.items() if text))
 

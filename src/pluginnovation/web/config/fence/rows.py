@@ -42,6 +42,12 @@ from .words import (
 FOLLOWED: Final = f"({pupil('pupil')} AND (case_id IS NULL OR {IN_CASE}))"
 
 
+# A file is its school's, also when the pupil goes to another.
+FILES: Final = (
+    f"({pupil('pupil')} AND {IN_CASE} AND ({MY_SCHOOL} OR school = ANY ((SELECT fence.mine('places'))::text[])))"
+)
+
+
 def in_case(number: str = "case_id") -> Rows:
     """Rows of a case: a pupil within reach, and somebody who takes part in cases; or a case left at one's school.
 
@@ -171,6 +177,10 @@ FENCED: Final[dict[str, Rows]] = {
     ),
     "support_note": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
     "support_notetext": Rows("pupil by", f"{pupil('pupil')} AND {READS}", f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_casefile": Rows("pupil by removed_by", FILES, f"by_id = {ME} AND {FILES}", FILES),
+    "support_casefilecontent": Rows(
+        "pupil by", f"{FILES} AND {READS}", f"by_id = {ME} AND {FILES}", drop=f"{FILES} AND {READS}"
+    ),
     # Places are a school's; who waits is told of within reach. What went from hand to hand is the principal's to see.
     "support_queueplace": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
     "support_placessaid": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),

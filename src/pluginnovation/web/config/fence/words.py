@@ -12,6 +12,7 @@ from pluginnovation.support.case_states import LEADERS
 class Rows:
     """The rows of one table that the web's role may see, add and change; empty: none.
 
+    drop    the rows that it may delete: nearly always none
     whose   the columns that say who a row is about, as the models call them
     """
 
@@ -19,6 +20,7 @@ class Rows:
     see: str = ""
     add: str = ""
     change: str = ""
+    drop: str = ""
 
 
 ADMINISTRATOR: Final = "(SELECT fence.my_role()) = 'administrator'"

@@ -44,6 +44,8 @@ PAGES: Final[dict[str, Promise]] = {
     "unmasked": gettext_lazy("skyddat namn, efter två personers beslut"),
     "admitted": gettext_lazy("sidan om en skyddad elev"),
     "case": gettext_lazy("ärende"),
+    "case_files": gettext_lazy("filerna i ett ärende"),
+    "case_file": gettext_lazy("en fil i ett ärende, öppnad"),
     "measure": gettext_lazy("insats"),
     "notes": gettext_lazy("anteckningar"),
     "mapping": gettext_lazy("kartläggning, mall B"),

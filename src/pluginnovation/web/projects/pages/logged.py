@@ -1,18 +1,18 @@
 """Risks, deviations and documents of a sub-project."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from pluginnovation.web.people.duties import TITLES, for_roles
 from pluginnovation.web.people.rights.asker import duty_of, user_of
+from pluginnovation.web.records.held_files import given_back
 from pluginnovation.web.support.case_door import tried
 
 from ..door import LEADER, READS, led_sub_project_or_404, open_sub_project_or_404
@@ -20,9 +20,6 @@ from ..logged import NewDocument, NewRisk, add_document, close_risk, decide_devi
 from ..models import Deviation, Document, Risk, SubProject
 from ..project_forms import DeviationForm, DocumentForm, RiskForm, RiskOverForm
 from ..work_forms import apart
-
-# What a file must not do when it is opened.
-HARMLESS: Final = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 
 
 @for_roles(*READS)
@@ -99,9 +96,7 @@ def document(request: HttpRequest, number: int, document: int) -> HttpResponse:
         raise Http404
     if found.content is None or request.GET.get("fil") != "1":
         return render(request, "projects/document.html", {"project": project, "document": found})
-    answer = HttpResponse(bytes(found.content), content_type=found.kind, headers=HARMLESS)
-    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.file_name)
-    return answer
+    return given_back(found.file_name, found.kind, bytes(found.content))
 
 
 def _opened(request: HttpRequest, number: int) -> SubProject:

@@ -4,6 +4,7 @@ Pupils, groups, schools and adults stand here as their codes. Every row says who
 """
 
 from .case import Case, CaseStep, CaseText, Decision, Goal, Obstacle
+from .case_file import CaseFile, CaseFileContent
 from .follow_up import FollowUp
 from .handing import HandedOver, HandOver
 from .mapping import (
@@ -26,6 +27,8 @@ from .transfer import CaseTransfer
 __all__ = [
     "AnalysisMeasure",
     "Case",
+    "CaseFile",
+    "CaseFileContent",
     "CaseStep",
     "CaseText",
     "CaseTransfer",

@@ -24,6 +24,7 @@ from ..actions import Moving, date_step, do_step, move_case
 from ..case_door import ROLES, open_case_or_404, tried
 from ..case_forms import DecisionForm, LookForm, MoveForm, PlanForm, StepForm
 from ..case_reading import Read, appeal_day, days_open, read_case, words_of_state
+from ..files_told import files_in
 from ..methods import CasePanel, panels_of_case
 from ..models import Case, CaseTransfer, FollowUp, NextStep, Note
 from ..owners import Staff, staff_of
@@ -80,6 +81,7 @@ def _page(case: Case, person: Person, grant: Grant, panels: list[CasePanel]) -> 
         "look_form": LookForm(),
         "plan_form": PlanForm(),
         "notes": [(row, SECRECY.get(row.secrecy, "")) for row in _notes(case)],
+        "files": files_in(case),
         "later": case.later.order_by("-pk").first(),
         "taken": CaseTransfer.objects.filter(opened=case).order_by("-pk").first(),
         "leads": role in case_states.LEADERS,
