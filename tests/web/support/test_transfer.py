@@ -9,11 +9,21 @@ from django.db import ProgrammingError
 
 from pluginnovation.web.people.door import left_cases
 from pluginnovation.web.people.models import AuditEvent, Duty, Enrolment, Membership, Organisation, User, Visit
-from pluginnovation.web.support.models import Case, CaseStep, CaseTransfer, Measure, NextStep
+from pluginnovation.web.support.actions import Attaching, Noting, attach_file, write_note
+from pluginnovation.web.support.models import (
+    Case,
+    CaseStep,
+    CaseTransfer,
+    Measure,
+    Meeting,
+    MeetingDecision,
+    MeetingPoint,
+    NextStep,
+)
 from pluginnovation.web.support.transfers import Giving, Taking, give_case_over, take_case_over
 from tests.pals import CANARY, TODAY, Pals, code_of
 from tests.web.fenced import asking, seen
-from tests.web.signals.conftest import AT
+from tests.web.signals.conftest import AT, draw
 from tests.web.support.test_case_pages import opened
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +277,70 @@ def test_past_the_pages_a_hand_over_is_theirs_who_give_it_and_theirs_who_have_th
         assert seen("support_case", "state", f"id = {case.pk}") == {"closed"}
     with asking(pals.tova, role="teacher", place=pals.place("bjork")):
         assert seen("support_casetransfer", "id") == set()
+
+
+def with_words(case: Case, pals: Pals) -> dict[str, int]:
+    """A meeting's decision, a file and two notes at Björkskolan, and a measure outside the case: their numbers."""
+    at_school = {"school": case.school, "by": pals.hanna, "at": AT - timedelta(days=5)}
+    meeting = Meeting.objects.create(on=TODAY - timedelta(days=5), **at_school)
+    point = MeetingPoint.objects.create(
+        meeting=meeting, number=1, part="new", pupil=pals.mira, why="Punkten om Mira", since=TODAY, **at_school
+    )
+    MeetingDecision.objects.create(
+        point=point, number=1, pupil=pals.mira, what="measure", text="Mötets ord om Mira", role="pupil_health",
+        **at_school,
+    )  # fmt: skip
+    said = Attaching("Bilaga om Mira", "report", "personal", "bilaga.txt", b"Bilagans ord", "pupil_health")
+    file = attach_file(case=case, attaching=said, by=pals.hanna, at=AT)
+    for number in (case.pk, None):
+        noting = Noting(pals.mira, "personal", "Anteckningens ord", "pupil_health", number)
+        write_note(noting=noting, by=pals.hanna, at=AT - timedelta(days=5))
+    measure = Measure.objects.create(
+        pupil=pals.mira, kind="homework_help", goal="Hinna ikapp i matte", level="individual", intent="preventive",
+        reach="targeted", starts=TODAY - timedelta(days=9), state="running", **at_school,
+    )  # fmt: skip
+    return {"meeting": meeting.pk, "file": file.pk, "measure": measure.pk}
+
+
+OWN_WORDS = (
+    "Börja dagen lugnt", "Ring hem", "Hinna ikapp", "Mötets ord", "Punkten om", "Bilaga", "Anteckningens ord",
+    "Jag vill börja senare", "Bussen",
+)  # fmt: skip
+
+
+def test_what_the_school_before_did_wrote_and_kept_is_its_own_until_it_is_handed_over_and_files_and_notes_also_then(
+    case: Case, alma: User, pals: Pals, visit_as: Visiting
+) -> None:
+    draw()
+    kept = with_words(case, pals)
+    measure, step = Measure.objects.get(case=case), NextStep.objects.get(case=case)
+    before = "".join(body(visit_as(pals.hanna, f"/elev/{pals.mira}/{page}")) for page in ("", "anteckningar/"))
+    shown_here = {"Börja dagen lugnt", "Ring hem", "Hinna ikapp", "Mötets ord", "Anteckningens ord"}
+    assert {word for word in shown_here if word not in before} == set()
+    own = (f"/insats/{measure.pk}/", f"/insats/{kept['measure']}/", f"/steg/{step.pk}/lamna-over/",
+           f"/mote/{kept['meeting']}/", f"/mote/{kept['meeting']}/punkt/1/", f"/mote/{kept['meeting']}/protokoll/",
+           f"/arende/{case.pk}/", f"/arende/{case.pk}/filer/", f"/arende/{case.pk}/filer/{kept['file']}/")  # fmt: skip
+    move(pals)
+    shared = (f"/elev/{pals.mira}/", f"/elev/{pals.mira}/anteckningar/", "/arenden/", "/elever/?visa=ovriga", "/mote/",
+              "/min-dag/", f"/kartlaggning/elev/{pals.mira}/")  # fmt: skip
+
+    def told_at_the_new_school() -> str:
+        assert [path for path in own if visit_as(alma, path, role=as_principal(pals)).status_code != 404] == []
+        return "".join(visit_as(alma, path, role=as_principal(pals)).content.decode() for path in shared)
+
+    assert [word for word in OWN_WORDS if word in told_at_the_new_school()] == []
+    for who in (pals.petra, pals.hanna, pals.asa):
+        assert [path for path in own if "/mote/" not in path and visit_as(who, path).status_code != 404] == []
+
+    give(visit_as, pals.petra, case, pals, parts="measures")
+    row = CaseTransfer.objects.get()
+    shown = body(visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals)))
+    assert "Börja dagen lugnt" in shown
+    assert [word for word in OWN_WORDS[1:] if word in shown] == []
+    assert "Anteckningar och filer följer aldrig med." in shown
+    visit_as(alma, f"/arenden/ta-emot/{row.pk}/", role=as_principal(pals), owner="")
+    assert [word for word in OWN_WORDS if word in told_at_the_new_school()] == []
+    new = Case.objects.latest("pk")
+    page = body(visit_as(alma, f"/arende/{new.pk}/", role=as_principal(pals)))
+    assert [word for word in OWN_WORDS if word in page] == []
+    assert "Inga filer i ärendet." in body(visit_as(alma, f"/arende/{new.pk}/filer/", role=as_principal(pals)))

@@ -12,6 +12,7 @@ from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.models import Person
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text
 
+from .mine import of_todays_school
 from .models import Case, Measure
 
 ROLES: Final = IN_CASES
@@ -34,11 +35,11 @@ def open_case_or_404(request: HttpRequest, number: int, *, page: str = "case") -
 
 
 def open_measure_or_404(request: HttpRequest, number: int) -> tuple[Measure, Person, Grant]:
-    """A pupil's measure, the pupil and the grant.
+    """A pupil's measure, the pupil and the grant. A measure of another school is none.
 
     Raises  Http404, the same one, whether the measure doesn't exist, is a group's or may not be seen
     """
-    measure = Measure.objects.filter(pk=number).first()
+    measure = Measure.objects.filter(of_todays_school(), pk=number).first()
     person, grant = open_pupil_or_404(request, measure.pupil if measure else "", page="measure")
     if measure is None:
         raise Http404

@@ -27,12 +27,20 @@ def at_the_pupils_school() -> Exists:
     return Exists(stays)
 
 
+def of_todays_school() -> Q:
+    """Rows of a school that the pupil goes to today, or of none: what another has done and promised stays there.
+
+    It reaches the next school when it is handed over, and then as it was written that day.
+    """
+    return Q(school="") | Q(at_the_pupils_school())
+
+
 def with_support(pupils: Collection[str]) -> set[str]:
     """Those of the pupils for whom a measure runs or a case is open. Two queries."""
     codes = list(pupils)
-    running = Measure.objects.filter(pupil__in=codes, state=Measure.RUNNING).values_list("pupil", flat=True)
+    running = Measure.objects.filter(of_todays_school(), pupil__in=codes, state=Measure.RUNNING)
     cases = Case.objects.filter(at_the_pupils_school(), pupil__in=codes, closed_at=None)
-    return {*running, *cases.values_list("pupil", flat=True)}
+    return {*running.values_list("pupil", flat=True), *cases.values_list("pupil", flat=True)}
 
 
 def my_steps(duty: ActiveDuty, person: str) -> QuerySet[NextStep]:

@@ -14,6 +14,7 @@ from pluginnovation.web.signals.models import NO_ANSWER, Answer, PupilSnapshot, 
 from pluginnovation.web.signals.words import joined, started
 
 from .measure_words import kind_word
+from .mine import of_todays_school
 from .models import Measure, NextStep
 
 SINCE = timedelta(days=1)
@@ -41,8 +42,8 @@ def news_of(pupils: Mapping[str, Person], me: User) -> list[News]:
     """What others did since yesterday, newest first: answers, promises kept, measures begun. Three queries."""
     since, codes = _midnight() - SINCE, list(pupils)
     answers = Answer.objects.filter(pupil__in=codes, at__gte=since).exclude(by=me).exclude(what__in=NO_ANSWER)
-    kept = NextStep.objects.filter(pupil__in=codes, done_at__gte=since).exclude(done_by=me)
-    begun = Measure.objects.filter(pupil__in=codes, at__gte=since).exclude(by=me)
+    kept = NextStep.objects.filter(of_todays_school(), pupil__in=codes, done_at__gte=since).exclude(done_by=me)
+    begun = Measure.objects.filter(of_todays_school(), pupil__in=codes, at__gte=since).exclude(by=me)
     found = [
         *_answered(answers.select_related("by").order_by("-at", "signal")[:MOST_ASKED], pupils),
         *(_kept(row, pupils) for row in kept.select_related("done_by").order_by("-done_at")[:MOST]),

@@ -1,17 +1,21 @@
 """Notes, each in its class of secrecy."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
+
+from django.utils.timezone import localdate
 
 from pluginnovation.privacy.secrecy import writes
 from pluginnovation.web.people.audit import recorded
-from pluginnovation.web.people.models import User
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.models import Enrolment, User
 
 from . import refused
 from .models import Note, NoteText
 
 LONGEST_NOTE: Final = 8_000
+YOUTH_COORDINATOR: Final = "youth_coordinator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,33 @@ class Noting:
     text: str
     role: str
     case: int | None = None
+
+
+def notes_here(pupil: str, role: str, user: int) -> list[Note]:
+    """The notes that one is told of, newest first: one's own, and those written while the pupil went to a school that
+    she goes to today. What another school wrote stays there; what a youth coordinator wrote is told to the next. Two
+    queries.
+    """
+    rows = Note.objects.filter(pupil=pupil).select_related("by", "case").order_by("-at", "-id")
+    stays = list(Enrolment.objects.filter(pupil=pupil).values_list("organisation", "start_date", "end_date"))
+    day = today()
+    here = {school for school, first, last in stays if _covers(first, last, day)}
+    spans = [(first, last) for school, first, last in stays if school in here]
+
+    def told(row: Note) -> bool:
+        if row.by_id == user:
+            return True
+        if role == row.role == YOUTH_COORDINATOR:
+            return True
+        if row.case is not None:
+            return row.case.school in here
+        return any(_covers(first, last, localdate(row.at)) for first, last in spans)
+
+    return [row for row in rows if told(row)]
+
+
+def _covers(first: date | None, last: date | None, day: date) -> bool:
+    return (first is None or first <= day) and (last is None or last >= day)
 
 
 def write_note(*, noting: Noting, by: User, at: datetime) -> Note:

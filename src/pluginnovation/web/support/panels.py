@@ -24,7 +24,7 @@ from pluginnovation.web.signals.words import language, moment, short_day
 
 from .measure_words import kind_word
 from .meeting_words import DECIDED
-from .mine import at_the_pupils_school, open_steps
+from .mine import at_the_pupils_school, of_todays_school, open_steps
 from .models import Case, FollowUp, Measure, MeetingDecision, NextStep
 from .owners import staff_of
 
@@ -37,7 +37,7 @@ def next_step(request: HttpRequest, person: Person, grant: Grant) -> Panel | Non
     """The nearest promise: what, who, latest when and what then; with one button. Four queries."""
     if grant.ground.role not in SEES_PUPILS or grant.ground.reach == EMERGENCY:
         return None
-    steps = list(open_steps().filter(pupil=person.code).order_by("due", "pk")[:MOST])
+    steps = list(open_steps().filter(of_todays_school(), pupil=person.code).order_by("due", "pk")[:MOST])
     step = steps[0] if steps else None
     me = user_of(request).person_id or ""
     mine = step is not None and (step.owner == me or (not step.owner and step.owner_role == grant.ground.role))
@@ -51,7 +51,8 @@ def support_in_place(_request: HttpRequest, person: Person, grant: Grant) -> Pan
     """The measures that run or wait, with what was planned and given; and the open cases. Three queries."""
     if grant.ground.role not in SEES_PUPILS or grant.ground.reach == EMERGENCY:
         return None
-    measures = Measure.objects.filter(pupil=person.code, state__in=STANDING).annotate(given=Sum("doses__times"))
+    standing = Measure.objects.filter(of_todays_school(), pupil=person.code, state__in=STANDING)
+    measures = standing.annotate(given=Sum("doses__times"))
     in_cases = grant.ground.role in IN_CASES
     here = Case.objects.filter(at_the_pupils_school(), pupil=person.code, closed_at=None)
     cases = here.order_by("-opened_at") if in_cases else ()
@@ -72,7 +73,8 @@ def lines(grant: Grant) -> Iterable[Line]:
 
 
 def _measures(grant: Grant) -> Iterator[Line]:
-    for row in Measure.objects.filter(pupil=grant.pupil).select_related("by").order_by("-starts")[:MOST]:
+    rows = Measure.objects.filter(of_todays_school(), pupil=grant.pupil).select_related("by")
+    for row in rows.order_by("-starts")[:MOST]:
         name = kind_word(row.kind)
         yield _line(row.starts, "did", name, row.goal or _("Insatsen börjar."), _by(row.by.name, row.at))
         if row.ended_on is not None:
@@ -91,7 +93,7 @@ def _cases(grant: Grant) -> Iterator[Line]:
 
 
 def _steps(grant: Grant) -> Iterator[Line]:
-    rows = NextStep.objects.filter(pupil=grant.pupil, taken_back_at=None).select_related("done_by")
+    rows = NextStep.objects.filter(of_todays_school(), pupil=grant.pupil, taken_back_at=None).select_related("done_by")
     for row in rows.order_by("-at")[: 2 * MOST]:
         if row.done_at is not None:
             by = _by(row.done_by.name if row.done_by else "", row.done_at)
@@ -101,14 +103,15 @@ def _steps(grant: Grant) -> Iterator[Line]:
 
 
 def _decisions(grant: Grant) -> Iterator[Line]:
-    rows = MeetingDecision.objects.filter(pupil=grant.pupil).select_related("by").order_by("-at")[:MOST]
-    for row in rows:
+    rows = MeetingDecision.objects.filter(of_todays_school(), pupil=grant.pupil).select_related("by")
+    for row in rows.order_by("-at")[:MOST]:
         what = _("Elevhälsomöte: %(what)s") % {"what": str(DECIDED[row.what]).lower()}
         yield _line(_day(row.at), "did", what, row.text.splitlines()[0] if row.text else "", _by(row.by.name, row.at))
 
 
 def _follow_ups(grant: Grant) -> Iterator[Line]:
-    rows = FollowUp.objects.filter(pupil=grant.pupil, done_at=None, due__range=(today(), today() + AHEAD))
+    ahead = FollowUp.objects.filter(pupil=grant.pupil, done_at=None, due__range=(today(), today() + AHEAD))
+    rows = ahead.filter(of_todays_school())
     for row in rows.order_by("due")[:MOST]:
         yield _line(row.due, PLANNED, _("Uppföljning."), "")
 
@@ -135,12 +138,13 @@ def beside(pupils: Sequence[str]) -> Mapping[str, Beside]:
     """What adults do for each pupil of a list. Five queries, however many they are."""
     codes = list(pupils)
     measures: dict[str, Measure] = {}
-    for row in Measure.objects.filter(pupil__in=codes, state=Measure.RUNNING).order_by("starts", "pk"):
+    running = Measure.objects.filter(of_todays_school(), pupil__in=codes, state=Measure.RUNNING)
+    for row in running.order_by("starts", "pk"):
         measures[row.pupil] = row
     here = Case.objects.filter(at_the_pupils_school(), pupil__in=codes, closed_at=None)
     cases = set(here.values_list("pupil", flat=True))
     steps: dict[str, NextStep] = {}
-    for step in open_steps().filter(pupil__in=codes).order_by("due", "pk"):
+    for step in open_steps().filter(of_todays_school(), pupil__in=codes).order_by("due", "pk"):
         steps.setdefault(step.pupil, step)
     staff = staff_of({step.school for step in steps.values()})
     found = {}

@@ -8,6 +8,7 @@ from pluginnovation.web.people.models import Group, Person
 from pluginnovation.web.people.rights.asker import duty_of
 from pluginnovation.web.signals.panels import BESIDE, WITHIN, Panel
 
+from ..mine import of_todays_school
 from ..models import PupilSheet
 from .answers import is_open
 from .reach import CLASS, TALKS
@@ -33,6 +34,6 @@ def pupil_says(_request: HttpRequest, person: Person, grant: Grant) -> Panel | N
     """The pupil's latest own words, and the way to template B. One query."""
     if grant.ground.role not in TALKS or grant.ground.reach == EMERGENCY:
         return None
-    sheets = PupilSheet.objects.filter(pupil=person.code).select_related("by")
+    sheets = PupilSheet.objects.filter(of_todays_school(), pupil=person.code).select_related("by")
     sheet = sheets.order_by("-round__first", "-round", "-version").first()
     return Panel(BESIDE, "support/mapping/panel_pupil.html", {"person": person, "sheet": sheet})

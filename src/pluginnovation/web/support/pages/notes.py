@@ -24,6 +24,7 @@ from pluginnovation.web.signals.views.pupil import ground_of
 from ..actions import Noting, write_note
 from ..case_forms import NoteForm
 from ..models import Case, Note, NoteText
+from ..notes import notes_here
 from ..secrecy_words import SECRECY
 
 
@@ -50,8 +51,7 @@ def notes(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, _("Anteckningen är sparad."))
                 return redirect("notes", code=person.code)
-    rows = list(Note.objects.filter(pupil=person.code).select_related("by").order_by("-at", "-id"))
-    page["rows"] = _rows(rows, role, user.pk)
+    page["rows"] = _rows(notes_here(person.code, role, user.pk), role, user.pk)
     return render(request, "support/notes.html", page, status=status)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -19,6 +20,7 @@ from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_o
 from pluginnovation.web.signals.chrome import SEES_PUPILS
 
 from ..colleagues import Colleague, colleagues_at, school_of
+from ..mine import of_todays_school
 from ..models import NextStep
 from ..promise_changes import HandingOver, hand_over_promise, reopen_promise
 from ..promises import LONGEST_WHAT, Promise, keep_promise, promise
@@ -140,7 +142,7 @@ def _opened(request: HttpRequest, number: int) -> tuple[NextStep, Person | None]
 
     Raises  Http404, the same one, whether it doesn't exist or may not be seen
     """
-    step = NextStep.objects.filter(pk=number).first()
+    step = NextStep.objects.filter(Q(pupil="") | of_todays_school(), pk=number).first()
     if step is None:
         raise Http404
     if step.pupil:

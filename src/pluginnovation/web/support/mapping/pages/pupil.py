@@ -22,6 +22,7 @@ from pluginnovation.web.people.reach import covering
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.signals.words import language
 
+from ...mine import of_todays_school
 from ...models import MappingRound, PupilSheet
 from ..answers import SaidWithPupil, answer_with_pupil, is_open, newest_sheet
 from ..asked import answers_in, number_in, text_in
@@ -109,7 +110,7 @@ def _why(found: MappingRound, pupil: str) -> list[tuple[Statement, list[tuple[st
 
 def _sheets(pupil: str) -> list[SheetTold]:
     """The pupil's sheets, newest first; of each round the one that stands, against the round before."""
-    rows = PupilSheet.objects.filter(pupil=pupil).select_related("by", "round")
+    rows = PupilSheet.objects.filter(of_todays_school(), pupil=pupil).select_related("by", "round")
     newest = list(rows.order_by("round", "-version").distinct("round"))
     newest.sort(key=lambda one: (one.round.first, one.round_id), reverse=True)
     shown = newest[:EARLIER]
