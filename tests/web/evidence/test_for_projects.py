@@ -71,6 +71,18 @@ def test_the_answer_stands_in_the_report_with_its_interval_counts_and_dots(runni
     assert "Frånvaron blev lägre." in page
 
 
+def test_the_plans_page_and_the_sub_projects_lead_on_to_all_that_is_behind_the_answer(running, visit_as):
+    locked(running)
+    estimated()
+    where = f"/effekt/{StoredPlan.objects.get().pk}/"
+    for at in (running.at, f"{running.at}plan/"):
+        page = visit_as(running.lena, at).content.decode()
+        assert f'href="{where}"' in page and "Frånvaron blev lägre." in page
+        assert where not in visit_as(running.pals.petra, at).content.decode()  # no link leads to no page
+    assert visit_as(running.lena, where).status_code == 200
+    assert visit_as(running.pals.petra, where).status_code == 404
+
+
 def test_what_cannot_be_told_has_no_number_and_says_why(running, visit_as):
     locked(running)
     few = replace(FOUND, estimate=None, low=None, high=None, cannot_tell="too_few",

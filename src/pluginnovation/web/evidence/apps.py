@@ -13,13 +13,14 @@ class EvidenceConfig(AppConfig):
     def ready(self) -> None:
         """Hear of pupils who are hidden, and give the worker what pages ask it for."""
         from pluginnovation.web.people.events import pupils_hidden
-        from pluginnovation.web.projects.plan_answer import ESTIMATED_BY
+        from pluginnovation.web.projects.plan_answer import ESTIMATED_BY, SHOWN_AT
         from pluginnovation.web.records.job_doings import DOINGS
 
         from .doings import ANSWER, LOOK, SPREAD, answer, look, spread
-        from .for_projects import answer_to
+        from .for_projects import answer_to, shown_at
         from .forgetting import forget
 
         pupils_hidden.connect(forget)
         ESTIMATED_BY.append(answer_to)
+        SHOWN_AT.append(shown_at)
         DOINGS.update({LOOK: look, ANSWER: answer, SPREAD: spread})

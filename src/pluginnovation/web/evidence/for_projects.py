@@ -2,16 +2,19 @@
 
 from dataclasses import replace
 
+from django.urls import reverse
+
 from pluginnovation.evidence.dots import DOTS
 from pluginnovation.evidence.message import message_from
 from pluginnovation.evidence.plain_words import CANNOT, ELSE_CANNOT
 from pluginnovation.evidence.result import MIN_PUPILS
+from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.projects.models import EvaluationPlan
 from pluginnovation.web.projects.plan_answer import CANNOT_TELL, TOLD, PlanAnswer
 
 from .grades import locks_of
 from .models import StoredPlan
-from .stored import lowered_of, newest_of, plan_of
+from .stored import READ, lowered_of, newest_of, plan_of, plans_for
 from .words import result_from
 
 
@@ -33,6 +36,12 @@ def answer_to(plan: EvaluationPlan) -> PlanAnswer | None:
     if cannot or not locks or result.estimate is None:
         return sure
     return replace(sure, state=TOLD, estimate=result.estimate, low=result.low, high=result.high, unit=result.unit)
+
+
+def shown_at(plan: EvaluationPlan, duty: ActiveDuty) -> str:
+    """The address of the plan's page; empty when it isn't taken over, or not for this duty."""
+    row = plans_for(duty).filter(sub_project=plan.sub_project_id, checksum=plan.checksum).first()
+    return reverse("effect", args=[row.pk]) if row is not None and duty.role in READ else ""
 
 
 def _counted(n: int) -> int | None:

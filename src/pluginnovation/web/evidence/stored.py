@@ -1,6 +1,7 @@
 """Plans as they are stored, read back as the pure stage has them."""
 
 from datetime import date
+from typing import Final
 
 import msgspec
 from django.db.models import QuerySet
@@ -14,6 +15,8 @@ from pluginnovation.web.projects.models import Deviation
 from .models import Estimate, Lowering, StoredPlan
 
 MOST_LISTED = 200
+# The roles that may read what a plan has been answered.
+READ: Final = ("evaluator", "sub_project_leader", "process_leader", "regional_lead")
 
 
 def text_of(plan: Plan) -> str:

@@ -15,6 +15,7 @@ from pluginnovation.evidence.dots import WORDS_EN, WORDS_SV
 from pluginnovation.evidence.plain_words import UNITS
 from pluginnovation.privacy.small_numbers import FEWEST
 from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.duties import ActiveDuty
 from pluginnovation.web.signals.words import decimal, language, number, unbroken
 from pluginnovation.web.support.spoken import told
 
@@ -56,6 +57,8 @@ class PlanAnswer:
 NONE: Final = PlanAnswer(NO_PLAN)
 # Filled in by the app that estimates: a sub-project's locked plan -> its answer; None: nothing is estimated yet.
 ESTIMATED_BY: Final[list[Callable[[EvaluationPlan], PlanAnswer | None]]] = []
+# And: a locked plan and whoever asks -> the address of all that is behind its answer; empty: none that they may open.
+SHOWN_AT: Final[list[Callable[[EvaluationPlan, ActiveDuty], str]]] = []
 
 
 def answer_of(sub_project: SubProject) -> PlanAnswer:
@@ -67,6 +70,12 @@ def answer_of(sub_project: SubProject) -> PlanAnswer:
     if found is not None:
         return found
     return PlanAnswer(NOT_YET, str(row.plan.get("question", "")), str(row.plan.get("window", {}).get("closes", "")))
+
+
+def where_shown(sub_project: SubProject, duty: ActiveDuty) -> str:
+    """The address of all that is behind the answer; empty when there is none, or not for this duty."""
+    row = EvaluationPlan.objects.filter(sub_project=sub_project).first()
+    return next((at for at in (tell(row, duty) for tell in SHOWN_AT) if at), "") if row else ""
 
 
 def packed_answer(answer: PlanAnswer) -> dict[str, Any]:

@@ -22,9 +22,9 @@ from ..grades import locks_of
 from ..handing_out import hand_out
 from ..models import Estimate, StoredPlan
 from ..reading import answer_of
-from ..stored import newest_of, plan_of
+from ..stored import READ, newest_of, plan_of
 from ..words import Certainty, certainty
-from .plans import READ, WRITE, plan_or_404
+from .plans import WRITE, plan_or_404
 
 LOWERS: Final = ("evaluator",)
 

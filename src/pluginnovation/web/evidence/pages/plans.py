@@ -32,10 +32,9 @@ from ..forms import QuestionForm, WayForm
 from ..grades import locks_of
 from ..models import StoredPlan, Together
 from ..reading import plan_page
-from ..stored import MOST_LISTED, newest_of, plan_of, plans_for
+from ..stored import MOST_LISTED, READ, newest_of, plan_of, plans_for
 from ..words import certainty, method_word, named, outcome_word
 
-READ: Final = ("evaluator", "sub_project_leader", "process_leader", "regional_lead")
 WRITE: Final = ("evaluator", "sub_project_leader")
 
 

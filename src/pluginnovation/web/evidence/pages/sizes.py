@@ -21,8 +21,8 @@ from ..doing_names import SPREAD
 from ..forms import LayoutForm, SizeForm
 from ..models import Spread
 from ..reading import line_of
+from ..stored import READ
 from ..words import figure, outcome_word, unit_word
-from .plans import READ
 
 FIRST_LAYOUT = {"drawn": "pupils", "schools": 6, "pupils": 20, "helped": 50, "lost": 10, "worthwhile": 3}
 

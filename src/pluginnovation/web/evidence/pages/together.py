@@ -17,9 +17,8 @@ from pluginnovation.web.signals.sheets import first_line
 from pluginnovation.web.signals.words import language
 
 from ..models import StoredPlan, Together
-from ..stored import plan_of
+from ..stored import READ, plan_of
 from ..words import certainty, figure, here, interval, named, outcome_word, signed, unit_word
-from .plans import READ
 
 
 @for_roles(*READ)

@@ -22,6 +22,7 @@ from pluginnovation.web.support.spoken import told
 
 from ..door import LEADER, READS, led_sub_project_or_404, open_sub_project_or_404
 from ..models import Activity, Deviation, EvaluationPlan, SubProject
+from ..plan_answer import answer_of, answer_told, where_shown
 from ..plan_form import PlanForm
 from ..planning import DESIGNS, OUTCOMES, Choosing, lock_plan, locked_of
 
@@ -46,6 +47,8 @@ def _show(request: HttpRequest, project: SubProject, more: Mapping[str, Any] | N
             "design": told(DESIGNS[locked.plan.design]) if locked.plan.design in DESIGNS else locked.plan.design,
             "outcome": told(OUTCOMES[locked.plan.outcome.name][2]),
             "subgroups": [told(SUBGROUPS[name]) for name in locked.plan.subgroups if name in SUBGROUPS],
+            "effect": answer_told(answer_of(project)),
+            "shown_at": where_shown(project, duty_of(request)),
             "departures": Deviation.objects.filter(sub_project=project, at__gt=row.at).order_by("at"),
         }
     else:

@@ -40,7 +40,7 @@ from ..models import (
     SubProject,
 )
 from ..places import municipalities, names_of
-from ..plan_answer import answer_of, answer_told
+from ..plan_answer import answer_of, answer_told, where_shown
 from ..report_told import claims_told
 from ..states import state_of_sub_project, states_of
 
@@ -103,7 +103,8 @@ def sub_project(request: HttpRequest, number: int) -> HttpResponse:
         "deviations": Deviation.objects.filter(sub_project=found).select_related("by").order_by("-at")[:4],
         "documents": Document.objects.filter(sub_project=found).defer("content", "text").order_by("-at")[:8],
         "at": names_of({found.school}).get(found.school) or municipalities().get(found.municipality, ""),
-        "effect": answer_told(answer_of(found)), **_steps(found), **_analysis(found),
+        "effect": answer_told(answer_of(found)), "shown_at": where_shown(found, duty_of(request)),
+        **_steps(found), **_analysis(found),
     }  # fmt: skip
     return render(request, "projects/sub_project.html", page)
 
