@@ -407,3 +407,13 @@ def test_signing_out_there_when_the_service_is_silent_says_so(service, client, d
 def test_a_local_account_signs_out_to_the_start_page(pals, service, client):
     client.force_login(pals.petra)
     assert client.post("/logga-ut/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("local", [True, False])
+def test_signing_out_clears_what_pages_left_in_the_browser(pals, service, client, local):
+    if local:
+        client.force_login(pals.petra)
+    else:
+        through(client, service)
+    assert "Clear-Site-Data" not in client.get("/laget/").headers
+    assert client.post("/logga-ut/")["Clear-Site-Data"] == '"storage"'
