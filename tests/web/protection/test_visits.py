@@ -1,12 +1,18 @@
 """The log of visits and of acts: searched, paged, handed out, and never a pupil's name in it."""
 
+import ast
 import csv
 import io
 
 import pytest
 
+from pluginnovation.privacy.grounds import REACH_OF_ROLE
 from pluginnovation.web.people.models import AuditEvent, Person, Visit
+from pluginnovation.web.people.rights.words import REACHES
 from pluginnovation.web.people.sink import hide
+from pluginnovation.web.protection.words import page_words, reach_words
+from pluginnovation.web.support.mapping.pages.pupil import PAGE
+from tests.house.tree import SRC, parsed
 
 
 def text_of(answer) -> str:
@@ -105,3 +111,33 @@ def test_the_officers_first_page_is_the_log(dag):
 def test_before_anybody_has_looked_the_page_says_so_and_a_search_says_that_nothing_fits(pals, visit_as):
     assert "Ingen elev har öppnats ännu." in visit_as(pals.dag, "/besok/").content.decode()
     assert "Inget besök stämmer" in visit_as(pals.dag, "/besok/?vem=finns+inte").content.decode()
+
+
+def said_of_visits() -> set[str]:
+    """Every word that the web's code writes into a visit as its page."""
+    return {
+        keyword.value.value
+        for path in (SRC / "web").rglob("*.py")
+        for call in ast.walk(parsed(path))
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg == "page" and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str)
+    } | {PAGE}
+
+
+def test_each_page_and_each_way_to_a_pupil_has_a_word_in_the_log_and_in_the_extract():
+    assert len(said_of_visits()) > 15
+    assert said_of_visits() <= set(page_words())
+    assert set(REACH_OF_ROLE.values()) <= set(reach_words()) & set(REACHES)
+
+
+def test_the_log_and_the_extract_say_pages_in_swedish(pals, dag):
+    for page in sorted(said_of_visits()):
+        Visit.objects.create(
+            at="2026-04-23T08:00Z", viewer=pals.asa, role="mentor", reach="sub_project", through="1", pupil=pals.mira,
+            page=page,
+        )  # fmt: skip
+    sent = dag.get("/besok/?format=csv").content.decode("utf-8-sig")
+    cells = {cell for row in csv.reader(io.StringIO(sent), delimiter=";") for cell in row}
+    assert {"elevhälsans möte", "nästa steg", "kartläggning, mall B", "eget delprojekt"} <= cells
+    assert not cells & (said_of_visits() | {"sub_project"})

@@ -4,9 +4,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.anomalies import EMERGENCY, LIMIT, OFF_HOURS, OUTSIDE, RELATIVE, TERMS, VOLUME
-from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, SCHOOL
+from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, SCHOOL, SUB_PROJECT
 from pluginnovation.privacy.incidents import CLOSED, NO_REPORT, OPEN, REPORT, REPORTED
 from pluginnovation.web.people.duties import TITLES
+from pluginnovation.web.people.rights.words import PAGES
 
 
 def in_english() -> bool:
@@ -30,6 +31,7 @@ def reach_words() -> dict[str, str]:
         OWN_GROUP: _("egen grupp"),
         SCHOOL: _("egen skola"),
         MUNICIPALITY: _("kommunens ungdomar"),
+        SUB_PROJECT: _("eget delprojekt"),
         "emergency": _("nödåtkomst"),
         "approval": _("två personers beslut"),
         "admission": _("rektors beslut om skyddade uppgifter"),
@@ -38,18 +40,8 @@ def reach_words() -> dict[str, str]:
 
 
 def page_words() -> dict[str, str]:
-    """The pages that a visit may be of."""
-    return {
-        "pupil": _("elevens sida"),
-        "lessons": _("lektioner"),
-        "admitted": _("sidan om en skyddad elev"),
-        "answer": _("svar på signal"),
-        "why": _("varför eleven får ses"),
-        "statements": _("synpunkter"),
-        "extract": _("utdrag"),
-        "unmasked": _("skyddat namn"),
-        "records code": _("kodfråga"),
-    }
+    """The pages that a visit may be of, as an extract tells the pupil too."""
+    return {page: str(word) for page, word in PAGES.items()}
 
 
 def rule_words() -> dict[str, str]:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy
 
 from pluginnovation.privacy import admission, approvals, statements
 from pluginnovation.privacy.emergency import EMERGENCY
-from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, SCHOOL
+from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, SCHOOL, SUB_PROJECT
 from pluginnovation.web.people.duties import TITLES
 
 REACHES: Final[dict[str, Promise]] = {
     OWN_GROUP: gettext_lazy("egen grupp"),
     SCHOOL: gettext_lazy("skolan"),
     MUNICIPALITY: gettext_lazy("kommunen"),
+    SUB_PROJECT: gettext_lazy("delprojektet"),
     EMERGENCY: gettext_lazy("nödåtkomst"),
     "approval": gettext_lazy("två personers beslut"),
     admission.ADMISSION: gettext_lazy("rektors beslut om skyddade uppgifter"),
@@ -49,6 +50,11 @@ PAGES: Final[dict[str, Promise]] = {
     "measure": gettext_lazy("insats"),
     "notes": gettext_lazy("anteckningar"),
     "mapping": gettext_lazy("kartläggning, mall B"),
+    "step": gettext_lazy("nästa steg"),
+    "meeting": gettext_lazy("elevhälsans möte"),
+    "transfer": gettext_lazy("överlämning till en annan skola"),
+    "join": gettext_lazy("tillfrågad om ett delprojekt"),
+    "participant": gettext_lazy("deltagare i ett delprojekt"),
     "records code": gettext_lazy("frågan om koder"),
 }
 WHO_SAID: Final[dict[str, Promise]] = {
