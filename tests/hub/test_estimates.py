@@ -112,6 +112,16 @@ def test_markup_in_what_a_site_calls_itself_is_text():
     assert "<script" not in page and "<img src=x" not in page and "&lt;script&gt;" in page
 
 
+def test_how_much_of_the_help_and_how_far_it_was_the_method_is_said_with_what_nobody_knows_apart():
+    told = (("times_of_help", 8.5), ("share_of_planned", 61.0), ("points_known", 80.0), ("points_followed", 64.0),
+            ("points_partly", 20.0))  # fmt: skip
+    taken_in(message("Ängholm", of_the_help=told), message("Sundby", of_the_help=(("points_known", 0.0),)))
+    page = page_of().replace("\u00a0", " ")
+    assert "8,5 tillfällen per elev i medeltal, 61 % av de planerade tillfällena gavs. Av metodens besvarade" in page
+    assert "besvarade punkter följdes 64 %, delvis 20 %. Om 20 % av punkterna vet ingen." in page
+    assert "Sundby: Om 100 % av punkterna vet ingen." in page
+
+
 GOOD = json.loads(raw(message("Ängholm"))[0])
 
 
@@ -130,6 +140,7 @@ GOOD = json.loads(raw(message("Ängholm"))[0])
         (json.dumps(GOOD | {"about": GOOD["about"] | {"method": "finns-inte"}}).encode(), "method_unknown"),
         (json.dumps(GOOD | {"about": GOOD["about"] | {"site": "x" * 300}}).encode(), "estimate_not_readable"),
         (json.dumps(GOOD | {"about": GOOD["about"] | {"site": "a\x00b"}}).encode(), "estimate_not_readable"),
+        (json.dumps(GOOD | {"of_the_help": [["pupils", 4.0]]}).encode(), "estimate_not_readable"),
         (b" " * (MOST_BYTES + 1), "estimate_too_large"),
     ],
 )

@@ -174,20 +174,20 @@ def _help(each: Help) -> str:
         said.append(_("{times} tillfällen per elev i medeltal").format(times=decimal(each.times)))
     if each.planned is not None:
         said.append(_("{share} % av de planerade tillfällena gavs").format(share=decimal(each.planned, 0)))
-    said += _fidelity(each)
     if each.cost is not None:
         said.append(_("{cost} kronor för en enhets förbättring").format(cost=number(round(each.cost))))
-    return f"{each.name}: {', '.join(said)}."
+    whole = ". ".join(filter(None, (", ".join(said), *_fidelity(each))))
+    return f"{each.name}: {whole}.".replace(" %", "\u00a0%")
 
 
 def _fidelity(each: Help) -> Iterable[str]:
     """How far it was the method: of the points that somebody told of, and apart from those that nobody did."""
     if each.followed is not None:
-        yield _("av metodens besvarade punkter följdes {share} %").format(share=decimal(each.followed, 0))
-        if each.partly:
-            yield _("delvis {share} %").format(share=decimal(each.partly, 0))
+        wholly = _("Av metodens besvarade punkter följdes {share} %").format(share=decimal(each.followed, 0))
+        partly = _(", delvis {share} %").format(share=decimal(each.partly, 0)) if each.partly else ""
+        yield wholly + partly
     if each.known is not None and each.known < ALL:
-        yield _("om {share} % av punkterna vet ingen").format(share=decimal(ALL - each.known, 0))
+        yield _("Om {share} % av punkterna vet ingen").format(share=decimal(ALL - each.known, 0))
 
 
 def _kinds(panel: Panel) -> Iterable[str]:
