@@ -5,9 +5,9 @@ from django.test import Client
 
 from tests.pals import PUPILS, Pals, code_of
 from tests.twins import FAMILY, twins_move_in
-from tests.web.test_urls_by_role import WHO, filled_in, lines, world
+from tests.web.test_urls_by_role import WHO, built, filled_in, lines, world
 
-__all__ = ["world"]
+__all__ = ["built", "world"]
 
 ROLES = ("asa", "omar", "tova", "petra", "hanna", "kim")
 OF_A_PLACE = [line for line in lines() if "<str:code>" in line[1]]

@@ -1,14 +1,22 @@
 """Every address and everyone who may ask for it, in one table. A new address without a line here fails."""
 
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.test import override_settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.pals import Pals
+from tests.pals import Pals, move_in
+from tests.settings import HOME
 from tests.web.evidence.test_addresses_by_role import lines as of_evidence
 from tests.web.projects.test_addresses_by_role import lines as of_projects
 from tests.web.signals.conftest import draw
+from tests.web.standing import Build
 
 # Åsa and Omar are mentors at two schools, Tova teaches a group with Mira in it, Petra and Hanna are principal and
 # nurse at Mira's school, Kim looks for youths without a school, Rut leads the region, Adam administers, Dag protects
@@ -304,8 +312,31 @@ def filled_in(path: str, pals: Pals) -> str:
     )
 
 
+THURSDAY = datetime(2026, 4, 23, 10, tzinfo=ZoneInfo("Europe/Stockholm"))
+
+
+@pytest.fixture(scope="module")
+def built(standing: Build) -> Pals:
+    """The world, built once for the tests of a file."""
+    found = []
+
+    def build(_folder: Path) -> None:
+        # Its sealed fields are opened with the session's keys.
+        with override_settings(PLUG_HOME=HOME), time_machine.travel(THURSDAY):
+            found.append(furnished(move_in()))
+
+    standing(build)
+    return found[0]
+
+
 @pytest.fixture
-def world(pals: Pals) -> Pals:
+def world(built: Pals, db: None) -> Iterator[Pals]:
+    """The pals, with pictures and one of everything, on a Thursday in April 2026. What a test changes is undone."""
+    with time_machine.travel(THURSDAY):
+        yield Pals(deepcopy(built.users))
+
+
+def furnished(pals: Pals) -> Pals:
     """The pals, with pictures and one import."""
     from pluginnovation.web.people.clock import today
     from pluginnovation.web.records.models import Import
@@ -496,13 +527,13 @@ def test_everyone_gets_what_the_table_says(world, client_of, method, path):
 
 
 @pytest.fixture
-def client_of(pals):
+def client_of(world):
     from django.test import Client
 
     def signed_in(name: str) -> Client:
         client = Client(raise_request_exception=True)
         if name != "nobody":
-            client.force_login(getattr(pals, name))
+            client.force_login(getattr(world, name))
         return client
 
     return signed_in

@@ -6,9 +6,9 @@ import pytest
 from django.conf import settings as ours
 from django.test import Client
 
-from tests.web.test_urls_by_role import WHO, filled_in, lines, world
+from tests.web.test_urls_by_role import WHO, built, filled_in, lines, world
 
-__all__ = ["world"]
+__all__ = ["built", "world"]
 
 ON = re.compile(r"<[^>]+\son\w+\s*=", re.IGNORECASE)
 INLINE = re.compile(r"<style|<[^>]+\sstyle\s*=|javascript:", re.IGNORECASE)

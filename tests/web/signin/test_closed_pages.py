@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from pluginnovation.web.people.models import AuditEvent, User
 from pluginnovation.web.people.signin.authorities import Authority
 from pluginnovation.web.people.signin.open_pages import OPEN, WITHOUT_PUPILS
-from tests.web.test_urls_by_role import WHO, addresses, filled_in, lines, world  # noqa: F401 - a fixture
+from tests.web.test_urls_by_role import WHO, addresses, built, filled_in, lines, world  # noqa: F401 - fixtures
 
 LACKING = {
     "one factor": {"how": "local", "authority": "", "levels": ["own"], "factors": False},
