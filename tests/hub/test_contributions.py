@@ -14,6 +14,7 @@ from pluginnovation.web.knowledge.experience import Experience, draft_of, experi
 from pluginnovation.web.knowledge.models import CasePage, HubDocument, HubImage, SiteEstimateRow
 from pluginnovation.web.knowledge.reported import experience_in
 from tests.hub.standing import AT
+from tests.unit.records.test_sent_files import PDF
 
 pytestmark = pytest.mark.django_db
 RIGHTS = {"title": "Skolgård", "description": "En skolgård på hösten", "rights_holder": "GR", "licence": "CC BY 4.0"}
@@ -98,7 +99,7 @@ def test_a_bomb_or_a_file_that_is_no_image_is_refused_and_answered(as_role, name
 @pytest.mark.parametrize(
     ("name", "content", "taken"),
     [
-        ("a.pdf", b"%PDF-1.7\n", 1),
+        ("a.pdf", PDF, 1),
         ("a.docx", package("word/document.xml"), 1),
         ("a.csv", "år;antal\n2025;12\n".encode(), 1),
         ("a.pdf", b"<script>alert(1)</script>", 0),

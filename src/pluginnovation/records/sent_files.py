@@ -208,5 +208,5 @@ def file_wrong(what: tuple[str, str], endings: Collection[str]) -> Refusal:
     return Refusal(
         "file_wrong",
         what=what,
-        todo=(f"Det här tas emot: {listed}. Inget är sparat.", f"These are taken: {listed}. Nothing is saved."),
+        todo=(f"Välj en annan. Det här tas emot: {listed}.", f"Choose another. These are taken: {listed}."),
     )

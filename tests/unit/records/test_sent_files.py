@@ -23,7 +23,7 @@ def refused(name: str, content: bytes) -> str:
     with pytest.raises(Refusal) as wrong:
         taken(name, content)
     assert wrong.value.code == "file_wrong"
-    assert "Inget är sparat." in wrong.value.text("sv")
+    assert "Det här tas emot: pdf" in wrong.value.text("sv")
     return wrong.value.text("sv")
 
 

@@ -102,6 +102,10 @@ def test_who_may_not_read_the_class_sees_that_it_is_there_and_never_what(
         assert visit_as(getattr(pals, who), f"/arende/{case.pk}/filer/{mentors.pk}/").status_code == 404
     assert "inte går att välja" in (said := body(sent(pals.asa, case), 422)) or "Välj ett av" in said
     assert CaseFile.objects.count() == 2
+    # A teacher reads notes of the mildest class, and opens no case: the form doesn't promise otherwise.
+    page = body(visit_as(pals.hanna, f"/arende/{case.pk}/filer/"))
+    assert "Alla som deltar i ärendet" in page
+    assert "Alla med grund" not in page
 
 
 def test_the_database_itself_holds_a_file_from_those_of_other_classes_and_schools(case: Case, pals: Pals) -> None:

@@ -42,7 +42,7 @@ from .models import (
     PupilSheet,
     QueuePlace,
 )
-from .secrecy_words import SECRECY
+from .secrecy_words import FILE_SECRECY, SECRECY
 from .spoken import told
 from .transfer_said import part_word
 
@@ -224,7 +224,7 @@ def _files(code: str) -> Chapter:
         {"kind": _("Slag"), "at": _("När"), "by": _("Av"), "role": _("Som"), "secrecy": _("Öppnas av"),
          "removed_at": _("Borttagen"), "removed_why": _("Varför")},
         [(_word(KINDS, row.kind), stamp(row.at), names[row.by_id], role_title(row.role),
-          SECRECY.get(row.secrecy, row.secrecy), stamp(row.removed_at), _word(REMOVED, row.removed_why))
+          FILE_SECRECY.get(row.secrecy, row.secrecy), stamp(row.removed_at), _word(REMOVED, row.removed_why))
          for row in rows],
         _("Att de finns. Innehållet lämnas ut på plats, efter prövning."),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from pluginnovation.privacy.secrecy import CLASSES, writes
 from pluginnovation.support.case_files import ENDINGS, KINDS, LONGEST_TITLE, REMOVED
 
 from .case_forms import fill
-from .secrecy_words import SECRECY
+from .secrecy_words import FILE_SECRECY
 from .spoken import PageForm, choices_of, line_field, one_of
 
 
@@ -29,7 +29,7 @@ class FileForm(PageForm):
     def __init__(self, *args: Any, role: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fill(self, "kind", choices_of(KINDS))
-        fill(self, "secrecy", [(name, SECRECY[name]) for name in CLASSES if writes(role, name)])
+        fill(self, "secrecy", [(name, FILE_SECRECY[name]) for name in CLASSES if writes(role, name)])
 
 
 class RemoveForm(PageForm):

@@ -8,7 +8,7 @@ from pluginnovation.support.case_files import KINDS, REMOVED, removes
 from pluginnovation.web.people.rights.words import role_title
 
 from .models import Case, CaseFile, CaseFileContent
-from .secrecy_words import SECRECY
+from .secrecy_words import FILE_SECRECY
 from .spoken import told
 
 
@@ -34,7 +34,7 @@ class FileRow:
 def files_in(case: Case) -> list[tuple[str, Any, CaseFile]]:
     """That they are there: kind, who may open it, and the row; newest first. One query."""
     rows = CaseFile.objects.filter(case=case, removed_at=None).select_related("by").order_by("-at", "-pk")
-    return [(told(KINDS[row.kind]), SECRECY[row.secrecy], row) for row in rows]
+    return [(told(KINDS[row.kind]), FILE_SECRECY[row.secrecy], row) for row in rows]
 
 
 def file_rows(case: Case, role: str, user: int) -> list[FileRow]:
@@ -46,7 +46,7 @@ def file_rows(case: Case, role: str, user: int) -> list[FileRow]:
     held = {row.pk: row for row in CaseFileContent.objects.filter(pk__in=open_ones).defer("sealed")}
     return [
         FileRow(
-            row, told(KINDS[row.kind]), SECRECY[row.secrecy], role_title(row.role),
+            row, told(KINDS[row.kind]), FILE_SECRECY[row.secrecy], role_title(row.role),
             held[row.pk].sealed_title if row.pk in held else "", held[row.pk].sealed_name if row.pk in held else "",
             told(REMOVED[row.removed_why]) if row.removed_why else "",
             row.removed_at is None and removes(role, reads=reads(role, row.secrecy), own=row.by_id == user),

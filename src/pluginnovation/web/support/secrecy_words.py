@@ -13,3 +13,5 @@ SECRECY: Final[dict[str, Promise]] = {
     SPECIAL_SUPPORT: _("Mentor, rektor och elevhälsa"),
     PERSONAL: _("Alla med grund att se eleven"),
 }
+# Who opens a file of each class: nobody but those who take part in the case.
+FILE_SECRECY: Final[dict[str, Promise]] = {**SECRECY, PERSONAL: _("Alla som deltar i ärendet")}
