@@ -18,6 +18,7 @@ from pluginnovation.cli.home import database_of, plug_home, start_django
 from pluginnovation.web.config.postgres import WEB
 
 BATCH, OPEN_ONE_IN, READERS = 5_000, 4, 10
+PAGES = 20  # of each kind and reader, to count queries of
 AT = datetime(2026, 4, 1, 9, tzinfo=UTC)
 Pupil = tuple[str, str, str]
 
@@ -157,7 +158,11 @@ def _user_of(role: str, school: str) -> tuple[Any, list[str]]:
 
 
 def queries() -> dict[str, int]:
-    """How many queries the first page of each kind takes, as the web's role asks."""
+    """How many queries a page of each kind takes at most, as the web's role asks.
+
+    At most: a page leaves out what there is nothing to tell of, and in a small home a reader more often has nothing. Of
+    each kind every reader's first PAGES are asked for, so that somebody has everything in either home.
+    """
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -168,16 +173,15 @@ def queries() -> dict[str, int]:
     collect_static(plug_home() / "static")
     counts: dict[str, int] = {}
     for reader in _readers_of_the_worker():
+        client = Client(headers={"host": "127.0.0.1", "cookie": reader["cookie"]})
         for kind, addresses in reader["paths"].items():
-            if kind in counts:
-                continue
-            client = Client(headers={"host": "127.0.0.1", "cookie": reader["cookie"]})
             client.get(addresses[0])
-            with CaptureQueriesContext(connection) as asked:
-                answer = client.get(addresses[0])
-            if answer.status_code != 200:
-                raise RuntimeError(f"{answer.status_code} {kind}")
-            counts[kind] = len(asked)
+            for address in addresses[:PAGES]:
+                with CaptureQueriesContext(connection) as asked:
+                    answer = client.get(address)
+                if answer.status_code != 200:
+                    raise RuntimeError(f"{answer.status_code} {kind}")
+                counts[kind] = max(counts.get(kind, 0), len(asked))
     return counts
 
 
