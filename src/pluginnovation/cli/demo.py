@@ -11,8 +11,10 @@ from .answers import Answer
 MUNICIPALITIES, SEED, YEARS = 13, 1, 4
 # The region's last school day, so that class lists of today and figures of the day speak of the same pupils.
 AS_OF: Final = date(2026, 6, 12)
-# A day early in spring whose signals adults had seen when they answered: most of a term's answers come after it.
+# Days in spring whose signals adults had seen when they answered: most of a term's answers come after the first, and
+# each answers what stood on the day before it. More days would take longer than a first start has.
 BEFORE: Final = date(2026, 2, 20)
+BETWEEN: Final = (date(2026, 3, 27), date(2026, 4, 30))
 # From this day on adults' measures are told of too. Earlier ones would take longer to do again than a first start has.
 HELPED_SINCE: Final = date(2026, 2, 1)
 # The file that says that the region can be shown; `done` says that it is whole.
@@ -105,7 +107,7 @@ def _lived_through(answer: Answer, events: list[Any]) -> None:
     from pluginnovation.web.signals.actions import run_signals
     from pluginnovation.web.signals.replay import answers_between, days_run, replay
 
-    for day, following in pairwise((BEFORE, AS_OF, date.max)):
+    for day, following in pairwise((BEFORE, *BETWEEN, AS_OF, date.max)):
         known = days_run()
         if any(each > day for each in known):
             continue
