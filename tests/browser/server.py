@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.house.tree import ROOT
+
 # Few pupils are enough to test with; pictures for the documentation show the demo as it is.
 PUPILS = "4000" if os.environ.get("PLUG_TEST_IMAGES") else "400"
 LOG = "server.log"
@@ -94,6 +96,8 @@ def _start(folder: Path) -> dict[str, Any]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     environ = {**kept, "PLUG_HOME": str(folder / "home"), "PORT": str(port), "PLUG_LANGUAGE": "en"}
     environ["HUB_PORT"] = str(hub)
+    # The code beside these tests, wherever the command was installed from.
+    environ["PYTHONPATH"] = str(ROOT / "src")
     # The tests look at everything, again and again, within the hour.
     environ |= {"PLUG_PUPILS_AN_HOUR": "1000000", "PLUG_FILES_AN_HOUR": "1000000"}
     # The hub is made after the region; its methods lie in the home from the first minute.

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import ROLES, Enter
-from tests.browser.looks import TWO, Findings, look_at
+from tests.browser.looks import TWO, Findings, Seen, look_at
 from tests.browser.pages import is_page, walk
 
 WHO = ("", *ROLES)
+LOCALES = {"sv": "sv-SE", "en": "en-GB"}
 MADE_UP = "Påhittade uppgifter"
 # Pages that no link leads to.
 UNLINKED = ("/finns-inte/", "/roll/")
@@ -19,20 +20,25 @@ def looked() -> dict[tuple[str, str], Findings]:
     return {}
 
 
+@pytest.fixture(scope="module")
+def seen() -> dict[str, Seen]:
+    return {"sv": Seen(), "en": Seen()}
+
+
 @pytest.fixture
-def findings(enter: Enter, server, looked) -> Callable[[str, str], Findings]:
+def findings(enter: Enter, server, looked, seen) -> Callable[[str, str], Findings]:
     """What is found on a role's pages in a language; each page is opened once."""
 
     def find(role: str, language: str) -> Findings:
         if (role, language) not in looked:
-            page = enter(role, java_script_enabled=True, locale={"sv": "sv-SE", "en": "en-GB"}[language])
-            page.goto("/")
-            if page.locator("html").get_attribute("lang") != language:
-                page.locator(f"button[name=language][value={language}]").click()
+            # The walk asks without the browser's locale; both are to be answered in the language.
+            asked = {"locale": LOCALES[language], "extra_http_headers": {"Accept-Language": language}}
+            page = enter(role, java_script_enabled=True, **asked)
             pages = [found for found in walk(page.context.request, server.address, of_a_kind=1) if is_page(found)]
-            seen = look_at(page, [*(found.path for found in pages), *UNLINKED], TWO[language])
-            seen.unmarked = [p.path for p in pages if p.status == 200 and MADE_UP not in p.body.decode()]
-            looked[role, language] = seen
+            paths = [*(found.path for found in pages), *UNLINKED]
+            looked[role, language] = here = look_at(page, paths, TWO[language], seen[language])
+            here.unmarked = [p.path for p in pages if p.status == 200 and MADE_UP not in p.body.decode()]
+            assert all(f'<html lang="{language}"' in found.body.decode() for found in pages)
             assert page.locator("html").get_attribute("lang") == language
         return looked[role, language]
 
