@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from .answers import Answer, Command, words
-from .simulate_region import PUPILS, TROUBLE, WORKERS, YEARS, asked_size, wanted_region
+from .simulate_region import PUPILS, TROUBLE, WORKERS, YEARS, Pupils, asked_size, wanted_region
 from .simulate_scenario import LESSONS, SCENARIO, alone, effect_lines, give_terms, scenario_of
 
 HELP = words(
@@ -19,7 +19,9 @@ HELP = words(
 
 @click.command("simulate", cls=Command, help=HELP)
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar=words("MAPP", "DIR"))
-@click.option("--pupils", default="4000", show_default=True, metavar=words("ANTAL[,…]", "NUMBER[,…]"), help=PUPILS)
+@click.option(
+    "--pupils", type=Pupils(), default="4000", show_default=True, metavar=words("ANTAL[,…]", "NUMBER[,…]"), help=PUPILS
+)
 @click.option("--municipalities", type=int, default=13, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--ss12000", is_flag=True, help=words("Skriv SS 12000 JSON också.", "Write SS 12000 JSON too."))
@@ -30,8 +32,8 @@ HELP = words(
 @click.option("--lessons/--no-lessons", default=True, help=LESSONS)
 @click.pass_obj
 def simulate(
-    answer: Answer, folder: Path, pupils: str, municipalities: int, seed: int, ss12000: bool, years: int, trouble: str,
-    workers: int, scenario: Path | None, lessons: bool,
+    answer: Answer, folder: Path, pupils: tuple[int, ...], municipalities: int, seed: int, ss12000: bool, years: int,
+    trouble: str, workers: int, scenario: Path | None, lessons: bool,
 ) -> None:  # fmt: skip
     """Write the region and say where it is."""
     size = asked_size(pupils, municipalities, seed)

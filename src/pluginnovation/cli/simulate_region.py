@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -45,38 +45,54 @@ def wanted_region(answer: Answer, size: "Wanted", years: int, trouble: str, work
     return replace(size, years=years, trouble=names, workers=workers, progress=told(answer), worlds=lived(answer))
 
 
-def asked_size(pupils: str, municipalities: int, seed: int) -> "Wanted":
+class Pupils(click.ParamType[tuple[int, ...], Any]):
+    """One number for all municipalities together, or with commas between the number of each."""
+
+    name = "pupils"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, ...]:
+        """The numbers of a text."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            return tuple(int(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(
+                words(
+                    f"{value!r} är inga antal. Skriv ett heltal, eller ett för varje kommun: 900,450,300.",
+                    f"{value!r} is no numbers. Write a whole number, or one for each municipality: 900,450,300.",
+                ),
+                param,
+                ctx,
+            )
+
+
+def asked_size(sizes: tuple[int, ...], municipalities: int, seed: int) -> "Wanted":
     """A region of the size that the options ask for.
 
-    Takes   pupils    one number for all municipalities together, or with commas between the number of each
-    Raises  Refusal when it isn't numbers, the numbers make no region, or each one's and another number of
-            municipalities are asked for at once
+    Takes   sizes     as `Pupils` gives them
+    Raises  Refusal when the numbers make no region, or each one's and another number of municipalities are asked for
+            at once
     """
     from pluginnovation.simulation.wanted import Wanted, shared
 
-    parts = [part.strip() for part in pupils.split(",")]
-    if not all(part.lstrip("-").isdecimal() for part in parts):
-        raise _refused(
-            (f"{pupils!r} är inga antal.", f"{pupils!r} is no numbers."),
-            ("Skriv ett heltal, eller ett för varje kommun: 900,450,300.",
-             "Write a whole number, or one for each municipality: 900,450,300."),
-        )  # fmt: skip
-    sizes = tuple(map(int, parts))
     if len(sizes) == 1:
         return shared(sizes[0], municipalities, seed)
     said = click.get_current_context().get_parameter_source("municipalities") is ParameterSource.COMMANDLINE
     if said and municipalities != len(sizes):
-        raise _refused(
-            (f"{len(sizes)} kommuners elever, men {municipalities} kommuner.",
-             f"The pupils of {len(sizes)} municipalities, but {municipalities} municipalities."),
-            ("Utelämna --municipalities, eller skriv ett antal för varje.",
-             "Leave out --municipalities, or write a number for each."),
-        )  # fmt: skip
+        raise Refusal(
+            "simulation_pupils",
+            where="--pupils",
+            what=(
+                f"{len(sizes)} kommuners elever, men {municipalities} kommuner.",
+                f"The pupils of {len(sizes)} municipalities, but {municipalities} municipalities.",
+            ),
+            todo=(
+                "Utelämna --municipalities, eller skriv ett antal för varje.",
+                "Leave out --municipalities, or write a number for each.",
+            ),
+        )
     return Wanted(sizes, seed)
-
-
-def _refused(what: tuple[str, str], todo: tuple[str, str]) -> Refusal:
-    return Refusal("simulation_pupils", where="--pupils", what=what, todo=todo)
 
 
 def told(answer: Answer) -> Callable[[int, int], None]:

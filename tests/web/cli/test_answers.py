@@ -64,6 +64,7 @@ def test_every_command_has_help_and_takes_json(words, home):
         ["signals", "run"],
         ["signals", "run", "--as-of", "yesterday"],
         ["simulate", "x", "--pupils", "many"],
+        ["simulate", "x", "--pupils", "60,,40"],
         ["bench", "nonsense"],
     ],
 )

@@ -14,10 +14,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 # Beside the file a form has its fields; one so much larger than allowed isn't read to its end.
 FIELDS, ABSURD = 2**20, 4
 Page = Callable[..., HttpResponse]
+POLICY: Final = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 # What a file must not do when it is opened.
 HARMLESS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Content-Security-Policy": POLICY,
     "Cache-Control": "no-store, private",
 }
 
