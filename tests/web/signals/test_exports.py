@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from pluginnovation.web.people.models import Person
+from pluginnovation.web.signals.views import pupils
 from tests.pals import Pals
 
 Page = Callable[..., Any]
@@ -57,6 +58,19 @@ def test_every_list_can_be_taken_out(page: Page, pals: Pals, who: str, path: str
 
     assert response.status_code == 200
     assert "attachment" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_too_long_for_a_file_is_not_cut_but_refused(
+    page: Page, pals: Pals, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(pupils, "MOST_EXPORTED", 1)
+    response = page(pals.petra, f"/elever/?format={kind}")
+
+    assert response.status_code == 422
+    assert "Content-Disposition" not in response
+    assert "En fil rymmer högst 1 rader" in response.content.decode()
+    assert page(pals.petra, "/elever/?format=csv&q=Mira").status_code == 200
 
 
 def test_an_export_reaches_no_further_than_the_page(page: Page, pals: Pals) -> None:

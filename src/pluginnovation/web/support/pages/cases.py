@@ -26,15 +26,18 @@ def cases(request: HttpRequest) -> HttpResponse:
     """The cases at the viewer's schools."""
     duty, asked = duty_of(request), asked_of(request)
     found = cases_found(duty, asked)
-    if asked_for(request):
-        return export(request, case_sheet(request, rows_of(list(found[:MOST_EXPORTED]))))
     pages = Paginator(found, PAGE)
+    # A file that ends in the middle would look whole.
+    too_many = asked_for(request) and pages.count > MOST_EXPORTED
+    if asked_for(request) and not too_many:
+        return export(request, case_sheet(request, rows_of(list(found))))
     shown = pages.get_page(request.GET.get("sida"))
     rows = rows_of(list(shown.object_list))
     page = {"rows": rows, "shown": shown, "asked": asked, "kinds": choices_of(KINDS)}
+    page["too_many"] = MOST_EXPORTED if too_many else None
     if not rows and not asked.q:
         # Whether there has ever been a case here decides what an empty page says.
         page["none_ever"] = not Case.objects.filter(school__in=duty.units).exists()
     if duty.role in LEADERS:
         page |= {"leaving": leaving(), "arriving": arriving(duty)}
-    return render(request, "support/cases.html", page)
+    return render(request, "support/cases.html", page, status=422 if too_many else 200)
