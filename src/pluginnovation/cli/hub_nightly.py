@@ -12,19 +12,25 @@ from .hub_home import opened_hub
     "nightly",
     cls=Command,
     help=words(
-        "Påminn om sidor som ska granskas igen, och ta bort anmälningar 30 dagar efter träffen.",
-        "Remind of pages to review again, and remove registrations 30 days after the event.",
+        "Publicera det som har fått en dag, påminn om sidor som ska granskas igen, och ta bort anmälningar 30 dagar"
+        " efter träffen.",
+        "Publish what was given a day, remind of pages to review again, and remove registrations 30 days after the"
+        " event.",
     ),
 )
 @click.pass_obj
 def nightly_hub(answer: Answer) -> None:
-    """Reminders, disposal, and the catalogue for nodes. May be run again: nobody is told twice of the same day."""
+    """What was scheduled, reminders, disposal, and the catalogue for nodes. Run again, it tells nobody twice."""
     with opened_hub(answer) as home:
+        from django.core.management import call_command
+
         from pluginnovation.web.knowledge.due import forget_registrations, remind
         from pluginnovation.web.knowledge.exporting import export_catalogue
         from pluginnovation.web.knowledge.receiving import pool_waiting
 
         at = datetime.now(UTC)
+        # Before the catalogue: what two editors have set a day for is published, and what has had its time taken down.
+        call_command("publish_scheduled")
         reminded, forgotten = remind(at=at), forget_registrations(at=at)
         # What a command that was cut short had received and not put together.
         pool_waiting(at=at)

@@ -1,4 +1,7 @@
-"""What two people decide together: one asks with a reason, another decides. The decision alone."""
+"""What two people decide together: one asks with a reason, another decides. The decision alone.
+
+Publication takes two as well, where it happens: at the hub (`web/knowledge/by_two.py`) and in a sub-project's report.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,13 +10,11 @@ from typing import Final
 
 BULK_EXPORT: Final = "bulk_export"
 UNMASKING: Final = "unmasking"
-PUBLICATION: Final = "publication"
 
 # Whose yes it takes. An administrator sees how many and why, never who; a name only a principal gives.
 DECIDED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     BULK_EXPORT: ("principal", "administrator"),
     UNMASKING: ("principal",),
-    PUBLICATION: ("regional_lead",),
 }
 # An unanswered question, and an answer that nobody used, are void after this.
 LIVES: Final = timedelta(days=7)

@@ -11,7 +11,6 @@ from pluginnovation.privacy.approvals import (
     BULK_EXPORT,
     DECIDED_BY,
     EXPIRED,
-    PUBLICATION,
     REFUSED,
     UNMASKING,
     USED,
@@ -53,7 +52,7 @@ def test_a_request_is_in_one_state(changed, now, state):
 
 
 @given(
-    st.sampled_from([BULK_EXPORT, UNMASKING, PUBLICATION]),
+    st.sampled_from([BULK_EXPORT, UNMASKING]),
     st.sampled_from(ROLES),
     st.integers(1, 2),
     st.sampled_from(["", "bjorkeby", "granby"]),

@@ -113,6 +113,17 @@ def test_the_region_sends_back_and_approves_and_the_sub_project_publishes_by_cho
     assert publish(report=report, role=LEADER, by=running.lena, at=AT).state == "published"
 
 
+def test_two_people_stand_behind_a_published_report(running, draft):
+    """Somebody with both duties neither approves what they handed in nor publishes what they approved."""
+    rut, lena = running.pals.rut, running.lena
+    report = hand_in(report=write(running, draft, **ANSWERS), role=LEADER, by=rut, at=AT)
+    assert refused(lambda: approve(report=report, role=REGION, by=rut, at=AT)) == "own_report"
+    report = approve(report=report, role=REGION, by=lena, at=AT)
+    assert refused(lambda: publish(report=report, role=LEADER, by=lena, at=AT)) == "own_report"
+    assert Report.objects.get(pk=report.pk).published is None
+    assert publish(report=report, role=LEADER, by=rut, at=AT).state == "published"
+
+
 def test_a_published_document_has_no_person_and_no_small_number(running, draft, visit_as):
     takes_part(running, running.pals.mira)
     report = write(running, draft, **ANSWERS)

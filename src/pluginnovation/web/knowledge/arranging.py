@@ -16,16 +16,18 @@ from wagtail.models import (
     Page,
     Site,
     Task,
+    TaskState,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
 
 from .editors.models import CONTRIBUTOR, EDITOR, PEER_REVIEWER, ROLES
-from .models import HomePage, PeerReview
+from .models import HomePage, PeerReview, SecondPerson
 
 # As editors read it in their lists.
 WORKFLOW: Final = "Granskning och publicering"
+LAST_STEP: Final = "Redaktionen publicerar"
 SLUGS: Final = {"sv": "hem", "en": "home"}
 LEADS: Final = {
     "sv": "Metoder, erfarenheter och forskning om hur fler fullföljer sina studier, och hur säkert det är.",
@@ -116,9 +118,20 @@ def _workflow(groups: dict[str, Group], homes: list[HomePage]) -> None:
     if made:
         peers = PeerReview.objects.create(name="Granskning på en annan skola")
         peers.groups.set([groups[PEER_REVIEWER]])
-        editors = GroupApprovalTask.objects.create(name="Redaktionen publicerar")
-        editors.groups.set([groups[EDITOR]])
-        for order, task in enumerate((peers, editors)):
-            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+        WorkflowTask.objects.create(workflow=workflow, task=peers, sort_order=0)
+    _second_person(workflow, groups[EDITOR])
     for home in homes:
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
+
+
+def _second_person(workflow: Workflow, editors: Group) -> None:
+    """The last step, where another editor publishes. A hub made before takes what waits along to it."""
+    if WorkflowTask.objects.filter(workflow=workflow, task__in=SecondPerson.objects.all()).exists():
+        return
+    last = SecondPerson.objects.create(name=LAST_STEP)
+    last.groups.set([editors])
+    before = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
+    TaskState.objects.filter(task__in=before).update(task=last)
+    WorkflowTask.objects.filter(workflow=workflow, task__in=before).delete()
+    GroupApprovalTask.objects.filter(name=LAST_STEP).delete()
+    WorkflowTask.objects.create(workflow=workflow, task=last, sort_order=1)

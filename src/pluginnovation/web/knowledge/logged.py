@@ -9,6 +9,10 @@ ACTS: Final = {
     "knowledge.receive_estimate": (_("Ta emot skattning"), _("En skattning togs emot")),
     "knowledge.register": (_("Anmälan"), _("Någon anmälde sig")),
     "knowledge.withdraw": (_("Avanmälan"), _("Någon avanmälde sig")),
+    "knowledge.publish_refused": (
+        _("Publicera det egna"),
+        _("Publicerades inte: samma person skrev den senaste ändringen"),
+    ),
     "knowledge.move_up": (_("Ur kön"), _("Någon i kön fick plats")),
 }
 

@@ -12,6 +12,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from . import by_two_shown  # noqa: F401 its hooks are registered as it is imported
 from .due import due_pages
 from .experience_form import experience_page
 from .links import LinkedPage

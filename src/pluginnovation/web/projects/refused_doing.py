@@ -24,6 +24,16 @@ def outside_its_time() -> Refusal:
     )
 
 
+def own_report() -> Refusal:
+    """The same person on both sides of an approval."""
+    return Refusal(
+        "own_report",
+        what=("Två personer ska stå bakom en rapport som godkänns och publiceras.",
+              "Two people are to stand behind a report that is approved and published."),
+        todo=("Be en kollega göra det.", "Ask a colleague to do it."),
+    )  # fmt: skip
+
+
 def takes_part_already() -> Refusal:
     """A pupil who is in it already that day."""
     return Refusal(

@@ -17,7 +17,7 @@ from .figures_read import counts_of, figures_of, packed
 from .models import Claim, Report, SubProject
 from .plan_answer import answer_of, packed_answer
 from .published import document_of
-from .refused_doing import not_measured_is_wrong, not_yours, others_were_first, report_missing
+from .refused_doing import not_measured_is_wrong, not_yours, others_were_first, own_report, report_missing
 
 LONGEST_TEXT: Final = 3_000
 LONGEST_CLAIM: Final = 300
@@ -156,8 +156,10 @@ def send_back(*, report: Report, why: str, role: str, by: User, at: datetime) ->
 
 
 def approve(*, report: Report, role: str, by: User, at: datetime) -> Report:
-    """Approve it. Raises Refusal when it isn't handed in, or isn't the role's."""
+    """Approve it. Raises Refusal when it isn't handed in, isn't the role's, or the same person handed it in."""
     _allowed(report.state, reports.APPROVED, role)
+    if by.pk == report.submitted_by_id:
+        raise own_report()
     with recorded("approve_report", by=by, at=at, about=str(report.sub_project_id), report=report.pk):
         _move(report, reports.APPROVED, approved_at=at, approved_by=by, why_back="")
     return report
@@ -166,9 +168,11 @@ def approve(*, report: Report, role: str, by: User, at: datetime) -> Report:
 def publish(*, report: Report, role: str, by: User, at: datetime) -> Report:
     """Write the document that a hub can read: no person, and no figure of fewer than ten.
 
-    Raises  Refusal when it isn't approved, or isn't the role's
+    Raises  Refusal when it isn't approved, isn't the role's, or the same person approved it
     """
     _allowed(report.state, reports.PUBLISHED, role)
+    if by.pk == report.approved_by_id:
+        raise own_report()
     document = document_of(report, at)
     with recorded("publish_report", by=by, at=at, about=str(report.sub_project_id), report=report.pk):
         _move(report, reports.PUBLISHED, published=document, published_at=at, published_by=by)

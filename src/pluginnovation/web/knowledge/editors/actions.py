@@ -13,10 +13,15 @@ from django.urls import reverse
 
 from pluginnovation.records.refusals import Refusal
 
-from .demo import DEMO_LOGIN, SCHOOLS
+from .demo import ACCOUNTS, DEMO_LOGIN, SCHOOLS
 from .models import ROLES, Editor
 
-DEMO_NAMES = {"contributor": "Demons skribent", "peer_reviewer": "Demons granskare", "editor": "Demons redaktör"}
+DEMO_NAMES = {
+    "contributor": "Demons skribent",
+    "peer_reviewer": "Demons granskare",
+    "editor": "Demons redaktör",
+    "second_editor": "Demons andra redaktör",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +97,10 @@ def accounts() -> list[Account]:
 
 @transaction.atomic
 def make_demo_editors(*, at: datetime) -> None:  # noqa: ARG001 an act says when
-    """The three accounts behind the demo's buttons. They have no password, so the buttons are the only way in."""
-    for role in ROLES:
-        editor, made = Editor.objects.get_or_create(
-            login=f"{DEMO_LOGIN}{role}", defaults={"name": DEMO_NAMES[role], "school": SCHOOLS[role], "demo": True}
-        )
+    """The accounts behind the demo's buttons. They have no password, so the buttons are the only way in."""
+    for account, role in ACCOUNTS.items():
+        named = {"name": DEMO_NAMES[account], "school": SCHOOLS[account], "demo": True}
+        editor, made = Editor.objects.get_or_create(login=f"{DEMO_LOGIN}{account}", defaults=named)
         if made:
             editor.set_unusable_password()
             editor.save()

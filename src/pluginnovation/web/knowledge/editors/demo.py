@@ -6,13 +6,22 @@ from typing import Final
 
 from django.conf import settings
 
-from .models import CONTRIBUTOR, EDITOR, PEER_REVIEWER, Editor
+from .models import CONTRIBUTOR, EDITOR, PEER_REVIEWER, ROLES, Editor
 
 DEMO_LOGIN: Final = "demo:"
 # The node beside puts this file in the home when something real is read in.
 REAL: Final = "real"
+# A second editor, since nobody publishes what they wrote themselves.
+SECOND_EDITOR: Final = "second_editor"
+# The demo's accounts, each with its role.
+ACCOUNTS: Final = {**{role: role for role in ROLES}, SECOND_EDITOR: EDITOR}
 # The contributor and the reviewer work at different schools, so that a review is one.
-SCHOOLS: Final = {CONTRIBUTOR: "Ekbackens gymnasium", PEER_REVIEWER: "Strandskolan", EDITOR: "Regionens redaktion"}
+SCHOOLS: Final = {
+    CONTRIBUTOR: "Ekbackens gymnasium",
+    PEER_REVIEWER: "Strandskolan",
+    EDITOR: "Regionens redaktion",
+    SECOND_EDITOR: "Regionens redaktion",
+}
 
 
 def bound_to_this_machine() -> bool:
@@ -30,6 +39,6 @@ def demo_is_open() -> bool:
     return not Editor.objects.filter(demo=False).exists()
 
 
-def demo_editor(role: str) -> Editor | None:
-    """The demo's editor in this role; None: there is none."""
-    return Editor.objects.filter(login=f"{DEMO_LOGIN}{role}", demo=True, is_active=True).first()
+def demo_editor(account: str) -> Editor | None:
+    """The demo's editor of this name, a key of ACCOUNTS; None: there is none."""
+    return Editor.objects.filter(login=f"{DEMO_LOGIN}{account}", demo=True, is_active=True).first()

@@ -12,8 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from .demo import demo_editor, demo_is_open
-from .models import ROLES
+from .demo import ACCOUNTS, demo_editor, demo_is_open
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -30,7 +29,7 @@ def account(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 a view takes 
 def enter_demo(request: HttpRequest) -> HttpResponse:
     """One click, one role: only while the demo is open, else as if there were no such page."""
     role = request.POST.get("role", "")
-    editor = demo_editor(role) if role in ROLES and demo_is_open() else None
+    editor = demo_editor(role) if role in ACCOUNTS and demo_is_open() else None
     if editor is None:
         raise Http404
     logout(request)

@@ -10,7 +10,7 @@ from .methods import MethodIndex, MethodPage
 from .news import NewsIndex, NewsPage
 from .research import ResearchIndex, ResearchPage
 from .reviewed import Reviewed
-from .reviewing import PeerReview, ReviewReminder
+from .reviewing import PeerReview, ReviewReminder, SecondPerson
 from .search import SearchEntry, SearchWord, SeededPage
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Reviewed",
     "SearchEntry",
     "SearchWord",
+    "SecondPerson",
     "SeededPage",
     "SiteEstimateRow",
     "StatisticsPage",

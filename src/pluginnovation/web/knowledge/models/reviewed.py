@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.compat import HTTPMethod
 from wagtail.models import Page
 
+from ..by_two import ByTwo, CopyAsDraft, require_two
 from ..plain import plain
 
 
@@ -81,6 +82,7 @@ class LeadPage(Page):
     private_page_options: list[str] = []
     # A page is only read; forms have addresses of their own.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
+    copy_form_class = CopyAsDraft
     lead = models.TextField(blank=True, default="", max_length=500)
     other_words = models.TextField(blank=True, default="", max_length=500)
 
@@ -98,6 +100,15 @@ class LeadPage(Page):
                 wrong[name] = error.messages
         if wrong:
             raise ValidationError(wrong)
+
+    def permissions_for_user(self, user: Any) -> ByTwo:
+        """What the user may do: publish what somebody else wrote."""
+        return ByTwo(user, self)
+
+    def publish(self, revision: Any, user: Any = None, **how: Any) -> Any:
+        """Publish, or schedule, a revision. Raises NotByTwo when the user wrote it."""
+        require_two(revision, user)
+        return super().publish(revision, user=user, **how)
 
     @classmethod
     def get_verbose_name(cls) -> str:

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page
 
+from ..by_two import may_publish, note_refused
 from .reviewed import Reviewed
 
 HOLDS_DAYS: Final = 365
@@ -51,6 +52,44 @@ class PeerReview(AbstractGroupApprovalTask):
 
     class Meta:
         verbose_name = "peer review"
+
+
+class SecondPerson(AbstractGroupApprovalTask):
+    """The last step of a workflow: an editor publishes, never the one who wrote the last change."""
+
+    admin_form_fields = AbstractGroupApprovalTask.admin_form_fields
+
+    def on_action(self, task_state: Any, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Approved: published. With a change of the own in it, it stays here and waits for somebody else."""
+        latest = task_state.workflow_state.content_object.get_latest_revision()
+        if action_name == "approve" and not may_publish(latest, user):
+            note_refused(latest, user)
+            return
+        super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_actions(self, obj: Any, user: Any) -> Any:
+        """What the user may do with the page at this step: only ask for changes, for the one who wrote it."""
+        actions = super().get_actions(obj, user)
+        if not actions or may_publish(obj.get_latest_revision(), user):
+            return actions
+        return [one for one in actions if one[0] != "approve"]
+
+    def get_task_states_user_can_moderate(self, user: AbstractBaseUser, **kwargs: Any) -> Any:
+        """The pages that wait for this user."""
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        mine = [
+            each.pk for each in states
+            if not may_publish(each.workflow_state.content_object.get_latest_revision(), user)
+        ]  # fmt: skip
+        return states.exclude(pk__in=mine)
+
+    @classmethod
+    def get_description(cls) -> Any:
+        """What Wagtail says of it where a workflow is put together."""
+        return _("En redaktör publicerar, en annan än den som skrev sist")
+
+    class Meta:
+        verbose_name = "second person"
 
 
 def note_review(page: Any, user: Any) -> None:

@@ -97,7 +97,6 @@ WITHHOLDING: Final[dict[str, Promise]] = {
 APPROVALS: Final[dict[str, Promise]] = {
     approvals.BULK_EXPORT: gettext_lazy("Ta ut en lång elevlista"),
     approvals.UNMASKING: gettext_lazy("Se ett skyddat namn"),
-    approvals.PUBLICATION: gettext_lazy("Publicera"),
 }
 STATES: Final[dict[str, Promise]] = {
     approvals.WAITS: gettext_lazy("Väntar på beslut"),

@@ -7,8 +7,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from ..demo import SCHOOLS, demo_is_open
-from ..models import CONTRIBUTOR, EDITOR, PEER_REVIEWER, ROLES
+from ..demo import ACCOUNTS, SCHOOLS, SECOND_EDITOR, demo_is_open
+from ..models import CONTRIBUTOR, EDITOR, PEER_REVIEWER
 
 register = template.Library()
 
@@ -16,11 +16,13 @@ TITLES: Final = {
     CONTRIBUTOR: gettext_noop("Skribent"),
     PEER_REVIEWER: gettext_noop("Granskare"),
     EDITOR: gettext_noop("Redaktör"),
+    SECOND_EDITOR: gettext_noop("En annan redaktör"),
 }
 DOES: Final = {
     CONTRIBUTOR: gettext_noop("Skriver och lämnar till granskning."),
     PEER_REVIEWER: gettext_noop("Läser det som andra skolor har skrivit, godkänner eller ber om ändringar."),
     EDITOR: gettext_noop("Publicerar, översätter och ser vilka sidor som ska granskas igen."),
+    SECOND_EDITOR: gettext_noop("Publicerar det som den första redaktören skrev: ingen publicerar sin egen text."),
 }
 
 
@@ -39,4 +41,4 @@ def demo_roles() -> list[Button]:
     """The buttons; none when the demo is closed."""
     if not demo_is_open():
         return []
-    return [Button(role, _(TITLES[role]), SCHOOLS[role], _(DOES[role])) for role in ROLES]
+    return [Button(one, _(TITLES[one]), SCHOOLS[one], _(DOES[one])) for one in ACCOUNTS]
