@@ -48,6 +48,39 @@ def admit(answer: Answer, principal: str, school: str, until: datetime, named: t
 
 
 @click.command(
+    "name-for-admission",
+    cls=Command,
+    help=words(
+        "Ändra vilka som får se eleven i beslut NUMBER, som rektorn har sagt på papper. Allt ändras, eller inget.",
+        "Change who may see the pupil of decision NUMBER, as the principal has said on paper. All of it, or nothing.",
+    ),
+)
+@click.argument("number", type=int)
+@click.option(
+    "--principal",
+    required=True,
+    help=words("Rektorn som beslutar i dag: inloggning eller kod.", "The principal who decides today: login or code."),
+)
+@click.option(
+    "--add", "add", multiple=True, help=words("En till som får se eleven.", "One more who may see the pupil.")
+)
+@click.option("--remove", "remove", multiple=True, help=words("En som inte längre får.", "One who may not any longer."))
+@click.pass_obj
+def name_for_admission(
+    answer: Answer, number: int, principal: str, add: tuple[str, ...], remove: tuple[str, ...]
+) -> None:
+    """True from the next page on; the audit says that the operator wrote it down."""
+    if not add and not remove:
+        raise click.UsageError(words("Säg vem: --add eller --remove.", "Say who: --add or --remove."))
+    with opened(answer):
+        from pluginnovation.web.people.rights.admissions_written import NamesOnPaper, name_anew
+
+        named = name_anew(number, NamesOnPaper(principal, add, remove), at=datetime.now(UTC))
+    line = words(f"Sparat. {named} får se eleven, från och med nu.", f"Kept. {named} may see the pupil, from now on.")
+    answer.give({"number": number, "named": named}, [line])
+
+
+@click.command(
     "admissions",
     cls=Command,
     help=words("Besluten om skyddade elever, utan vem de rör.", "The decisions about protected pupils, never whom."),

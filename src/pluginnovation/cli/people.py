@@ -8,7 +8,7 @@ import click
 
 from pluginnovation.web.config.environment import number, text
 
-from .admissions import admissions, admit, end_admission
+from .admissions import admissions, admit, end_admission, name_for_admission
 from .answers import Answer, Command, words
 from .home import opened
 
@@ -18,7 +18,7 @@ def people() -> None:
     """The group: does nothing by itself."""
 
 
-for command in (admit, admissions, end_admission):
+for command in (admit, name_for_admission, admissions, end_admission):
     people.add_command(command)
 
 

@@ -7,6 +7,7 @@ from django.core import mail
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test import Client
 
+from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.models import (
     Admission,
     AdmissionReader,
@@ -17,6 +18,7 @@ from pluginnovation.web.people.models import (
     User,
 )
 from pluginnovation.web.people.rights.admissions_named import name_one
+from pluginnovation.web.people.rights.admissions_written import NamesOnPaper, name_anew
 from tests.pals import CANARY, SOURCE, TODAY
 from tests.web.admitted import ID, WHY, arrive, duty, let_in
 from tests.web.fenced import asking_by, seen
@@ -231,3 +233,46 @@ def test_the_next_import_goes_on_for_the_successor(pals):
     change(pals, row, "hanna", by="hanna")
     arrive(number=8)
     assert CANARY in as_(pals.hanna).get(f"/skyddade/{row.pk}/").content.decode()
+
+
+def on_paper(pals, row, *, by="petra", add=(), remove=()):
+    logins = [[getattr(pals, who).login if hasattr(pals, who) else who for who in those] for those in (add, remove)]
+    return name_anew(row.pk, NamesOnPaper(getattr(pals, by).login, *logins), at=row.at)
+
+
+def test_the_operator_changes_names_that_the_principal_has_said_on_paper(pals):
+    row = let_in(pals, "asa")
+    assert on_paper(pals, row, add=["hanna"], remove=["asa"]) == 1
+    assert named(row) == {"Hanna Nyman"} and sees(pals, "hanna", row) and not sees(pals, "asa", row)
+    events = AuditEvent.objects.filter(action__in=("name_for_protected", "take_out_for_protected"))
+    assert [(one.by, one.about) for one in events] == [(None, str(row.pk))] * 2
+    assert "sedan " in said_to(pals, "petra")
+
+
+@pytest.mark.parametrize(
+    ("by", "add", "remove"),
+    [
+        ("petra", ["hanna", "nobody"], []), ("petra", ["hanna", "omar"], []), ("petra", ["asa"], []),
+        ("petra", ["hanna"], ["omar"]), ("petra", [], ["asa"]), ("asa", ["hanna"], []), ("dag", ["hanna"], []),
+        ("adam", ["hanna"], []),
+    ],
+)  # fmt: skip
+def test_on_paper_all_is_changed_or_nothing_and_by_nobody_but_the_principal(pals, by, add, remove):
+    row = let_in(pals, "asa")
+    with pytest.raises(Refusal) as refused:
+        on_paper(pals, row, by=by, add=add, remove=remove)
+    assert refused.value.code == "not_to_name" and named(row) == {"Åsa Dahl"}
+
+
+def test_on_paper_it_is_the_successors_and_never_of_what_has_ended(pals):
+    row = let_in(pals, "asa")
+    make_principal(pals, "hanna")
+    with pytest.raises(Refusal):
+        on_paper(pals, row, by="hanna", add=["hanna"])
+    Duty.objects.filter(person=pals.petra.person_id).update(end_date=TODAY - timedelta(days=1))
+    with pytest.raises(Refusal):
+        on_paper(pals, row, add=["hanna"])
+    assert on_paper(pals, row, by="hanna", add=["hanna"]) == 2
+    as_(pals.dag).post(f"/skyddade/{row.pk}/aterkalla/")
+    with pytest.raises(Refusal):
+        on_paper(pals, row, by="hanna", remove=["asa"])

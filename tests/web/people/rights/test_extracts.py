@@ -11,7 +11,7 @@ from django.apps import apps
 from django.test import Client
 
 from pluginnovation.privacy.fields import ERASE, FIELDS
-from pluginnovation.web.people.models import AuditEvent, Extract, Person, Responsible, Statement
+from pluginnovation.web.people.models import AuditEvent, Extract, Organisation, Person, Responsible, Statement
 from pluginnovation.web.people.rights.extracts import forget_extracts
 from tests.pals import SOURCE, code_of
 from tests.web.signals.conftest import draw
@@ -79,6 +79,7 @@ def test_an_extract_holds_what_is_held_and_who_looked_and_nothing_that_never_lea
     assert "Jag trivs i skolan." in text and "Maria" in text
     reasons = [row["signals.PupilSnapshot.figures:reason"] for row in chapters["signals"]["rows"]]
     assert any("23" in reason for reason in reasons), reasons
+    assert document["about"]["Personuppgiftsansvarig"] == "Björkeby kommun"
     for secret in ("20100101-mira", "mira@skola.example", "Kanariefågel", "hemlig", "Noor", "id-mira"):
         assert secret not in text, secret
     assert answer.headers["Cache-Control"] == "no-store, private"
@@ -140,6 +141,14 @@ def test_the_paper_is_tagged_has_a_language_and_a_title_and_says_what_is_made_up
     pdf = made + b"".join(map(inflated, re.findall(rb"stream\r?\n(.*?)\nendstream", made, re.DOTALL)))
     assert b"/MarkInfo" in pdf and b"/StructTreeRoot" in pdf and b"/Lang (en)" in pdf and b"pdfuaid" in pdf
     assert collected(petra, path, "pdf").status_code == 410
+
+
+def test_without_an_authority_in_the_register_the_source_is_named(petra, world):
+    Organisation.objects.filter(organisation_type="Huvudman").delete()
+    _, path = ordered(petra, world)
+    petra.post(f"{path}slapp/")
+    document = json.loads(collected(petra, path).content)
+    assert document["about"]["Personuppgiftsansvarig"] == f"Huvudmannen för {SOURCE}."
 
 
 def test_each_form_is_collected_once_and_then_nothing_is_left(petra, world):

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from pluginnovation.records.sink import IdentityChanges
@@ -76,6 +77,16 @@ def test_somebody_who_was_never_here_is_told_of_to_nobody(pals):
     PeopleSink().take(IdentityChanges(SOURCE, persons("kaj", security_marking="Sekretessmarkering")))
     assert ProtectionNotice.objects.count() == 0
     assert TASK not in first_page(pals, "petra")
+
+
+def test_more_notices_take_no_more_queries(pals):
+    petra, counted = as_(pals.petra), []
+    for names in (("mira",), ("noor",), ("ali",)):
+        mark(*names)
+        with CaptureQueriesContext(connection) as asked:
+            assert petra.get("/skyddade/").content.decode().count("Björkskolan, ") == len(counted) + 1
+        counted.append(len(asked))
+    assert len(set(counted)) == 1
 
 
 def test_two_notices_are_counted(pals):

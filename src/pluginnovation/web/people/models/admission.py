@@ -56,7 +56,8 @@ class Admission(models.Model):
 class AdmissionReader(models.Model):
     """Somebody named in a decision, from then on or from later, until taken out. Who is named again gets a new row.
 
-    at, by        when, and by which principal, the name was added; null: in the decision itself
+    at, by        when, and by which principal, the name was added; both null: in the decision itself; only `by`: on
+                  paper, written down by the operator
     removed_at    when the name was taken out, and by whom
     """
 

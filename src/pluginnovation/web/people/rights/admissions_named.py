@@ -13,9 +13,10 @@ from .mail import tell_officers
 from .refused import not_to_name
 
 
-def name_one(*, admission: Admission, user: int, duty: ActiveDuty, by: User, at: datetime) -> None:
+def name_one(*, admission: Admission, user: int, duty: ActiveDuty, by: User | None, at: datetime) -> None:
     """Let one more of the school's staff see the pupil, from the next page on.
 
+    Takes   by   who writes it down; None is the operator at the command line
     Raises  Refusal: not one's decision, it has ended, somebody who doesn't work there or is named, or too many
     """
     with recorded("name_for_protected", by=by, at=at, about=str(admission.pk), user=user):
@@ -27,7 +28,7 @@ def name_one(*, admission: Admission, user: int, duty: ActiveDuty, by: User, at:
         tell_officers()
 
 
-def take_out(*, admission: Admission, user: int, duty: ActiveDuty, by: User, at: datetime) -> None:
+def take_out(*, admission: Admission, user: int, duty: ActiveDuty, by: User | None, at: datetime) -> None:
     """Let somebody see the pupil no longer, from the next page on.
 
     Raises  Refusal: not one's decision, it has ended, somebody who isn't named, or the only one who is

@@ -11,12 +11,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.extract import Chapter
-from pluginnovation.web.people.models import Extract, Installation, Person
+from pluginnovation.web.people.models import Extract, Installation, Organisation, Person
 
 from .refused import no_paper
 from .words import WHO_SAID, WITHHOLDING, role_title, said
 
 VARIANT = "pdf/ua-1"
+AUTHORITY = "Huvudman"
 TYPEFACES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Semibold.ttf")
 
 
@@ -30,13 +31,19 @@ def first_page(person: Person, extract: Extract) -> dict[str, str]:
         _("Begärt av"): said(WHO_SAID, extract.for_whom),
         _("Sammanställt"): f"{localtime(extract.asked_at):%Y-%m-%d %H:%M}",
         _("Granskat och släppt"): f"{by}, {role_title(extract.decided_role).lower()}",
-        _("Personuppgiftsansvarig"): _("Huvudmannen för %(source)s.") % {"source": extract.source},
+        _("Personuppgiftsansvarig"): _controller(extract.source),
         _("Dina rättigheter"): _(
             "Du kan be om rättelse, invända och klaga hos Integritetsskyddsmyndigheten. Beslut att inte lämna ut en"
             " uppgift kan du begära skriftligt och överklaga."
         ),
     }
     return ({_("Obs"): _("Påhittade uppgifter.")} if made_up else {}) | told
+
+
+def _controller(source: str) -> str:
+    """Who answers for what is told: the authority by the name that its register gives; without one, the source's."""
+    named = Organisation.objects.filter(source=source, organisation_type=AUTHORITY).order_by("code")
+    return named.values_list("display_name", flat=True).first() or _("Huvudmannen för %(source)s.") % {"source": source}
 
 
 def paper_of(extract: Extract, about: Mapping[str, str], chapters: Iterable[Chapter]) -> bytes:

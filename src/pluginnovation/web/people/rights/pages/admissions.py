@@ -1,6 +1,6 @@
 """Protected pupils: a principal's decisions, and the one page on which those named see an admitted pupil."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -48,10 +48,13 @@ def admissions(request: HttpRequest) -> HttpResponse:
     """The decisions that the viewer may know of; to anybody else the page is as if there were none anywhere."""
     duty = duty_of(request)
     rows = [_row(row, duty) for row in admissions_of(duty).prefetch_related("named__user")]
-    notices = notices_of(duty)
+    notices = list(notices_of(duty))
+    schools = _schools_of(notices)
     page = {
         "rows": rows,
-        "notices": [_notice(one) for one in notices],
+        "notices": [
+            {"row": one, "school": schools.get(one.school, ""), "marked": one.kind == MARKED} for one in notices
+        ],
         "decides": duty.role == "principal" and bool(duty.units),
         "officer": duty.role == OFFICER,
     }
@@ -69,9 +72,9 @@ def read(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("admissions")
 
 
-def _notice(one: ProtectionNotice) -> dict[str, Any]:
-    school = Organisation.objects.filter(code=one.school).values_list("display_name", flat=True).first()
-    return {"row": one, "school": school or "", "marked": one.kind == MARKED}
+def _schools_of(notices: Collection[ProtectionNotice]) -> dict[str, str]:
+    wanted = {one.school for one in notices}
+    return dict(Organisation.objects.filter(code__in=wanted).values_list("code", "display_name"))
 
 
 @for_roles("principal")
