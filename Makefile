@@ -32,7 +32,7 @@ help:
 	@echo "make check    lint, types, contracts and the house rules: what the commit hook runs"
 	@echo "make spark    Apache Spark and Java, for plug signals run --engine spark; make test-spark checks them"
 	@echo "make bench    the promised speeds, measured here (NAME=signals|import|pages|projects|start|… for one)"
-	@echo "make calibrate  each way to compare, tried a thousand times where the truth is known (N=100 for fewer)"
+	@echo "make calibrate  each way to compare, tried a thousand times where the truth is known (N=100 for fewer, KEPT=FILE to go on)"
 	@echo "make docs     the documentation, in site/"
 	@echo "make messages put every new Swedish text into its English file, to be translated"
 	@echo "make lock     new versions into requirements/, at least a week old"
@@ -71,7 +71,7 @@ bench: $(BIN)/.dev
 
 # One thread each: two processes share the cores.
 calibrate: $(BIN)/.dev
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.calibrate $(or $(N),1000)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.calibrate $(or $(N),1000) $(if $(KEPT),--kept $(KEPT))
 
 docs: $(BIN)/.dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet

@@ -1,11 +1,16 @@
 """Whether the engine's doubt is right: `make calibrate`, or
 
-    python -m benchmarks.calibrate [REPLICATIONS] [ARM …]
+    python -m benchmarks.calibrate [REPLICATIONS] [--kept FILE] [ARM …]
+
+ARM is how an arm's name begins; without any, all are tried. With a file, each arm that is done is kept there, and one
+that was done by the same code and as many times is told from it: a run that was stopped goes on where it was.
 
 For each arm: how often the interval covers the truth, how far off it is beside before-and-after, how often it finds
 something where nothing is, and how many dots it ends with. Each figure with the error that so many replications leave.
 """
 
+import hashlib
+import json
 import os
 import sys
 import time
@@ -13,9 +18,12 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+import pluginnovation
 from pluginnovation.evidence.power import chance_of_finding
 
 from .calibrate_arms import ARMS
@@ -137,25 +145,64 @@ def line(found: Summary) -> str:
     )
 
 
-def main(replications: int, names: Sequence[str]) -> int:
+def main(replications: int, names: Sequence[str], kept: Path | None = None) -> int:
     """Every arm, in two processes. Gives 0 when all promises are kept."""
-    broken = 0
-    begun = time.perf_counter()
+    broken, spent, begun, code = 0, 0.0, time.perf_counter(), _code()
+    done = _done(kept)
     with ProcessPoolExecutor(min(2, os.cpu_count() or 1)) as pool:
         for arm in ARMS:
             if names and not any(arm.name.startswith(name) for name in names):
                 continue
-            start = time.perf_counter()
             many = min(replications, FOR_MUNICIPALITIES) if arm.design == "synthetic_control" else replications
-            tried = list(pool.map(partial(replicate, arm), range(many), chunksize=max(1, min(25, many // 8))))
-            found = summary(arm, tried)
-            broken += sum(not kept for _, kept in verdicts(found))
-            print(f"{line(found)}  {time.perf_counter() - start:.0f} s", flush=True)
-    print(f"{time.perf_counter() - begun:.0f} s, {broken} promises broken")
+            one = done.get((arm.name, many, code))
+            if one is None:
+                one = {"arm": arm.name, "replications": many, "code": code, **_told(arm, many, pool)}
+                if kept is not None:
+                    with kept.open("a", encoding="utf-8") as file:
+                        file.write(json.dumps(one, ensure_ascii=False) + "\n")
+            broken, spent = broken + one["broken"], spent + one["seconds"]
+            print(f"{one['line']}  {one['seconds']:.0f} s", flush=True)
+    print(f"{time.perf_counter() - begun:.0f} s now, {spent:.0f} s for all arms told, {broken} promises broken")
     return min(broken, 1)
 
 
+def _told(arm: Arm, many: int, pool: ProcessPoolExecutor) -> dict[str, Any]:
+    """One arm, tried so many times."""
+    start = time.perf_counter()
+    tried = list(pool.map(partial(replicate, arm), range(many), chunksize=max(1, min(25, many // 8))))
+    found = summary(arm, tried)
+    broken = sum(not kept for _, kept in verdicts(found))
+    return {"line": line(found), "broken": broken, "seconds": round(time.perf_counter() - start, 1)}
+
+
+def _done(kept: Path | None) -> dict[tuple[str, int, str], dict[str, Any]]:
+    """What a file has kept: by arm, how many times, and the code that did it."""
+    if kept is None or not kept.is_file():
+        return {}
+    rows = [json.loads(row) for row in kept.read_text("utf-8").splitlines() if row.strip()]
+    return {(row["arm"], row["replications"], row["code"]): row for row in rows}
+
+
+def _code() -> str:
+    """The checksum of all that an arm's figures depend on."""
+    package, here = Path(pluginnovation.__file__).parent, Path(__file__).parent
+    files = [*package.glob("evidence/**/*.py"), *package.glob("simulation/**/*.py"), *here.glob("calibrate*.py")]
+    told = hashlib.sha256()
+    for file in sorted(files):
+        told.update(file.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def asked(words: Sequence[str]) -> tuple[int, list[str], Path | None]:
+    """How many times, which arms, and the file to keep them in, from the words of the command."""
+    left, kept = list(words), None
+    if "--kept" in left:
+        at = left.index("--kept")
+        kept = Path(left[at + 1])
+        del left[at : at + 2]
+    number = int(left.pop(0)) if left and left[0].isdigit() else REPLICATIONS
+    return number, left, kept
+
+
 if __name__ == "__main__":
-    asked = sys.argv[1:]
-    number = int(asked.pop(0)) if asked and asked[0].isdigit() else REPLICATIONS
-    sys.exit(main(number, asked))
+    sys.exit(main(*asked(sys.argv[1:])))

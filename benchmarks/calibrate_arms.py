@@ -81,6 +81,24 @@ BROKEN = (
     Arm("threshold, heaped", "threshold", f"{LINE}\nheaping = 0.8\nheaping_width = 0.04", 8_000, holds=False),
     Arm("staff's choice by what isn't", "comparison", f"{STAFF}\ngamma = 2.0", 6_000, 1, effect=-1.2, holds=False),
     Arm("staff's choice, flattering", "comparison", f"{STAFF}\ngamma = -2.0", 6_000, 1, effect=-1.2, holds=False),
+    Arm(
+        "staff's choice by what isn't, half as much",
+        "comparison",
+        f"{STAFF}\ngamma = 1.0",
+        6_000,
+        1,
+        effect=-1.2,
+        holds=False,
+    ),
+    Arm(
+        "staff's choice, flattering half as much",
+        "comparison",
+        f"{STAFF}\ngamma = -1.0",
+        6_000,
+        1,
+        effect=-1.2,
+        holds=False,
+    ),
     Arm("schools that were drifting", "rollout", f"{STEPS}\npre_trend = 0.15", 4_000, 2, holds=False, start=6, last=9),
     Arm(
         "schools that began beforehand",
@@ -95,24 +113,6 @@ BROKEN = (
 )
 # What no record of one sub-project shows: it is told what happens, and nothing is promised.
 SHOWN = (
-    Arm(
-        "staff's choice by what isn't, half as much",
-        "comparison",
-        f"{STAFF}\ngamma = 1.0",
-        6_000,
-        1,
-        effect=-1.2,
-        holds=None,
-    ),
-    Arm(
-        "staff's choice, flattering half as much",
-        "comparison",
-        f"{STAFF}\ngamma = -1.0",
-        6_000,
-        1,
-        effect=-1.2,
-        holds=None,
-    ),
     Arm("lottery, rubs off on the class", "waiting_list", f"{LOTTERY}\nspill_over = 0.5", 3_000, holds=None),
     Arm(
         "lottery, the worse off missing",

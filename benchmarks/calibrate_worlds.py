@@ -154,8 +154,11 @@ def planned(arm: Arm, world: World, effect: float) -> float:
     pupils = np.unique(offer.site[offer.candidate], return_counts=True)[1]
     layout = Layout(drawn, len(pupils), float(pupils.mean()), float(offer.offered[offer.candidate].mean()))
     try:
-        spread = spread_of(100 * lives.missed[term][among], school, 100 * lives.absence[term - 1][among][:, None])
-        return forecast(spread, layout, worthwhile=abs(effect)).found
+        # What the estimate is going to explain by: absence and passes of the term before.
+        passed = lives.passed[term - 1][among]
+        known = [100 * lives.absence[term - 1][among], np.where(np.isnan(passed), np.nanmean(passed), passed)]
+        spread = spread_of(100 * lives.missed[term][among], school, np.column_stack(known))
+        return forecast(spread, layout, worthwhile=abs(effect), share_goes=-1 if effect < 0 else 1).found
     except Refusal:
         return np.nan
 

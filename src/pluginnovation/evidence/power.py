@@ -4,6 +4,7 @@ Most sub-projects are too small to see what they hope for. That should be known 
 school, measure more terms, or decide that only several places together will tell.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -118,40 +119,46 @@ def _parts(left: Floats, number: Ints, sizes: Floats) -> tuple[float, float]:
     return max(0.0, (outside - inside) / typical), inside
 
 
-def forecast(spread: Spread, layout: Layout, *, worthwhile: float) -> Forecast:
+def forecast(spread: Spread, layout: Layout, *, worthwhile: float, share_goes: int = 0) -> Forecast:
     """What the layout can see.
 
     Takes   worthwhile   the least change that is worth anything, in the outcome's unit, above nought
+            share_goes   of an outcome in per cent: -1 when it is to fall, 1 to rise; 0: no such outcome. A share that
+                         comes nearer to nought or to all of it differs less between pupils, as p (1 - p) does
     Raises  Refusal 'layout_…' for what can't be carried out, 'no_variation' when the outcome never varied
-    Source  Bloom (2005), Learning More from Social Experiments, chapter 4; with a t, since schools are few
+    Source  Bloom (2005), Learning More from Social Experiments, chapter 4; with a t, since schools are few. Unequal
+            spread of shares: Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, chapter 4
     """
     _checked(spread, layout, worthwhile)
-    se, df = _doubt(spread, layout)
+
+    def found(effect: float, drawn: Layout = layout) -> float:
+        se, df = _doubt(spread, drawn, _spread_after(spread, share_goes * effect))
+        return chance_of_finding(effect / se, df)
+
     needed = next(
-        (
-            n
-            for n in range(FEWEST_DRAWN, MOST_SCHOOLS + 1)
-            if _found(spread, replace(layout, schools=n), worthwhile) >= WANTED
-        ),
+        (n for n in range(FEWEST_DRAWN, MOST_SCHOOLS + 1) if found(worthwhile, replace(layout, schools=n)) >= WANTED),
         None,
     )
-    return Forecast(se, df, _least(se, df), chance_of_finding(worthwhile / se, df), needed)
+    se, df = _doubt(spread, layout, _spread_after(spread, share_goes * worthwhile))
+    return Forecast(se, df, _least(found, _doubt(spread, layout, 1.0)[0]), found(worthwhile), needed)
 
 
-def _found(spread: Spread, layout: Layout, effect: float) -> float:
-    se, df = _doubt(spread, layout)
-    return chance_of_finding(effect / se, df)
+def _spread_after(spread: Spread, change: float) -> float:
+    """The variance among those helped as a share of that without help, when a mean in per cent changes so much."""
+    after = min(max(spread.mean + change, 0.0), 100.0)
+    without = spread.mean * (100 - spread.mean)
+    return after * (100 - after) / without if change and without > 0 else 1.0
 
 
-def _doubt(spread: Spread, layout: Layout) -> tuple[float, float]:
+def _doubt(spread: Spread, layout: Layout, after: float) -> tuple[float, float]:
     pupils = layout.pupils * (1 - layout.lost)
-    halves = layout.helped * (1 - layout.helped)
+    sides = after / layout.helped + 1 / (1 - layout.helped)
     if layout.drawn == "schools":
-        variance = (spread.between + spread.within / pupils) / (layout.schools * halves)
+        variance = (spread.between + spread.within / pupils) * sides / layout.schools
         return float(np.sqrt(variance)), layout.schools - 2.0
     # A draw within schools is not disturbed by how schools differ.
     everyone = layout.schools * pupils
-    return float(np.sqrt(spread.within / (everyone * halves))), max(everyone - layout.schools - 1.0, 1.0)
+    return float(np.sqrt(spread.within * sides / everyone)), max(everyone - layout.schools - 1.0, 1.0)
 
 
 def chance_of_finding(away: float, df: float) -> float:
@@ -162,12 +169,13 @@ def chance_of_finding(away: float, df: float) -> float:
     return 1 - over + under
 
 
-def _least(se: float, df: float) -> float:
-    low, high = 0.0, 100.0
+def _least(found: Callable[[float], float], se: float) -> float:
+    """The least change that is found as often as is wanted; se: without any change."""
+    low, high = 0.0, 100.0 * se
     for _ in range(_HALVINGS):
         half = (low + high) / 2
-        low, high = (half, high) if chance_of_finding(half, df) < WANTED else (low, half)
-    return high * se
+        low, high = (half, high) if found(half) < WANTED else (low, half)
+    return high
 
 
 def _checked(spread: Spread, layout: Layout, worthwhile: float) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from benchmarks.calibrate import line, summary, verdicts
+from benchmarks.calibrate import asked, line, main, summary, verdicts
 from benchmarks.calibrate_arms import ARMS
 from benchmarks.calibrate_designs import Tried, replicate
 from benchmarks.calibrate_worlds import Arm, lived, planned
@@ -41,7 +41,7 @@ def test_before_and_after_says_that_help_did_wonders_and_the_draw_tells_the_trut
 @pytest.mark.parametrize(
     "name",
     ["lottery, lost from sight", "lottery, those who waited missing", "threshold, heaped", "staff's choice, flattering",
-     "schools that were drifting", "schools that began beforehand"],
+     "staff's choice by what isn't, half as much", "schools that were drifting", "schools that began beforehand"],
 )  # fmt: skip
 def test_certainty_falls_where_the_design_does_not_hold(name):
     told = summary(*tried(name, 5))
@@ -115,3 +115,19 @@ def test_every_way_to_assign_and_every_switch_is_tried():
 def test_the_same_replication_is_the_same():
     arm = ARM["12 schools drawn"]
     assert replicate(arm, 3) == replicate(arm, 3)
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, capsys, monkeypatch):
+    kept = tmp_path / "kept.jsonl"
+    assert asked(["2", "--kept", str(kept), "6 schools drawn, no"]) == (2, ["6 schools drawn, no"], kept)
+    assert asked([]) == (1000, [], None)
+    main(2, ["6 schools drawn, no effect"], kept)
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith("6 schools drawn, no effect")
+    monkeypatch.setattr("benchmarks.calibrate._told", lambda *_: pytest.fail("it was done already"))
+    main(2, ["6 schools drawn, no effect"], kept)
+    assert capsys.readouterr().out.splitlines()[0] == first
+    assert len(kept.read_text().splitlines()) == 1
+    monkeypatch.setattr("benchmarks.calibrate._told", lambda *_: {"line": "anew", "broken": 1, "seconds": 0.0})
+    assert main(3, ["6 schools drawn, no effect"], kept) == 1
+    assert capsys.readouterr().out.splitlines()[0].startswith("anew")

@@ -9,7 +9,7 @@ from pluginnovation.evidence.designs.comparison import STRONGER, comparison, hid
 from pluginnovation.evidence.designs.comparison import Robust as Effect
 from pluginnovation.evidence.grade import graded
 from pluginnovation.evidence.sensitivity import times_all_known
-from pluginnovation.evidence.table import Table
+from pluginnovation.evidence.table import Table, make_table
 from tests.reference.evidence.plans import a_plan
 from tests.unit.evidence.made_up import World, chosen
 
@@ -62,6 +62,43 @@ def test_the_past_foretells_nothing_where_everything_that_decided_is_known():
 def test_the_past_gives_a_hidden_lasting_reason_away():
     found = [past_foretells(chosen(World(hidden=1.0), seed)).outcome for seed in range(20)]
     assert found.count("failed") >= 18
+
+
+def traced(seed: int, hidden: float = 0.35, pupils: int = 1_200) -> Table:
+    """Pupils chosen by what is known and by something lasting that left a faint trace in three parts of the past."""
+    random = np.random.default_rng(seed)
+    known, unknown, noise = random.normal(size=pupils), random.normal(size=pupils), random.normal(size=(4, pupils))
+    helped = random.random(pupils) < 1 / (1 + np.exp(1 - 0.5 * known - hidden * unknown))
+    past = {f"past_{at}": way * (known + 0.5 * unknown) + noise[at] for at, way in enumerate((1, -1, 1))}
+    return make_table(2 * known + 2 * unknown + noise[3], helped, school=random.integers(0, 20, pupils),
+                      covariates={"known": known}, placebos=past)  # fmt: skip
+
+
+def alone(table: Table, at: int) -> Table:
+    return replace(table, placebos=table.placebos[:, [at]], placebo_names=(table.placebo_names[at],))
+
+
+def test_traces_too_faint_one_by_one_are_seen_together_whichever_way_each_goes():
+    worlds = [traced(seed) for seed in range(40)]
+    together = sum(past_foretells(one).outcome == "failed" for one in worlds)
+    one_by_one = max(sum(past_foretells(alone(one, at)).outcome == "failed" for one in worlds) for at in range(3))
+    assert together >= 36
+    assert together >= one_by_one + 5
+
+
+def test_where_staff_chose_by_what_is_known_the_past_together_is_wrong_one_time_in_ten():
+    found = [past_foretells(traced(seed, hidden=0.0)).outcome for seed in range(100)]
+    assert 3 <= found.count("failed") <= 18
+
+
+def test_a_past_that_says_the_same_as_what_is_known_and_one_that_is_missing_tell_nothing():
+    table = traced(1)
+    same = replace(table, placebos=np.column_stack([3 * table.covariates[:, 0], np.full(len(table), np.nan)]),
+                   placebo_names=("same", "missing"))  # fmt: skip
+    assert (past_foretells(same).outcome, past_foretells(same).must_pass) == ("unknown", False)
+    holes = table.placebos.copy()
+    holes[:200] = np.nan
+    assert past_foretells(replace(table, placebos=holes)).value is not None
 
 
 def test_without_a_past_there_is_nothing_to_tell_by_and_that_is_said_once():

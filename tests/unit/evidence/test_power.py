@@ -38,6 +38,33 @@ def test_the_least_change_is_found_eight_times_in_ten():
     assert least == pytest.approx(plain, rel=0.06)
 
 
+def shares(rng: np.random.Generator, level: float, effect: float) -> bool:
+    """Whether a draw among 200 pupils finds how much less often they miss a day, of many who miss some."""
+    helped = rng.permutation(200) < 100
+    missed = 100 * (rng.random(200) < np.where(helped, level - effect, level))
+    gap, n = missed[~helped].mean() - missed[helped].mean(), 100
+    return bool(abs(gap) > 1.972 * ((missed[helped].var(ddof=1) + missed[~helped].var(ddof=1)) / n) ** 0.5)
+
+
+def test_a_share_that_falls_differs_less_among_those_helped_and_is_found_more_often():
+    """Ten points less of fifteen: one side hardly differs any longer."""
+    rng = np.random.default_rng(7)
+    seen = np.mean([shares(rng, 0.15, 0.10) for _ in range(1_500)])
+    spread = Spread(15.0, between=0.0, within=100.0 * 15 * 0.85, alike=0.0, explained=0.0, schools=1, pupils=200.0)
+    layout = Layout("pupils", 1, 200)
+    told = forecast(spread, layout, worthwhile=10.0, share_goes=-1)
+    assert told.found == pytest.approx(seen, abs=0.04)
+    assert forecast(spread, layout, worthwhile=10.0).found < seen - 0.04
+    least = forecast(spread, layout, worthwhile=told.least, share_goes=-1)
+    assert least.found == pytest.approx(0.8, abs=1e-6)
+
+
+def test_a_share_that_rises_from_next_to_nothing_is_found_less_often():
+    spread = Spread(4.0, between=0.0, within=384.0, alike=0.0, explained=0.0, schools=1, pupils=200.0)
+    told = [forecast(spread, Layout("pupils", 1, 200), worthwhile=8.0, share_goes=way).found for way in (0, 1)]
+    assert told[1] < told[0]
+
+
 def test_what_cannot_be_missed_is_found():
     assert [chance_of_finding(away, df) for away in (9.0, 30.0) for df in (4, 50, 1e6)] == pytest.approx(
         [1] * 6, abs=1e-3

@@ -82,6 +82,8 @@ def _seen(row: Spread, said: dict[str, Any]) -> dict[str, Any]:
     from pluginnovation.evidence.power import Spread as Differs
 
     layout = Layout(said["drawn"], said["schools"], said["pupils"], said["helped"] / 100, said["lost"] / 100)
-    found = forecast(Differs(**(row.found or {})), layout, worthwhile=float(said["worthwhile"]))
+    _words, kind, benefit = OUTCOMES[row.asked["outcome"]]
+    goes = benefit if kind in ("share", "yes_no") else 0
+    found = forecast(Differs(**(row.found or {})), layout, worthwhile=float(said["worthwhile"]), share_goes=goes)
     return {"least": figure(found.least), "found": round(100 * found.found), "needed": found.schools_needed,
             "worthwhile": figure(float(said["worthwhile"]))}  # fmt: skip
