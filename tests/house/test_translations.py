@@ -5,7 +5,7 @@ from io import BytesIO
 
 from babel.messages.pofile import read_po
 
-from tests.house.messages import written
+from tests.house.messages import WEB, written
 from tests.house.tree import ROOT, sources, tracked
 
 
@@ -21,7 +21,7 @@ def wanted() -> set[tuple[str, str]]:
 def english() -> dict[str, tuple[str, ...]]:
     """Every Swedish text of the English files, with its translations; a fuzzy one counts as empty."""
     found = {}
-    for path in (p for p in tracked() if p.suffix == ".po"):
+    for path in (p for p in tracked() if p.suffix == ".po" and "en" in p.parts):
         for message in read_po(BytesIO(path.read_bytes()), locale="en"):
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
             for text in message.id if isinstance(message.id, tuple) else (message.id,):
@@ -44,6 +44,19 @@ def test_nobody_gives_the_translator_a_name_that_the_search_for_texts_does_not_k
     renamed = re.compile(r"(?:gettext(?:_lazy|_noop)?|n?p?gettext(?:_lazy)?) as (\w+)")
     found = {path.name: names for path in sources() if (names := set(renamed.findall(path.read_text("utf-8"))) - {"_"})}
     assert found == {}
+
+
+def test_the_hub_has_the_english_of_its_own_texts_and_borrows_none_of_a_nodes():
+    """A node installs every app; the hub only its own, and what all share."""
+    own = [WEB / name / "en" / "LC_MESSAGES" / "django.po" for name in ("knowledge/locale", "locale")]
+    here = {
+        text
+        for path in own
+        for message in read_po(BytesIO(path.read_bytes()), locale="en")
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+    }
+    hub = str((WEB / "knowledge").relative_to(ROOT))
+    assert not sorted((where, text) for where, text in wanted() if where.startswith(hub) and text not in here)
 
 
 def test_no_english_stands_without_its_swedish():

@@ -110,7 +110,6 @@ def _group(role: str, homes: list[HomePage]) -> Group:
 
 def _workflow(groups: dict[str, Group], homes: list[HomePage]) -> None:
     """Contributor → somebody at another school → editor, who publishes. Wagtail's own groups and workflow go."""
-    Workflow.objects.filter(name="hub").update(name=WORKFLOW)
     Workflow.objects.exclude(name=WORKFLOW).delete()
     Task.objects.exclude(workflow_tasks__workflow__name=WORKFLOW).delete()
     Group.objects.exclude(name__in=ROLES).delete()

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 from django.utils.timezone import now
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -71,8 +72,9 @@ class ExperienceForm(forms.Form):
         said = self.cleaned_data
         return Experience(
             title=said["title"], lead=said["lead"], place=said["place"], period=said["period"],
-            learnt=said["learnt"][:500], methods=tuple(said["methods"]), problems=tuple(said["problems"]),
-            years=tuple(said["years"]), told={part: said[part] for part in TOLD if said[part]},
+            learnt=Truncator(said["learnt"]).chars(500), methods=tuple(said["methods"]),
+            problems=tuple(said["problems"]), years=tuple(said["years"]),
+            told={part: said[part] for part in TOLD if said[part]},
             estimates=tuple(said["estimates"]),
         )  # fmt: skip
 

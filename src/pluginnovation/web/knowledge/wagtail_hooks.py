@@ -12,7 +12,10 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from . import by_two_shown  # noqa: F401 its hooks are registered as it is imported
+from . import (
+    by_two_shown,  # noqa: F401 its hooks are registered as it is imported
+    registrations,
+)
 from .due import due_pages
 from .experience_form import experience_page
 from .links import LinkedPage
@@ -38,8 +41,12 @@ def add_due(request: Any, panels: list[Any]) -> None:  # noqa: ARG001 Wagtail pa
 
 @hooks.register("register_admin_urls")
 def own_addresses() -> list[URLPattern]:
-    """The form's address, and the help's."""
+    """The addresses of the form, the help and the registrations."""
     return [
+        path("anmalningar/", registrations.events, name="hub_registrations"),
+        path("anmalningar/<int:pk>/", registrations.of_one, name="hub_registrations_of"),
+        path("anmalningar/<int:pk>/lista.csv", registrations.as_file, name="hub_registrations_file"),
+        path("anmalningar/avanmal/<int:pk>/", registrations.give_up, name="hub_give_up"),
         path("erfarenhet/", experience_page, name="hub_experience"),
         path("sa-skriver-ni/", help_page, name="hub_help"),
     ]
@@ -70,6 +77,22 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def quick_links(features: Any) -> None:
     """Links in texts, by where pages stand."""
     features.register_link_type(LinkedPage)
+
+
+class Registrations(MenuItem):
+    """Who comes to what, for whoever may see it."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether this account may."""
+        return bool(request.user.has_perm(registrations.MAY_SEE))
+
+
+@hooks.register("register_admin_menu_item")
+def registrations_item() -> MenuItem:
+    """The registrations in the menu."""
+    return Registrations(
+        _("Anmälningar"), reverse("hub_registrations"), name="registrations", icon_name="group", order=160
+    )
 
 
 class WaysIn(MenuItem):

@@ -161,6 +161,8 @@ WAGTAIL_I18N_ENABLED = USE_I18N = True
 LOCALE_PATHS = [WEB / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
+# Events take place in Sweden, wherever they are written.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HUB_HOME / "static"

@@ -12,7 +12,7 @@ from wagtail.admin import urls as editor_urls
 from wagtail.documents import urls as document_urls
 
 from pluginnovation.web.config.health import health
-from pluginnovation.web.knowledge.editors import pages
+from pluginnovation.web.knowledge.editors import own, pages
 from pluginnovation.web.knowledge.pages.serving import serve
 
 from .media import media
@@ -42,6 +42,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.account.urls")),
     path("konto/2fa/", include("allauth.mfa.urls")),
     path("logga-in/", RedirectView.as_view(url="/konto/login/", query_string=True)),
+    # Before Wagtail's own of the same addresses.
+    path("redigera/account/", own.OwnSettings.as_view()),
+    path("redigera/jsi18n/", own.script_words),
     path("redigera/", include(editor_urls)),
     path("dokument/", include(document_urls)),
     path("media/<path:name>", media, name="media"),

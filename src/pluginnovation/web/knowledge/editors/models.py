@@ -39,6 +39,11 @@ class Editor(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.login
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail calls them in its menu."""
+        return self.name
+
     def get_full_name(self) -> str:
         """What the editor shows."""
         return self.name

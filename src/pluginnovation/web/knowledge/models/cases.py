@@ -6,23 +6,26 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from ..blocks import Lessons
 from ..fields import BlocksField, KeysField
 from .choosing import OwnLanguageForm
+from .panels import FieldPanel
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 
 class CaseIndex(LeadPage):
     """The list of experiences."""
 
-    called = _("Lista över erfarenheter")
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.CasePage"]
     max_count_per_parent = 1
     content_panels = titled()
+
+    class Meta:
+        verbose_name = _("lista över erfarenheter")
 
 
 class CasePage(Reviewed, LeadPage):
@@ -36,7 +39,6 @@ class CasePage(Reviewed, LeadPage):
     learnt       one or two sentences for whoever has the method in front of them
     """
 
-    called = _("Erfarenhet")
     place = models.CharField(max_length=200, blank=True, default="")
     period = models.CharField(max_length=100, blank=True, default="")
     methods = ParentalManyToManyField("knowledge.MethodPage", blank=True, related_name="cases")
@@ -80,6 +82,9 @@ class CasePage(Reviewed, LeadPage):
         *LeadPage.promote_panels,
     ]
     settings_panels = [*REVIEW_PANELS, *LeadPage.settings_panels]
+
+    class Meta:
+        verbose_name = _("erfarenhet")
 
     def clean(self) -> None:
         """Raises ValidationError when facts have no source."""

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from pluginnovation.knowledge.certainty import outcome_word
+
+from ..words import language
+
 
 class SiteEstimateRow(models.Model):
     """One received message, `evidence.message.SiteEstimate`, as it came.
@@ -25,7 +29,10 @@ class SiteEstimateRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.site} · {self.method} · {self.outcome}"
+        about = self.document.get("about", {})
+        where = ", ".join(part for part in (self.site, about.get("project", "")) if part)
+        what = ", ".join(part for part in (outcome_word(self.outcome, language()), about.get("horizon", "")) if part)
+        return f"{where}: {what} ({self.method})"
 
 
 class PooledEvidence(models.Model):

@@ -5,22 +5,25 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
 from ..blocks import Body, Programme
 from ..fields import BlocksField, KeyField
+from .panels import FieldPanel
 from .reviewed import LeadPage, titled
 
 
 class EventIndex(LeadPage):
     """The calendar."""
 
-    called = _("Kalender")
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.EventPage"]
     max_count_per_parent = 1
     content_panels = titled()
+
+    class Meta:
+        verbose_name = _("kalender")
 
 
 class EventPage(LeadPage):
@@ -31,7 +34,6 @@ class EventPage(LeadPage):
     online                      an address to take part at a distance; empty: none
     """
 
-    called = _("Träff")
     kind = KeyField("event_kind")
     starts = models.DateTimeField()
     ends = models.DateTimeField(null=True, blank=True)
@@ -62,6 +64,9 @@ class EventPage(LeadPage):
         FieldPanel("body", heading=_("Text")),
         InlinePanel("materials", heading=_("Material"), label=_("Dokument")),
     )
+
+    class Meta:
+        verbose_name = _("träff")
 
     def clean(self) -> None:
         """Raises ValidationError when it ends before it begins."""

@@ -1,6 +1,7 @@
 """Images and documents: nobody may use one without saying whose it is and, of an image, what it shows."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 
@@ -19,6 +20,7 @@ class HubImage(AbstractImage):
     admin_form_fields = ("title", "file", "description", "rights_holder", "licence", "collection", "tags")
 
     class Meta(AbstractImage.Meta):
+        verbose_name, verbose_name_plural = _("bild"), _("bilder")
         permissions = [("choose_image", "Can choose image")]
 
 
@@ -42,4 +44,5 @@ class HubDocument(AbstractDocument):
     admin_form_fields = ("title", "file", "rights_holder", "licence", "collection", "tags")
 
     class Meta(AbstractDocument.Meta):
+        verbose_name = verbose_name_plural = _("dokument")
         permissions = [("choose_document", "Can choose document")]

@@ -3,22 +3,24 @@
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
 
 from ..blocks import Body, Points
 from ..fields import BlocksField, KeyField
 from .choosing import OwnLanguageForm
+from .panels import FieldPanel
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 
 class GuideIndex(LeadPage):
     """The list of guides."""
 
-    called = _("Lista över guider")
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.GuidePage"]
     max_count_per_parent = 1
     content_panels = titled()
+
+    class Meta:
+        verbose_name = _("lista över guider")
 
 
 class GuidePage(Reviewed, LeadPage):
@@ -28,7 +30,6 @@ class GuidePage(Reviewed, LeadPage):
     checklist  points to answer about one's own school
     """
 
-    called = _("Guide")
     factor = KeyField("factors")
     body = BlocksField(Body())
     checklist = BlocksField(Points())
@@ -47,3 +48,6 @@ class GuidePage(Reviewed, LeadPage):
         FieldPanel("methods", heading=_("Metoder"), widget=CheckboxSelectMultiple),
     )
     settings_panels = [*REVIEW_PANELS, *LeadPage.settings_panels]
+
+    class Meta:
+        verbose_name = _("guide")

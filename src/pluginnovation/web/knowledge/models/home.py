@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.urls import resolve
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
 from ..blocks import Body
 from ..fields import BlocksField
+from .panels import FieldPanel
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 # What an address leads to that isn't anything of the hub's own; and what the address of a language begins with.
@@ -21,7 +21,6 @@ LANGUAGES: Final = ("sv", "en")
 class HomePage(LeadPage):
     """The first page. One in each language, and everything else stands under it."""
 
-    called = _("Startsida")
     body = BlocksField(Body())
 
     parent_page_types = ["wagtailcore.Page"]
@@ -31,16 +30,21 @@ class HomePage(LeadPage):
     ]  # fmt: skip
     content_panels = titled(FieldPanel("body", heading=_("Text")))
 
+    class Meta:
+        verbose_name = _("startsida")
+
 
 class PlainPage(LeadPage):
     """A page of text: about the hub, how certainty is judged, accessibility, personal data."""
 
-    called = _("Textsida")
     body = BlocksField(Body())
 
     parent_page_types = ["knowledge.HomePage"]
     subpage_types: list[str] = []
     content_panels = titled(FieldPanel("body", heading=_("Text")))
+
+    class Meta:
+        verbose_name = _("textsida")
 
     def clean(self) -> None:
         """Raises ValidationError for an address that the hub uses itself, where nobody would ever find the page."""
@@ -58,10 +62,12 @@ def _is_taken(address: str) -> bool:
 class StatisticsPage(Reviewed, LeadPage):
     """Published statistics: each figure with its year and source."""
 
-    called = _("Statistik")
     body = BlocksField(Body())
 
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.StatisticsPage"]
     content_panels = titled(FieldPanel("body", heading=_("Text")))
     settings_panels = [*REVIEW_PANELS, *LeadPage.settings_panels]
+
+    class Meta:
+        verbose_name = _("statistik")

@@ -7,12 +7,13 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
 from pluginnovation.support.catalogue import MEASURES
 
 from ..blocks import How, Points, Studies
 from ..fields import BlocksField, KeyField, KeysField
+from .panels import FieldPanel
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 MOST_LOCKS = 5
@@ -21,11 +22,13 @@ MOST_LOCKS = 5
 class MethodIndex(LeadPage):
     """The list of methods."""
 
-    called = _("Lista över metoder")
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.MethodPage"]
     max_count_per_parent = 1
     content_panels = titled()
+
+    class Meta:
+        verbose_name = _("lista över metoder")
 
 
 class MethodPage(Reviewed, LeadPage):
@@ -42,7 +45,6 @@ class MethodPage(Reviewed, LeadPage):
     withdrawn_on         from then on it is no longer recommended; replaced_by may say what is
     """
 
-    called = _("Metod")
     problems, obstacles = KeysField("problems"), KeysField("obstacles")
     years, target_groups, settings = KeysField("years"), KeysField("target_groups"), KeysField("settings")
     factors = KeysField("factors")
@@ -134,6 +136,9 @@ class MethodPage(Reviewed, LeadPage):
         ),
         *LeadPage.settings_panels,
     ]
+
+    class Meta:
+        verbose_name = _("metod")
 
     @property
     def key(self) -> str:

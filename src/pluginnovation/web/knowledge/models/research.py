@@ -5,23 +5,26 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 
 from ..blocks import Body, Studies
 from ..fields import BlocksField, KeyField, KeysField
 from .choosing import OwnLanguageForm
 from .methods import MOST_LOCKS
+from .panels import FieldPanel
 from .reviewed import REVIEW_PANELS, LeadPage, Reviewed, titled
 
 
 class ResearchIndex(LeadPage):
     """The list of research summaries."""
 
-    called = _("Lista över forskning")
     parent_page_types = ["knowledge.HomePage"]
     subpage_types = ["knowledge.ResearchPage"]
     max_count_per_parent = 1
     content_panels = titled()
+
+    class Meta:
+        verbose_name = _("lista över forskning")
 
 
 class ResearchPage(Reviewed, LeadPage):
@@ -32,7 +35,6 @@ class ResearchPage(Reviewed, LeadPage):
     year      of publication of what is summarised; None: several
     """
 
-    called = _("Forskning")
     group = KeyField("research_group")
     problems, factors = KeysField("problems"), KeysField("factors")
     methods = ParentalManyToManyField("knowledge.MethodPage", blank=True, related_name="research")
@@ -64,3 +66,6 @@ class ResearchPage(Reviewed, LeadPage):
         *LeadPage.promote_panels,
     ]
     settings_panels = [*REVIEW_PANELS, *LeadPage.settings_panels]
+
+    class Meta:
+        verbose_name = _("forskning")

@@ -6,12 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import MultiFieldPanel
 from wagtail.compat import HTTPMethod
 from wagtail.models import Page
 
 from ..by_two import ByTwo, CopyAsDraft, require_two
 from ..plain import plain
+from .panels import FieldPanel
 
 
 class Reviewed(models.Model):
@@ -73,11 +74,9 @@ REVIEW_PANELS = [
 class LeadPage(Page):
     """What all page types of the hub share: a lead, and a body of blocks where there is one.
 
-    called        what the editor calls such a page
     other_words   what people call it, with commas between; only the search reads it
     """
 
-    called: Any = ""
     # Everything here is for anyone: no page is hidden behind a password or a group.
     private_page_options: list[str] = []
     # A page is only read; forms have addresses of their own.
@@ -109,11 +108,6 @@ class LeadPage(Page):
         """Publish, or schedule, a revision. Raises NotByTwo when the user wrote it."""
         require_two(revision, user)
         return super().publish(revision, user=user, **how)
-
-    @classmethod
-    def get_verbose_name(cls) -> str:
-        """What the editor calls such a page, in the reader's language."""
-        return str(cls.called)
 
     def _get_site_root_paths(self, request: Any = None) -> Any:
         from ..roots import site_roots

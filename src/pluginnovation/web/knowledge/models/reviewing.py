@@ -51,7 +51,7 @@ class PeerReview(AbstractGroupApprovalTask):
         return _("Någon på en annan skola än författarens läser sidan")
 
     class Meta:
-        verbose_name = "peer review"
+        verbose_name = _("granskning")
 
 
 class SecondPerson(AbstractGroupApprovalTask):
@@ -89,7 +89,7 @@ class SecondPerson(AbstractGroupApprovalTask):
         return _("En redaktör publicerar, en annan än den som skrev sist")
 
     class Meta:
-        verbose_name = "second person"
+        verbose_name = _("publicering")
 
 
 def note_review(page: Any, user: Any) -> None:

@@ -11,6 +11,7 @@ from .. import logged  # noqa: F401 its hook is registered as it is imported
 from ..models import EventPage, HubDocument, HubImage
 from .kept import forget_pages
 from .registering import move_up
+from .telling import tell_moved_up
 
 
 def connect() -> None:
@@ -34,4 +35,4 @@ def _deleted(sender: Any, **_: Any) -> None:
 
 def _more_seats(sender: Any, instance: EventPage, **_: Any) -> None:  # noqa: ARG001 a signal's receiver
     """An event with more seats than before has room for some of those who wait."""
-    move_up(instance)
+    tell_moved_up(move_up(instance))

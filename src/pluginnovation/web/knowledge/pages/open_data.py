@@ -182,11 +182,12 @@ def csv_of(rows: Sequence[Mapping[str, Any]]) -> str:
     if rows:
         writer = csv.DictWriter(out, [*rows[0], *made_up], lineterminator="\r\n")
         writer.writeheader()
-        writer.writerows({**{name: _cell(value) for name, value in row.items()}, **made_up} for row in rows)
+        writer.writerows({**{name: cell(value) for name, value in row.items()}, **made_up} for row in rows)
     return f"\ufeff{out.getvalue()}"
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a table holds it: a text that a spreadsheet would run gets a quote before it."""
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return f"'{value}"
     return "" if value is None else value

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from pluginnovation.records.refusals import Refusal
 
+from ..editors.models import Editor
 from ..models import EventPage, Registration
 from .events import of_event, places_of
 from .kept import forget_pages
@@ -70,8 +71,11 @@ def registered_as(word: str) -> Registration | None:
     return Registration.objects.select_related("event").filter(token=_hashed(word)).first()
 
 
-def withdraw(found: Registration, *, at: datetime) -> list[Registration]:
-    """Give up a place, and forget whose it was. Gives those who got a place by it. Done already: nothing happens."""
+def withdraw(found: Registration, *, by: Editor | None, at: datetime) -> list[Registration]:
+    """Give up a place, and forget whose it was. Gives those who got a place by it. Done already: nothing happens.
+
+    by   the editor who was asked to; None: whoever has the registration's own link
+    """
     with transaction.atomic():
         _lock(found.event)
         row = Registration.objects.select_for_update().filter(pk=found.pk, withdrawn_at=None).first()
@@ -79,7 +83,7 @@ def withdraw(found: Registration, *, at: datetime) -> list[Registration]:
             return []
         row.withdrawn_at, row.name, row.email, row.organisation, row.needs = at, "", "", "", ""
         row.save()
-        log(instance=found.event, action="knowledge.withdraw", data={})
+        log(instance=found.event, action="knowledge.withdraw", user=by, data={})
         forget_pages()
         return move_up(found.event)
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.conf import settings
-from django.core.mail import send_mail
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -14,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from pluginnovation.records.refusals import Refusal
 
-from ..models import EventPage, Registration
+from ..models import EventPage
 from ..words import language
 from .chrome import tongues
 from .events import places_of
 from .places import url_of
 from .registering import KEPT_DAYS, Person, place_in_line, register, registered_as, withdraw
+from .telling import tell_moved_up, tell_registered
 
 
 class RegistrationForm(forms.Form):
@@ -62,7 +62,7 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
             refused, status = refusal.text(language()), 409
         else:
             link = url_of("registered", word)
-            _send(made, link)
+            tell_registered(made, link)
             return redirect(link if not settings.EMAIL_HOST else url_of("registered_sent", page.pk))
     elif request.method == "POST":
         status = 422
@@ -90,33 +90,8 @@ def registered(request: HttpRequest, word: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        for lucky in withdraw(found, at=timezone.now()):
-            _send_place(lucky)
+        tell_moved_up(withdraw(found, by=None, at=timezone.now()))
         return redirect(request.path)
     context = {"found": found, "page": found.event, "line": place_in_line(found), "kept_days": KEPT_DAYS,
                "tongue": tongues(None, request)}  # fmt: skip
     return TemplateResponse(request, "knowledge/registered.html", context)
-
-
-def _send(made: Registration, link: str) -> None:
-    _mail(
-        made.email,
-        gettext("Din anmälan: {title}").format(title=made.event.title),
-        gettext("Här ser du din anmälan, och här avanmäler du dig:\n\n{link}").format(link=settings.HUB_ADDRESS + link),
-    )
-
-
-def _send_place(lucky: Registration) -> None:
-    title = lucky.event.title
-    where = settings.HUB_ADDRESS + (lucky.event.url or "")
-    _mail(
-        lucky.email,
-        gettext("Du har fått en plats: {title}").format(title=title),
-        gettext("En plats blev ledig och den är din.\n\n{link}").format(link=where),
-    )
-
-
-def _mail(to: str, subject: str, text: str) -> None:
-    """Send, where mail is set up. A mail server that doesn't answer takes nobody's place away."""
-    if settings.EMAIL_HOST:
-        send_mail(subject.replace("\n", " "), text, None, [to], fail_silently=True)
