@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import ROLES, Enter
 
@@ -15,7 +15,25 @@ def first_pupil_who_waits(page: Page) -> Page:
     return page
 
 
-def open_first_with_lessons(page: Page) -> str:
+def go_to_who_waits_in(page: Page, tile: Locator) -> str | None:
+    """From the school to a class, and on to its first who waits with something that rests on lessons; the name.
+
+    Back to the school where nobody does.
+    """
+    school, name = page.url, tile.inner_text()
+    tile.click()
+    expect(page.locator("h1")).to_have_text(name)
+    assert page.locator("h2").all_inner_texts()[0] == "Klassen först"
+    waiting = page.locator("a", has_text=re.compile(r"^Väntar"))
+    if waiting.count():
+        waiting.click()
+        if (who := open_first_with_lessons(page)) is not None:
+            return who
+    page.goto(school)
+    return None
+
+
+def open_first_with_lessons(page: Page) -> str | None:
     """From a list of pupils to the first of whom something rests on lessons, not on grades alone; the name."""
     pupils = page.locator("table.pupils tbody a")
     names = pupils.all_inner_texts()
@@ -24,7 +42,7 @@ def open_first_with_lessons(page: Page) -> str:
         if page.locator("a", has_text="Visa lektionerna").count():
             return name
         page.go_back()
-    return pytest.fail("nobody waits because of lessons")
+    return None
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -45,16 +63,11 @@ def test_from_the_start_page_to_the_lessons_behind_a_signal(enter: Enter):
     page.locator("button[name=role][value=principal]").click()
     expect(page.locator("h1")).to_have_text("Läget på skolan")
 
-    tile = page.locator("li.tile:not(.calm) h3 a").first
-    name = tile.inner_text()
-    tile.click()
-    expect(page.locator("h1")).to_have_text(name)
-    headings = page.locator("h2").all_inner_texts()
-    assert headings[0] == "Klassen först"
-
-    waiting = page.locator("a", has_text=re.compile(r"^Väntar"))
-    waiting.click()
-    who = open_first_with_lessons(page)
+    tiles = page.locator("li.tile:not(.calm) h3 a")
+    # Others answer at the same time: in the first class perhaps nobody waits any more.
+    found = (go_to_who_waits_in(page, tiles.nth(place)) for place in range(tiles.count()))
+    who = next(filter(None, found), None)
+    assert who is not None, "nobody at the school waits because of lessons"
     expect(page.locator("h1")).to_have_text(who)
     expect(page.locator(".trust")).to_contain_text("Besöket är noterat")
 

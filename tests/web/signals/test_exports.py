@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from pluginnovation.web.people.models import Person
-from pluginnovation.web.signals.views import pupils
+from pluginnovation.web.records import exports
 from tests.pals import Pals
 
 Page = Callable[..., Any]
@@ -64,7 +64,7 @@ def test_every_list_can_be_taken_out(page: Page, pals: Pals, who: str, path: str
 def test_a_list_too_long_for_a_file_is_not_cut_but_refused(
     page: Page, pals: Pals, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    monkeypatch.setattr(pupils, "MOST_EXPORTED", 1)
+    monkeypatch.setattr(exports, "MOST_ROWS", 1)
     response = page(pals.petra, f"/elever/?format={kind}")
 
     assert response.status_code == 422

@@ -176,6 +176,8 @@ def test_a_fault_stands_beside_its_field_with_what_was_typed(adam):
     said = text(answer)
     assert answer.status_code == 422
     assert 'value="åtta"' in said and 'id="absence_28d.2-fel">Skriv ett helt tal från 1 till 100.' in said
+    listed = said.partition('role="alert"')[2].partition("</ul>")[0]
+    assert 'href="#absence_28d.2">Gränser, följ upp från: Skriv ett helt tal från 1 till 100.' in listed
     answer = write_limits(adam, "8", "15", "15")
     assert "Nivå 3 måste vara högre än nivå 2, som är 15." in text(answer)
     assert "Inget skiljer sig" in text(adam.get(DRAFT))

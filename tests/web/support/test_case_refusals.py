@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from pluginnovation.web.people.models import Enrolment, Visit
+from pluginnovation.web.records import exports
 from pluginnovation.web.support.models import Case, CaseStep, Decision, FollowUp, Goal, Measure, Note, NoteText
-from pluginnovation.web.support.pages import cases as list_page
 from tests.pals import TODAY, code_of
 from tests.web.fenced import asking_by, seen
 from tests.web.support.test_two_editors import a_case
@@ -212,7 +212,7 @@ def test_a_case_of_another_school_is_absent_also_when_the_pupil_goes_here_now(pa
 def test_a_list_too_long_for_a_file_is_not_cut_but_refused(pals, visit_as, case, monkeypatch):
     other = a_case(pals.ali, pals.petra)
     Case.objects.filter(pk=other.pk).update(school=pals.place("bjork"))
-    monkeypatch.setattr(list_page, "MOST_EXPORTED", 1)
+    monkeypatch.setattr(exports, "MOST_ROWS", 1)
     refused = visit_as(pals.petra, "/arenden/?format=xlsx")
     assert refused.status_code == 422
     assert "Ingen fil är gjord." in body(refused)

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -86,15 +86,17 @@ def _close_the_demo() -> None:
     (home / REAL).touch()
 
 
-def choose_demo_roles(*, groups_by_interest: Sequence[str] = (), by: User | None, at: datetime) -> None:
+def choose_demo_roles(
+    *, groups_by_interest: Callable[[], Sequence[str]] = tuple, by: User | None, at: datetime
+) -> None:
     """Choose the users behind the demo's buttons; nothing when no made-up source is there, or the demo is closed.
 
-    Takes  groups_by_interest  group codes, the one with most to see first; a signals run knows them
+    Takes  groups_by_interest  gives group codes, the one with most to see first; asked only where there is a demo
     """
     with transaction.atomic():
         here = Installation.objects.select_for_update().filter(first_real_import_at=None).first()
         if here is not None and here.first_simulated_at is not None:
-            _choose_demo_roles(groups_by_interest, by=by, at=at)
+            _choose_demo_roles(groups_by_interest(), by=by, at=at)
 
 
 def choose_demo_leader(*, by: User | None, at: datetime) -> None:

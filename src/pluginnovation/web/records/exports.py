@@ -15,6 +15,7 @@ from pluginnovation.web.people.rights.bulk import held_back
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 EXCEL: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Final = ("csv", "xlsx")
+MOST_ROWS: Final = 5_000
 
 Cell = str | int | None
 
@@ -47,6 +48,11 @@ def export(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 def asked_for(request: HttpRequest) -> bool:
     """Whether the address asks for a file."""
     return request.GET.get("format") in FORMATS
+
+
+def too_long(request: HttpRequest, rows: int) -> int | None:
+    """How many rows a file holds, when one is asked for that would need more: a file that ends midway looks whole."""
+    return MOST_ROWS if asked_for(request) and rows > MOST_ROWS else None
 
 
 def inert(cell: Cell) -> Cell:

@@ -68,8 +68,19 @@ def part_form(part: str, writing: Writing, said: Mapping[str, str] | None) -> Pa
     faults = checked(changes) if said is not None else []
     wrong = {one.field: one.en if language() == "en" else one.sv for one in faults}
     form = PartForm([_boxes(one, texts[one.name], wrong) for one in fields], changes)
-    form.wrong = [(name, text) for name, text in wrong.items() if name.partition(".")[0] in texts]
+    here = {one.name: one for one in fields}
+    form.wrong = [
+        (name, f"{_said_of(here[of], place)}: {text}")
+        for name, text in wrong.items()
+        for of, _dot, place in [name.partition(".")]
+        if of in here
+    ]
     return form
+
+
+def _said_of(field: Field, place: str) -> str:
+    """What a box is called where it doesn't stand beside its field: a page has many boxes for the same level."""
+    return f"{label(field)}, {place_label(field, int(place)).lower()}" if place.isdigit() else label(field)
 
 
 def _texts(field: Field, writing: Writing, said: Mapping[str, str] | None) -> list[str]:

@@ -26,12 +26,12 @@ from django.db.models.functions import Least
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import Person
 from pluginnovation.web.people.reach import enrolments_of_each, past_school
+from pluginnovation.web.people.searching import asked_name, called
 
 from .models import NO_ANSWER, Answer, YouthSnapshot
 from .reading import ANSWERED, OTHER, UNKNOWN, WAITS
 from .youths import SIGNAL
 
-LONGEST_SEARCH: Final = 80
 PLACES: Final = {"vantar": WAITS, "besvarad": ANSWERED, "okant": UNKNOWN, "ovriga": OTHER}
 # Days since the last one enrolled: from, up to and with, none for however many; none: not known.
 SPANS: Final[dict[str, tuple[int, int | None] | None]] = {
@@ -42,10 +42,9 @@ LATEST, EARLIEST = "senast", "tidigast"
 
 def asked_of(given: Mapping[str, str]) -> dict[str, str]:
     """What the address asks for; empty where it asks for nothing that is offered."""
-    query = " ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
     offered: dict[str, Collection[str]] = {"visa": PLACES, "sedan": SPANS, "ordning": (LATEST, EARLIEST)}
     picked = {name: given.get(name, "") for name in offered}
-    return {"q": query} | {name: value if value in offered[name] else "" for name, value in picked.items()}
+    return {"q": asked_name(given)} | {name: value if value in offered[name] else "" for name, value in picked.items()}
 
 
 def with_standing(people: QuerySet[Person], as_of: date) -> QuerySet[Any]:
@@ -95,8 +94,7 @@ def chosen(people: QuerySet[Any], asked: Mapping[str, str], as_of: date) -> Quer
             asked    as `asked_of` gives it
             as_of    the day of the list
     """
-    for word in asked["q"].split():
-        people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    people = called(people, asked["q"])
     if asked["visa"]:
         people = people.filter(place=PLACES[asked["visa"]])
     if asked["sedan"]:

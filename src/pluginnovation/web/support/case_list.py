@@ -15,6 +15,7 @@ from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import TITLES, ActiveDuty
 from pluginnovation.web.people.models import Person
 from pluginnovation.web.people.reach import pupils_in_reach
+from pluginnovation.web.people.searching import asked_name, called
 from pluginnovation.web.records.exports import Cell, Sheet
 from pluginnovation.web.signals.chrome import show_source
 from pluginnovation.web.signals.sheets import first_line
@@ -28,7 +29,6 @@ OPEN, LATE, CLOSED, ALL = "oppna", "forsenade", "avslutade", "alla"
 SHOWN: Final = (OPEN, LATE, CLOSED, ALL)
 BY_DAY, BY_NAME, BY_AGE = "datum", "namn", "oppnat"
 ORDERS: Final = (BY_DAY, BY_NAME, BY_AGE)
-LONGEST_SEARCH: Final = 80
 COUNTED: Final = ("pk", "n_goals", "n_measures")
 
 
@@ -68,7 +68,7 @@ def asked_of(request: HttpRequest) -> Asked:
     kind, shown = request.GET.get("slag", ""), request.GET.get("visa", "")
     order = request.GET.get("ordning", "")
     return Asked(
-        " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH],
+        asked_name(request.GET),
         kind if kind in case_states.KINDS else "",
         shown if shown in SHOWN else OPEN,
         order if order in ORDERS else BY_DAY,
@@ -77,9 +77,7 @@ def asked_of(request: HttpRequest) -> Asked:
 
 def cases_found(duty: ActiveDuty, asked: Asked) -> QuerySet[Case]:
     """The cases, in the order asked for. Nothing is asked of the database yet."""
-    pupils = pupils_in_reach(duty, today())
-    for word in asked.q.split():
-        pupils = pupils.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    pupils = called(pupils_in_reach(duty, today()), asked.q)
     cases = Case.objects.filter(pupil__in=pupils.values("code"), school__in=duty.units)
     if asked.kind:
         cases = cases.filter(kind=asked.kind)

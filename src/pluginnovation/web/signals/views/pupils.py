@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -13,7 +13,8 @@ from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty, AskedByDuty, for_roles
 from pluginnovation.web.people.models import Membership, Person
 from pluginnovation.web.people.reach import covering, groups_in_reach, pupils_in_reach
-from pluginnovation.web.records.exports import asked_for, export
+from pluginnovation.web.people.searching import asked_name, called
+from pluginnovation.web.records.exports import asked_for, export, too_long
 
 from ..chrome import SEES_PUPILS, show_source
 from ..models import PupilSnapshot
@@ -23,8 +24,6 @@ from ..sheets import pupil_sheet
 from .asked_day import other_day
 
 PAGE = 50
-MOST_EXPORTED = 5000
-LONGEST_SEARCH = 80
 KINDS = ("vantar", "besvarad", "okant", "ovriga")
 
 
@@ -41,8 +40,7 @@ def pupils(request: HttpRequest) -> HttpResponse:
     found = _found(pupils_in_reach(duty, today()), asked).only("code", "given_name", "family_name", "source")
     ordered = found.order_by("sort_key", "code")
     pages = Paginator(ordered, PAGE)
-    # A file that ends in the middle would look whole.
-    too_many = asked_for(request) and pages.count > MOST_EXPORTED
+    too_many = too_long(request, pages.count)
     if asked_for(request) and not too_many:
         return export(request, pupil_sheet(request, run, rows_of(list(ordered)), name="elever", title=_("Elever")))
     shown = pages.get_page(request.GET.get("sida"))
@@ -55,7 +53,7 @@ def pupils(request: HttpRequest) -> HttpResponse:
             "shown": shown,
             "groups": groups,
             "run": run,
-            "too_many": MOST_EXPORTED if too_many else None,
+            "too_many": too_many,
             **asked,
         },
         status=422 if too_many else 200,
@@ -63,14 +61,16 @@ def pupils(request: HttpRequest) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, groups: set[str]) -> dict[str, Any]:
-    query = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:LONGEST_SEARCH]
     group, kind = request.GET.get("klass", ""), request.GET.get("visa", "")
-    return {"q": query, "klass": group if group in groups else "", "visa": kind if kind in KINDS else ""}
+    return {
+        "q": asked_name(request.GET),
+        "klass": group if group in groups else "",
+        "visa": kind if kind in KINDS else "",
+    }
 
 
 def _found(people: QuerySet[Person], asked: dict[str, Any]) -> QuerySet[Person]:
-    for word in asked["q"].split():
-        people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    people = called(people, asked["q"])
     if asked["klass"]:
         stays = Membership.objects.filter(covering(today()), group=asked["klass"], pupil=OuterRef("code"))
         people = people.filter(Exists(stays))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from pluginnovation.support.case_states import KINDS, LEADERS
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.rights.asker import duty_of
-from pluginnovation.web.records.exports import asked_for, export
+from pluginnovation.web.records.exports import asked_for, export, too_long
 
 from ..between_schools import arriving, leaving
 from ..case_door import ROLES
@@ -17,7 +17,6 @@ from ..models import Case
 from ..spoken import choices_of
 
 PAGE = 50
-MOST_EXPORTED = 5_000
 
 
 @for_roles(*ROLES)
@@ -27,14 +26,12 @@ def cases(request: HttpRequest) -> HttpResponse:
     duty, asked = duty_of(request), asked_of(request)
     found = cases_found(duty, asked)
     pages = Paginator(found, PAGE)
-    # A file that ends in the middle would look whole.
-    too_many = asked_for(request) and pages.count > MOST_EXPORTED
+    too_many = too_long(request, pages.count)
     if asked_for(request) and not too_many:
         return export(request, case_sheet(request, rows_of(list(found))))
     shown = pages.get_page(request.GET.get("sida"))
     rows = rows_of(list(shown.object_list))
-    page = {"rows": rows, "shown": shown, "asked": asked, "kinds": choices_of(KINDS)}
-    page["too_many"] = MOST_EXPORTED if too_many else None
+    page = {"rows": rows, "shown": shown, "asked": asked, "kinds": choices_of(KINDS), "too_many": too_many}
     if not rows and not asked.q:
         # Whether there has ever been a case here decides what an empty page says.
         page["none_ever"] = not Case.objects.filter(school__in=duty.units).exists()
