@@ -35,7 +35,7 @@ def test_nine_people_are_chosen_of_one_school_and_its_municipality(demo):
 
 
 def test_the_class_with_most_to_see_decides_the_mentor(demo):
-    choose_demo_roles(groups_by_interest=[demo.group("8A"), demo.group("9B")], by=None, at=AT)
+    choose_demo_roles(groups_by_interest=lambda: [demo.group("8A"), demo.group("9B")], by=None, at=AT)
     # 8A's school has no principal in the source, so its mentor can't be shown together with one.
     assert DemoRole.objects.get(role="mentor").user == demo.sam
 

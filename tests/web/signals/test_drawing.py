@@ -177,11 +177,12 @@ def test_batches_drawn_beside_come_in_their_order_and_every_one_of_them():
             return done
 
     pool = AtOnce()
-    drawn = beside.in_turn(pool, lambda batch: f"lines of {batch}", range(7))
+    batches = range(2 * beside.MOST_WAITING)
+    drawn = beside.in_turn(pool, lambda batch: f"lines of {batch}", batches)
 
     assert pool.asked == beside.MOST_WAITING  # begun before anyone asks for the first
-    assert list(drawn) == [f"lines of {batch}" for batch in range(7)]
-    assert pool.asked == 7
+    assert list(drawn) == [f"lines of {batch}" for batch in batches]
+    assert pool.asked == len(batches)
 
 
 def test_texts_of_a_source_cannot_end_their_row_or_cell_in_the_copy():

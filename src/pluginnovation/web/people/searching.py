@@ -1,11 +1,9 @@
 """People found by their names: the one search of every list of pupils and youths."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
-
-from .models import Person
 
 LONGEST: Final = 80
 
@@ -15,8 +13,11 @@ def asked_name(given: Mapping[str, str]) -> str:
     return " ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST]
 
 
-def called(people: QuerySet[Person], asked: str) -> QuerySet[Person]:
-    """Those of the people who have every word somewhere in the given or the family name; everyone without a word."""
+def called(people: QuerySet[Any], asked: str) -> QuerySet[Any]:
+    """Those of the people who have every word somewhere in the given or the family name; everyone without a word.
+
+    Takes  people  of `Person`, with whatever was worked out of each
+    """
     for word in asked.split():
         people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
     return people

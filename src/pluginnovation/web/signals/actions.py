@@ -127,10 +127,7 @@ def run_in(
             run.save()
         if shown:
             counts = write_snapshots(store, shown, runs)
-            aside = perf_counter()
-            choose_demo_roles(groups_by_interest=_most_to_see, by=by, at=at)
-            # Who stands behind the demo's buttons is no picture, and no real region has any.
-            begun += perf_counter() - aside
+            begun += _seconds_for_demo_roles(by, at)
     seconds, raised = perf_counter() - begun, int(signals["raised"].sum() or 0)
     return RunSummary(as_of, numbers, tuple(of), len(signals), raised, shown is not None, counts, seconds)
 
@@ -204,6 +201,13 @@ def _runs(store: Store, days: Table, like: Run, rules: Mapping[str, RuleSet]) ->
 
 def _window_start(as_of: date, rules: RuleSet) -> date:
     return as_of - timedelta(days=rules.window_days - 1)
+
+
+def _seconds_for_demo_roles(by: User | None, at: datetime) -> float:
+    """Choose who stands behind the demo's buttons, and how long that took: no picture, and no real region has any."""
+    begun = perf_counter()
+    choose_demo_roles(groups_by_interest=_most_to_see, by=by, at=at)
+    return perf_counter() - begun
 
 
 def _most_to_see() -> list[str]:
