@@ -1,4 +1,4 @@
-"""Faults planted on purpose in the rule about youths without a school: each must be noticed by a test of it."""
+"""Faults planted on purpose in the rules about who sees whom: each must be noticed by a test of them."""
 
 from typing import Final
 
@@ -43,4 +43,34 @@ FAULTS: Final = (
         '"youth_coordinator": MUNICIPALITY, "administrator": MUNICIPALITY,',
     ),
     (GROUNDS, '"youth_coordinator": MUNICIPALITY,', ""),
+    (GROUNDS, '"mentor": OWN_GROUP,', '"mentor": SCHOOL,'),
+    (GROUNDS, '"teacher": OWN_GROUP,', '"teacher": SCHOOL,'),
+    (GROUNDS, '"principal": SCHOOL,', '"principal": OWN_GROUP,'),
+    (GROUNDS, '"principal": SCHOOL,', ""),
+    (GROUNDS, '"pupil_health": SCHOOL,', ""),
+    (GROUNDS, '"sub_project_leader": SUB_PROJECT,', '"sub_project_leader": SCHOOL,'),
+    (GROUNDS, '"sub_project_leader": SUB_PROJECT,', '"sub_project_leader": SUB_PROJECT, "evaluator": SUB_PROJECT,'),
+    (GROUNDS, "stays = place.groups", "stays = place.schools"),
+    (GROUNDS, "stays = place.groups", "stays = (*place.groups, *place.schools)"),
+    (GROUNDS, "wanted, stays = duty.units, place.schools", "wanted, stays = duty.units, place.groups"),
+    (GROUNDS, "frozenset({duty.group}) if duty.group", "duty.units if duty.group"),
+    (GROUNDS, "frozenset({duty.group}) if duty.group else frozenset()", "frozenset({duty.group}) | duty.units"),
+    (GROUNDS, "stays = place.sub_projects", "stays = place.schools"),
+    (GROUNDS, "frozenset({duty.sub_project}) if duty.sub_project", "duty.units if duty.sub_project"),
+    (GROUNDS, "stay.at in wanted and covers(today, stay.start, stay.end)", "stay.at in wanted"),
+    (GROUNDS, "stay.at in wanted and covers(today, stay.start, stay.end)", "covers(today, stay.start, stay.end)"),
+    (GROUNDS, "covers(today, stay.start, stay.end)", "covers(today, stay.start, None)"),
+    (GROUNDS, "covers(today, stay.start, stay.end)", "covers(today, None, stay.end)"),
+    (GROUNDS, "covers(today, duty.start, duty.end)", "covers(today, duty.start, None)"),
+    (GROUNDS, "covers(today, duty.start, duty.end)", "covers(today, None, duty.end)"),
+    (
+        GROUNDS,
+        "return Ground(duty.role, REACH_OF_ROLE[duty.role], through)",
+        "return Ground(duty.role, SCHOOL, through)",
+    ),
+    (GROUNDS, "            continue\n", "            return None\n"),
+    (GROUNDS, " and group_type in MENTOR_GROUPS", ""),
+    (GROUNDS, '== "Lärare" and group_type else None', '== "Lärare" else None'),
+    (GROUNDS, 'if assignment_type == "Elevhälsopersonal":', "if False:"),
+    (GROUNDS, "if duty_role in ROLE_OF_DUTY:", "if duty_role in ROLE_OF_DUTY and not assignment_type:"),
 )

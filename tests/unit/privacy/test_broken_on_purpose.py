@@ -1,15 +1,17 @@
-"""Every fault that we plant in the rule about youths without a school is noticed by a test of that rule."""
+"""Every fault that we plant in the rules about who sees whom is noticed by a test of that rule."""
 
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import chain, product
 from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
 
-from tests.unit.privacy import test_youths
+from tests.unit.privacy import test_grounds, test_youths
 from tests.unit.privacy.faults import FAULTS
 
 
@@ -38,19 +40,19 @@ def planted(module_name: str, right: str, wrong: str) -> Iterator[None]:
 
 
 def told() -> Iterator[Callable[[], Any]]:
-    """Every test of the rule, once for each of its examples; what is drawn at random is left out."""
-    for name, test in vars(test_youths).items():
+    """Every test of the rules, once for each of its examples; what is drawn at random is left out."""
+    for name, test in chain(vars(test_youths).items(), vars(test_grounds).items()):
         if not name.startswith("test_") or hasattr(test, "hypothesis"):
             continue
         marks = [mark for mark in getattr(test, "pytestmark", []) if mark.name == "parametrize"]
-        if not marks:
-            yield test
-        for mark in marks:
-            names, examples = mark.args
-            several = not isinstance(names, str)
-            yield from (
-                lambda test=test, values=(example if several else (example,)): test(*values) for example in examples
-            )
+        for example in product(*(list(_examples(*mark.args)) for mark in marks)):
+            given = {name: value for one in example for name, value in one.items()}
+            yield partial(test, **given)
+
+
+def _examples(names: str | tuple[str, ...], examples: list[Any]) -> Iterator[dict[str, Any]]:
+    for example in examples:
+        yield {names: example} if isinstance(names, str) else dict(zip(names, example, strict=True))
 
 
 def test_the_tests_of_the_rule_pass_when_nothing_is_planted():

@@ -50,12 +50,32 @@ def test_a_teacher_sees_the_own_group_and_not_the_school():
     assert ground_for([teacher], PupilPlace((Stay("9A"),), (Stay("bjork"),)), TODAY) is None
 
 
+def test_pupil_health_sees_the_school():
+    assert ground_for([DutyHeld("pupil_health", None, frozenset({"bjork"}))], AT_BJORK, TODAY) == Ground(
+        "pupil_health", "school", "bjork"
+    )
+
+
+def test_a_leader_sees_who_takes_part_in_the_own_sub_project_and_only_then():
+    duty = DutyHeld("sub_project_leader", "9A", frozenset({"bjork"}), sub_project="7")
+    in_it = PupilPlace(sub_projects=(Stay("7", TODAY, TODAY),))
+    assert ground_for([duty], in_it, TODAY) == Ground("sub_project_leader", "sub_project", "7")
+    for day, place in (
+        (TODAY + DAY, in_it), (TODAY, PupilPlace(sub_projects=(Stay("8"),))),
+        (TODAY, PupilPlace((Stay("9A"),), (Stay("bjork"),))),
+    ):  # fmt: skip
+        assert ground_for([duty], place, day) is None
+    for role in ("evaluator", "process_leader", "regional_lead", "administrator", "data_protection_officer"):
+        assert ground_for([DutyHeld(role, sub_project="7")], in_it, TODAY) is None
+
+
 def test_a_mentor_without_a_group_sees_nobody():
     assert ground_for([DutyHeld("mentor", None, frozenset({"bjork"}))], PupilPlace((Stay("bjork"),)), TODAY) is None
 
 
 def test_a_group_is_not_a_school_though_they_had_the_same_code():
     assert ground_for([principal()], PupilPlace(groups=(Stay("bjork"),)), TODAY) is None
+    assert ground_for([mentor()], PupilPlace(schools=(Stay("9A"),)), TODAY) is None
 
 
 @pytest.mark.parametrize("held", [mentor, principal])

@@ -160,7 +160,8 @@ STORAGES = storages(debug=DEBUG)
 
 # Forms are small; files are taken in where a page asks for them, within bounds of its own.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The largest is the review of an extract: a choice for every kind of fact that is held of a pupil.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 # What an administrator may send to be read in, all files of one form together: written to disk as it comes.
 PLUG_UPLOAD_MB = number(ENV, "PLUG_UPLOAD_MB", 1024)
 # How many pages of pupils, and how many files, one person may ask for in an hour.

@@ -68,6 +68,7 @@ def test_another_approves_and_the_list_is_handed_out_once(client_of, world):
     assert "En begäran väntar på ditt beslut." in adam.get("/inlasningar/").content.decode()
     seen = adam.get(f"/tillstand/{approval.pk}/").content.decode()
     assert "Mira" not in seen and "Petra Sund" in seen and "Till skolans kvalitetsarbete" in seen
+    assert "Skolans elever" in seen
 
     assert decide(adam, approval.pk).status_code == 302
     handed = use(petra, approval.pk)

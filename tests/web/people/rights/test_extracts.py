@@ -9,10 +9,21 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.test import Client
+from django.utils.timezone import now
 
+from pluginnovation.privacy.extract import unpacked
 from pluginnovation.privacy.fields import ERASE, FIELDS
-from pluginnovation.web.people.models import AuditEvent, Extract, Organisation, Person, Responsible, Statement
+from pluginnovation.web.people.models import (
+    AuditEvent,
+    Enrolment,
+    Extract,
+    Organisation,
+    Person,
+    Responsible,
+    Statement,
+)
 from pluginnovation.web.people.rights.extracts import forget_extracts
+from pluginnovation.web.people.rights.paper import first_page
 from tests.pals import SOURCE, code_of
 from tests.web.signals.conftest import draw
 
@@ -132,6 +143,21 @@ def test_what_the_review_withholds_is_gone_before_it_is_released_and_its_ground_
     assert [*acts] == ["order_extract", "withhold", "release_extract", "collect_extract"]
 
 
+def test_the_whole_form_of_the_review_is_taken_however_much_is_held(petra, world, settings):
+    """As a browser sends it: every choice, also those that withhold nothing; and none about what isn't held."""
+    extract, path = ordered(petra, world)
+    chapters = unpacked(json.loads(extract.content))
+    page = petra.get(path).content.decode()
+    shown = re.findall(r'<select class="field" name="([^"]+)"', page)
+    held = [one for one in chapters if one.rows and one.columns]
+    assert len(shown) == sum(1 + len(one.columns) for one in held) and len(held) < len(chapters)
+    assert petra.post(path, dict.fromkeys(shown, "")).status_code == 302
+    # With something in every chapter there is room for three times as many.
+    assert 3 * sum(1 + len(one.columns) for one in chapters) < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    most = {f"{one.key}/{column[0]}": "" for one in chapters for column in one.columns}
+    assert petra.post(path, most | {one.key: "" for one in chapters}).status_code == 302
+
+
 def test_the_paper_is_tagged_has_a_language_and_a_title_and_says_what_is_made_up(petra, world):
     _, path = ordered(petra, world, language="en")
     petra.post(f"{path}slapp/")
@@ -141,6 +167,21 @@ def test_the_paper_is_tagged_has_a_language_and_a_title_and_says_what_is_made_up
     pdf = made + b"".join(map(inflated, re.findall(rb"stream\r?\n(.*?)\nendstream", made, re.DOTALL)))
     assert b"/MarkInfo" in pdf and b"/StructTreeRoot" in pdf and b"/Lang (en)" in pdf and b"pdfuaid" in pdf
     assert collected(petra, path, "pdf").status_code == 410
+
+
+@pytest.mark.parametrize("at", ["school", "home", "nowhere"])
+def test_in_a_source_of_several_authorities_it_is_the_schools_else_that_of_the_home(petra, world, at):
+    Organisation.objects.create(
+        code="annankommunxxxxx", source=SOURCE, source_id="annan", display_name="Annan kommun",
+        organisation_type="Huvudman", municipality="9999",
+    )  # fmt: skip
+    if at != "school":
+        Enrolment.objects.filter(pupil=world.mira).delete()
+        Person.objects.filter(pk=world.mira).update(home_municipality="9999" if at == "home" else "")
+    person, extract = Person.objects.get(pk=world.mira), Extract(source=SOURCE, asked_at=now(), asked_role="principal")
+    told = first_page(person, extract)["Personuppgiftsansvarig"]
+    named = {"school": "Björkeby kommun", "home": "Annan kommun", "nowhere": f"Huvudmannen för {SOURCE}."}
+    assert told == named[at]
 
 
 def test_without_an_authority_in_the_register_the_source_is_named(petra, world):

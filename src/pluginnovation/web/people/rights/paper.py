@@ -11,7 +11,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.extract import Chapter
-from pluginnovation.web.people.models import Extract, Installation, Organisation, Person
+from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.models import Enrolment, Extract, Installation, Organisation, Person
+from pluginnovation.web.people.reach import covering
 
 from .refused import no_paper
 from .words import WHO_SAID, WITHHOLDING, role_title, said
@@ -31,7 +33,7 @@ def first_page(person: Person, extract: Extract) -> dict[str, str]:
         _("Begärt av"): said(WHO_SAID, extract.for_whom),
         _("Sammanställt"): f"{localtime(extract.asked_at):%Y-%m-%d %H:%M}",
         _("Granskat och släppt"): f"{by}, {role_title(extract.decided_role).lower()}",
-        _("Personuppgiftsansvarig"): _controller(extract.source),
+        _("Personuppgiftsansvarig"): _controller(person, extract.source),
         _("Dina rättigheter"): _(
             "Du kan be om rättelse, invända och klaga hos Integritetsskyddsmyndigheten. Beslut att inte lämna ut en"
             " uppgift kan du begära skriftligt och överklaga."
@@ -40,10 +42,36 @@ def first_page(person: Person, extract: Extract) -> dict[str, str]:
     return ({_("Obs"): _("Påhittade uppgifter.")} if made_up else {}) | told
 
 
-def _controller(source: str) -> str:
-    """Who answers for what is told: the authority by the name that its register gives; without one, the source's."""
-    named = Organisation.objects.filter(source=source, organisation_type=AUTHORITY).order_by("code")
-    return named.values_list("display_name", flat=True).first() or _("Huvudmannen för %(source)s.") % {"source": source}
+def _controller(person: Person, source: str) -> str:
+    """Who answers for what is told: the authority of the pupil's school, else of the home municipality, by its name.
+
+    A source with one authority, as is usual, is that authority's; when the register names none the source is named.
+    """
+    rows = Organisation.objects.filter(source=source).values_list(
+        "code", "parent", "organisation_type", "display_name", "municipality"
+    )
+    places = {code: (parent, kind, name, town) for code, parent, kind, name, town in rows}
+    authorities = {code: place for code, place in places.items() if place[1] == AUTHORITY}
+    found = set(authorities) if len(authorities) == 1 else set()
+    if not found:
+        stays = Enrolment.objects.filter(covering(today()), pupil=person.code).values_list("organisation", flat=True)
+        found = {_authority_over(one, places) for one in stays if one} - {""}
+    home = person.home_municipality
+    found = found or {code for code, place in authorities.items() if home and place[3] == home}
+    named = ", ".join(sorted(authorities[code][2] for code in found))
+    return named or _("Huvudmannen för %(source)s.") % {"source": source}
+
+
+def _authority_over(code: str, places: Mapping[str, tuple[str | None, str, str, str]]) -> str:
+    """The authority that a school belongs to, however many units are between; empty: none is known."""
+    seen: set[str] = set()
+    at: str | None = code
+    while at is not None and at in places and at not in seen:
+        seen.add(at)
+        if places[at][1] == AUTHORITY:
+            return at
+        at = places[at][0]
+    return ""
 
 
 def paper_of(extract: Extract, about: Mapping[str, str], chapters: Iterable[Chapter]) -> bytes:

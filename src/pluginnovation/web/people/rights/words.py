@@ -98,6 +98,13 @@ APPROVALS: Final[dict[str, Promise]] = {
     approvals.BULK_EXPORT: gettext_lazy("Ta ut en lång elevlista"),
     approvals.UNMASKING: gettext_lazy("Se ett skyddat namn"),
 }
+# Lists that may be long, by the name of their page.
+LISTS: Final[dict[str, Promise]] = {
+    "pupils": gettext_lazy("Skolans elever"),
+    "group": gettext_lazy("Klassens elever"),
+    "youths": gettext_lazy("Ungdomar utan skola"),
+    "cases": gettext_lazy("Ärenden"),
+}
 STATES: Final[dict[str, Promise]] = {
     approvals.WAITS: gettext_lazy("Väntar på beslut"),
     approvals.APPROVED: gettext_lazy("Godkänd"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +22,7 @@ from ..approvals import Wanted, ask_approval, asked_of, decide_approval, seen_by
 from ..asker import duty_of, refusal_text, user_of
 from ..bulk import done_by, wanted_of
 from ..forms import AskForm, DecideForm
-from ..words import APPROVALS, STATES, role_title, said
+from ..words import APPROVALS, LISTS, STATES, role_title, said
 from .unmask import shown_name
 
 PAGE = 25
@@ -133,6 +134,18 @@ def _page(request: HttpRequest, row: Approval, form: DecideForm, refusal: str = 
         and rules.may_decide(asked, duty.user, duty.role, duty.source),
         "usable": rules.may_use(asked, duty.user, now()),
         "path": row.what.get("path", ""),
+        "list": _list_named(row.what.get("path", "")),
         "decided_role": role_title(row.decided_role) if row.decided_role else "",
     }
     return render(request, "people/rights/approval.html", page, status=status)
+
+
+def _list_named(path: str) -> str:
+    """What the list at an address is called; empty: it has no name of its own."""
+    if not path:
+        return ""
+    try:
+        named = resolve(path).url_name
+    except Resolver404:
+        return ""
+    return said(LISTS, named) if named in LISTS else ""
