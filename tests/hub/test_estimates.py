@@ -1,6 +1,7 @@
 """From an estimate that arrives to the page that shows it: no editor, one job, nothing half."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from django.test import Client
 
 from pluginnovation.records.refusals import Refusal
-from pluginnovation.web.knowledge.models import PooledEvidence, SiteEstimateRow
+from pluginnovation.web.knowledge.models import MethodPage, PooledEvidence, SiteEstimateRow
 from pluginnovation.web.knowledge.receiving import MOST_BYTES, pool_waiting, receive, waiting
 from tests.hub.sent import METHOD, PAGE, SIX, message, raw
 
@@ -50,6 +51,18 @@ def test_an_estimate_is_on_the_page_in_the_feed_the_list_the_map_and_the_api_aft
     assert (known["known"]["sites"], known["version"]) == (4, 1)
     assert "1 pågår" in client.get("/vad-vet-vi/").content.decode()
     assert "ställe utan säker skillnad" in client.get("/metoder/?q=morgonstart").content.decode()
+
+
+def test_the_first_page_counts_as_the_list_does_what_is_known_and_not_withdrawn():
+    """One site alone is an estimate, but nothing that anybody knows."""
+    taken_in(*SIX, message("Sundby", method="studiecoach"))
+    page = MethodPage.objects.get(slug="ikappgrupp", locale__language_code="sv")
+    page.withdrawn_on, page.withdrawn_why = AT.date(), "Det fanns bättre."
+    page.save_revision().publish()
+    first, listed = page_of("/"), page_of("/metoder/")
+    total = re.search(r"<strong>(\d+) metoder</strong>", listed)
+    assert total and f"{total.group(1)} metoder, med vad de kräver" in first
+    assert "En är mätt i regionen." in first and "En är mätt i regionen." in listed
 
 
 def test_what_runs_is_hollow_and_what_is_from_outside_stands_apart_and_neither_moves_the_number():

@@ -19,6 +19,7 @@ LONGEST_WORD: Final = 60
 MOST_LOOKED_AT: Final = 200  # words among which synonyms are sought
 SHORTEST_STEM: Final = 4
 SHORTEST_PART, SHORTEST_COMPOUND = 3, 7
+NOT: Final = "inte"
 # What a word weighs against the others when it isn't what was typed.
 TYPED, PART, MEANT = 1.0, 0.5, 0.6
 
@@ -55,10 +56,12 @@ class Term:
 
     text     a word or, with several, all of them in one page
     weight   how much a page that has it is worth, 0-1
+    part     one part of a compound: a page with the other parts too is worth all of them together
     """
 
     text: str
     weight: float
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def asked_of(text: str, known: Collection[str], *, meant: bool = True) -> list[A
 
 def _asked(word: str, known: Collection[str]) -> Asked:
     parts = [part for part in parts_of(word, known) if part not in STOP]
-    return Asked(word, (Term(word, TYPED), *(Term(part, PART) for part in parts)))
+    return Asked(word, (Term(word, TYPED), *(Term(part, PART, part=True) for part in parts)))
 
 
 def _also(text: str) -> Iterable[str]:
@@ -161,8 +164,15 @@ def _also(text: str) -> Iterable[str]:
 @cache
 def _said() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The synonyms by their stems, longer ones first, so that a phrase is found before its words."""
-    pairs = [(" ".join(map(stem, words_in(said))), meant) for said, meant in SYNONYMS.items()]
-    return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair[0])))
+    pairs = {" ".join(map(stem, order)): meant for said, meant in SYNONYMS.items() for order in _orders(words_in(said))}
+    return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _orders(words: list[str]) -> Iterator[list[str]]:
+    """A phrase as it stands, and as in a subordinate clause: 'lämnar inte in' is 'elever som inte lämnar in'."""
+    yield words
+    if NOT in words[1:]:
+        yield [NOT, *(word for word in words if word != NOT)]
 
 
 def stem(word: str) -> str:

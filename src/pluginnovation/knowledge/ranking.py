@@ -44,9 +44,14 @@ def ranked(question: Sequence[Asked], matches: Sequence[Match], pages: int) -> l
     for match in matches:
         having[match.asked, match.term] += 1
     best: dict[int, dict[int, float]] = defaultdict(dict)
+    in_parts: dict[tuple[int, int], float] = defaultdict(float)
     for match in matches:
+        term, place = question[match.asked].terms[match.term], (match.page, match.asked)
         rare = log(1 + (pages - having[match.asked, match.term] + 0.5) / (having[match.asked, match.term] + 0.5))
-        points = question[match.asked].terms[match.term].weight * rare * match.rank
+        points = term.weight * rare * match.rank
+        if term.part:
+            # A page about närvaro and about uppföljning answers närvarouppföljning better than one about either.
+            points = in_parts[place] = in_parts[place] + points
         best[match.page][match.asked] = max(points, best[match.page].get(match.asked, 0.0))
     typed = sum(bool(asked.word) for asked in question) or 1
     worth = {match.page: WORTH.get(match.kind, 1.0) for match in matches}

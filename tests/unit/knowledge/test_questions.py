@@ -77,11 +77,29 @@ def test_synonyms_are_found_inflected_and_without_dots():
     assert long_away in [term for asked in asked_of("skolvagran", ()) for term in asked.terms]
 
 
+def test_what_is_not_done_means_the_same_in_a_main_clause_and_in_a_subordinate_one():
+    """'De lämnar inte in' and 'elever som inte lämnar in'."""
+    main, subordinate = asked_of("de lämnar inte in", ()), asked_of("elever som inte lämnar in", ())
+    meant = [[asked.terms for asked in question if not asked.word] for question in (main, subordinate)]
+    assert meant[0] == meant[1] != []
+
+
+def test_a_page_with_both_parts_of_a_compound_beats_one_with_either_and_the_word_itself_counts_once():
+    question = [Asked("narvarouppfoljning", (Term("narvarouppfoljning", 1.0), Term("narvaro", 0.5, part=True),
+                                             Term("uppfoljning", 0.5, part=True)))]  # fmt: skip
+    filler = [Match(page, "plain", 0, 1, 0.1) for page in (8, 9)]
+    both = [Match(1, "method", 0, term, 0.5) for term in (1, 2)]
+    order = dict(ranked(question, [*both, Match(2, "method", 0, 1, 0.5), Match(3, "method", 0, 2, 0.5), *filler], 10))
+    assert order[1] == pytest.approx(order[2] + order[3])
+    with_word = dict(ranked(question, [*both, Match(1, "method", 0, 0, 2.0), *filler], 10))
+    alone = dict(ranked(question, [Match(1, "method", 0, 0, 2.0), *filler], 10))
+    assert with_word[1] == alone[1]
+
+
 def test_a_compound_asks_for_its_parts_too_and_they_weigh_less():
     first = asked_of("frånvaroutredning", KNOWN)[0]
-    assert first == Asked(
-        "franvaroutredning", (Term("franvaroutredning", TYPED), Term("franvaro", PART), Term("utredning", PART))
-    )
+    parts = (Term("franvaro", PART, part=True), Term("utredning", PART, part=True))
+    assert first == Asked("franvaroutredning", (Term("franvaroutredning", TYPED), *parts))
 
 
 def test_short_words_keep_their_endings():

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Count, Func, Q, QuerySet, Value
 
 from pluginnovation.knowledge.catalogue import Method
 from pluginnovation.knowledge.certainty import here_or_elsewhere
@@ -11,9 +11,28 @@ from pluginnovation.knowledge.filters import FILTERS, Filter, cost_of
 from pluginnovation.knowledge.vocabulary import Words
 
 from .as_catalogue import methods as every_method
-from .models import MethodPage
+from .models import MethodPage, PooledEvidence
+from .pages.tree import published
 
 Keys = Mapping[str, tuple[str, ...]]
+
+
+class HasPath(Func):
+    """Whether a JSON document has something at a path."""
+
+    function, template, output_field = "jsonb_path_exists", "%(function)s(%(expressions)s::jsonpath)", BooleanField()
+
+
+def how_many() -> tuple[int, int]:
+    """The methods that aren't withdrawn, and how many of them the network itself knows anything of. One query."""
+    told = HasPath("document", Value("$.panels[*].known.locks ? (@ > 0)"))
+    known = PooledEvidence.objects.filter(told).values("method")
+    counted = (
+        published(MethodPage)
+        .filter(withdrawn_on=None, locale__language_code="sv")
+        .aggregate(every=Count("pk"), measured=Count("pk", filter=Q(slug__in=known)))
+    )
+    return counted["every"], counted["measured"]
 
 
 def keys_of(method: Method) -> Keys:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from pluginnovation.knowledge.certainty import NOBODY_HERE, shown
 
+from ..finding import how_many
 from ..models import (
     CaseIndex,
     CasePage,
@@ -21,7 +22,6 @@ from ..models import (
     MethodPage,
     NewsIndex,
     NewsPage,
-    PooledEvidence,
     ResearchIndex,
     ResearchPage,
     StatisticsPage,
@@ -57,9 +57,10 @@ def crumbs(page: Page) -> list[Stand]:
 def _home(_page: HomePage, _request: HttpRequest) -> Context:
     spoken = language()
     news = sorted(live_of(NewsPage, spoken), key=lambda each: each.day, reverse=True)[:3]
+    every, measured = how_many()
     return {
-        "methods": len(one_each(tree().of(MethodPage), spoken)),
-        "measured": PooledEvidence.objects.values("method").distinct().count(),
+        "methods": every,
+        "measured": measured,
         "news": news,
         "events": ahead(spoken)[:3],
         "urls": {kind.__name__: url for kind, url in urls_by_type(spoken).items()},

@@ -13,11 +13,12 @@ from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
 
-from ..roots import site_roots
+from ..roots import locales, site_roots
 from .kept import edition
 
 FRESH_SECONDS: Final = 60.0
@@ -125,22 +126,23 @@ def _may_be_taken_back() -> bool:
 
 
 def _read() -> Tree:
-    locales = {locale.pk: locale for locale in Locale.objects.all()}
+    known = locales()
     roots = site_roots()
     # The first address of each root that pages stand under, such as '/' and '/en/'.
     first = [(root.root_path, _first_of(root.language_code)) for root in roots]
+    closed = Exists(PageViewRestriction.objects.all())
     rows = Page.objects.live().values_list(
-        "pk", "path", "content_type_id", "locale_id", "translation_key", "title", "slug", "url_path"
+        "pk", "path", "content_type_id", "locale_id", "translation_key", "title", "slug", "url_path", closed
     )
     kinds: dict[int, type[Page]] = {}
-    stands = []
-    for pk, path, kind, locale, key, title, slug, url_path in rows.order_by("path"):
+    stands, is_open = [], len({root.site_id for root in roots}) == 1
+    for pk, path, kind, locale, key, title, slug, url_path, any_closed in rows.order_by("path"):
         if kind not in kinds:
             kinds[kind] = ContentType.objects.get_for_id(kind).model_class() or Page
         url = next((start + url_path[len(root) :] for root, start in first if url_path.startswith(root)), "")
-        stands.append(Stand(pk, path, kinds[kind], locales[locale], key, title, slug, url))
-    alone = len({root.site_id for root in roots}) == 1
-    return Tree(stands, is_open=alone and not PageViewRestriction.objects.exists())
+        stands.append(Stand(pk, path, kinds[kind], known[locale], key, title, slug, url))
+        is_open = is_open and not any_closed
+    return Tree(stands, is_open=is_open)
 
 
 def _first_of(language: str) -> str:
