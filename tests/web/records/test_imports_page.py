@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pluginnovation.records.ledger import HELD, QUARANTINE_COLUMNS, ImportRow
+from pluginnovation.web.records import views
 from pluginnovation.web.records.ledger import DatabaseLedger
 
 AT = datetime(2026, 4, 22, 3, 5, tzinfo=UTC)
@@ -113,6 +114,15 @@ def test_the_list_comes_out_as_csv_and_excel_with_its_first_line(adam):
     cells = [[cell.value for cell in row] for row in book.active.rows]
     assert cells[2][:2] == [1, "'=cmd()"]
     assert all(cell.data_type != "f" for row in book.active.rows for cell in row)
+
+
+def test_a_list_that_ends_because_it_is_full_says_so(adam, monkeypatch):
+    read_in(1, rows=[broke("not_a_date", line=line, column="date") for line in (5, 6, 7)])
+    for most, said in ((4, False), (2, True)):
+        monkeypatch.setattr(views, "MOST_ROWS", most)
+        lines = adam.get("/inlasningar/1/?format=csv").content.decode("utf-8-sig").splitlines()
+        assert ("Här är de 2 första raderna. Det kan finnas fler." in lines[0]) == said
+        assert len(lines) == 2 + min(most, 3)
 
 
 def test_one_import_comes_out_too_a_line_for_each_row(adam):

@@ -97,7 +97,14 @@ def sheet_of_rows(name: str, first: str, found: QuerySet[Any]) -> Sheet:
          what_to_do(one.rule))
         for one in found[:MOST_ROWS]
     ]  # fmt: skip
-    return Sheet(name, first, heads, rows)
+    return Sheet(name, _said_if_cut(first, len(rows), MOST_ROWS), heads, rows)
+
+
+def _said_if_cut(first: str, rows: int, most: int) -> str:
+    """The file's first line: a list that ends because it is full looks whole unless it says so."""
+    if rows < most:
+        return first
+    return f"{first} {_('Här är de %(rows)s första raderna. Det kan finnas fler.') % {'rows': most}}"
 
 
 def _sheet_of_imports(found: object, words: dict[str, str]) -> Sheet:
@@ -114,7 +121,8 @@ def _sheet_of_imports(found: object, words: dict[str, str]) -> Sheet:
              line.read, line.new, line.changed, line.ended, line.turned_away, line.refused_protected,
              _("ja") if one.simulated else _("nej"))
         )  # fmt: skip
-    return Sheet("inlasningar", _("Inläsningar.") + (f" {_('Påhittade uppgifter.')}" if made_up else ""), heads, rows)
+    first = _("Inläsningar.") + (f" {_('Påhittade uppgifter.')}" if made_up else "")
+    return Sheet("inlasningar", _said_if_cut(first, len(rows), MOST_IN_A_FILE), heads, rows)
 
 
 def _first_line(found: Import) -> str:
