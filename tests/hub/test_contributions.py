@@ -120,8 +120,9 @@ def test_a_document_is_what_its_name_says(as_role, name, content, taken):
         "tags": "",
         "file": SimpleUploadedFile(name, content),
     }
-    as_role("contributor").post("/redigera/documents/add/", form)
+    answer = as_role("contributor").post("/redigera/documents/add/", form)
     assert HubDocument.objects.count() - before == taken
+    assert "Filändelsen “”" not in answer.content.decode()
 
 
 def form(**changed: object) -> dict[str, object]:

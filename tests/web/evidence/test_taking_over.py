@@ -7,13 +7,13 @@ import pytest
 
 from pluginnovation.evidence.plan_files import intact
 from pluginnovation.support.lottery import METHOD
-from pluginnovation.web.evidence.decisions import decisions_of
+from pluginnovation.web.evidence.decisions import POINTS, decisions_of
 from pluginnovation.web.evidence.models import Assigned, StoredPlan
 from pluginnovation.web.evidence.stored import departures_of, locked_of, plan_of
 from pluginnovation.web.evidence.taking_over import take_over
 from pluginnovation.web.projects.models import Deviation
 from pluginnovation.web.projects.planning import Choosing, lock_plan
-from pluginnovation.web.support.models import Dose, Draw, Measure
+from pluginnovation.web.support.models import Dose, Draw, Measure, PointMark
 from tests.pals import SOURCE
 from tests.web.projects.running import STARTS, Running, set_up, takes_part
 
@@ -90,6 +90,38 @@ def test_the_list_of_a_sub_projects_plan_tells_what_those_who_took_part_had(runn
     found = {one.pop("pupil"): one for one in decisions_of(row, plan_of(row)).to_dicts()}
     assert (found[pals.mira]["taken_up"], found[pals.mira]["times"], found[pals.mira]["planned"]) == (True, 3, 10)
     assert (found[pals.ali]["offered"], found[pals.ali]["taken_up"], found[pals.ali]["times"]) == (False, None, None)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_how_far_those_who_took_part_had_the_method_is_told_whether_they_are_listed_or_not(running, listed):
+    """Mira's measure follows three points, Noor's none, and Ali was offered nothing: his marks are nobody's help. The
+    last word by the plan's last day stands, and what is unknown is no answer."""
+    pals, row = running.pals, locked(running)
+    day, closes = plan_of(row).window.index_date, plan_of(row).window.closes
+    points = "Samma vuxen\nTvå gånger i veckan\nFöre första lektionen"
+    had = {
+        pupil: Measure.objects.create(
+            pupil=pupil, school=pals.place("bjork"), kind="study_coach", state="running", level="individual",
+            intent="remedial", reach="intensive", starts=day, owner="x", method=follows and "morgonstart",
+            fidelity=follows, by=pals.asa, at=LOCKED_AT,
+        )
+        for pupil, follows in ((pals.mira, points), (pals.noor, ""), (pals.ali, points))
+    }  # fmt: skip
+    early, late = (datetime(on.year, on.month, on.day, 9, tzinfo=UTC) for on in (closes, closes + timedelta(days=1)))
+    marks = [(pals.mira, 0, "no", LOCKED_AT), (pals.mira, 0, "partly", early), (pals.mira, 1, "unknown", early),
+             (pals.mira, 2, "yes", late), (pals.ali, 0, "yes", early)]  # fmt: skip
+    for pupil, point, said, at in marks:
+        PointMark.objects.create(measure=had[pupil], pupil=pupil, point=point, followed=said, by=pals.asa, at=at)
+    offered = (pals.mira, pals.noor)
+    for pupil in offered:
+        takes_part(running, pupil, measure=had[pupil])
+    if listed:
+        takes_part(running, pals.ali, measure=had[pals.ali])
+        for pupil in had:
+            Assigned.objects.create(plan=row, source=SOURCE, pupil=pupil, offered=pupil in offered, decided_on=day)
+    found = {one["pupil"]: [one[name] for name in POINTS] for one in decisions_of(row, plan_of(row)).to_dicts()}
+    assert (found.pop(pals.mira), found.pop(pals.noor)) == ([3, 1, 0, 1], [None] * 4)
+    assert found == ({pals.ali: [None] * 4} if listed else {})
 
 
 def test_a_start_in_steps_is_the_day_when_somebody_of_each_school_first_took_part(running):

@@ -1,16 +1,20 @@
 """The made-up adults' help is done again through the ordinary actions: dated, once, and only what could be done."""
 
-from datetime import date, datetime, timedelta
+import tomllib
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pluginnovation import web
 from pluginnovation.web.people.duties import duties_of
 from pluginnovation.web.people.models import AuditEvent, Duty, Organisation
 from pluginnovation.web.signals.models import SignalChange
-from pluginnovation.web.support.models import Case, Dose, Measure, NextStep
-from pluginnovation.web.support.replaying import measures_since, replay_measures
+from pluginnovation.web.support.models import Case, Dose, Measure, NextStep, PointMark
+from pluginnovation.web.support.replaying import followed, measures_since, replay_measures
 from pluginnovation.web.support.replaying_cases import help_again
+from pluginnovation.web.support.replaying_points import POINTS
 from pluginnovation.web.support.time_told import EVERYTHING, school_time
 from tests.pals import SOURCE, TODAY, Pals
 
@@ -55,6 +59,43 @@ def test_begun_again_nothing_is_done_twice(pals: Pals) -> None:
     done = replay_measures(TERM, SOURCE)
     assert (done.started, done.given, done.ended) == (0, 0, 0)
     assert (Measure.objects.count(), Dose.objects.count()) == (1, 1)
+
+
+def following(method: str) -> dict[str, Any]:
+    """A measure of those that follow their kind's method, which every other one does."""
+    starts = (begun("mira", "2026-02-09", method=method, measure=f"m-{number}") for number in range(20))
+    return next(event for event in starts if followed(event))
+
+
+@pytest.mark.parametrize("method", ["attendance_team", "study_coach"])
+def test_some_points_of_a_cases_method_are_marked_once_when_something_was_given(pals: Pals, method: str) -> None:
+    case = Case.objects.create(
+        pupil=pals.mira, school=pals.place("bjork"), kind="support_investigation", state="programme", by=pals.petra,
+        opened_at=datetime(2026, 2, 2, 9, tzinfo=UTC), at=datetime(2026, 2, 2, 9, tzinfo=UTC),
+    )  # fmt: skip
+    start = following(method)
+    first, second = (later(start, on, dose=2, planned_dose=6) for on in ("2026-03-02", "2026-03-20"))
+    replay_measures([start], SOURCE, cases={start["measure"]: case.pk})
+    assert Measure.objects.get().fidelity_points == list(POINTS[followed(start)]) != []
+    assert not PointMark.objects.exists()
+    for _ in range(2):
+        replay_measures([start, first, second], SOURCE, cases={start["measure"]: case.pk})
+    marks = list(PointMark.objects.values_list("point", "at", "by"))
+    assert 0 < len({point for point, *_rest in marks}) == len(marks) <= len(POINTS[followed(start)])
+    assert {(at.date(), by) for _point, at, by in marks} == {(date(2026, 3, 2), pals.asa.pk)}
+    assert AuditEvent.objects.filter(action="mark_points", by=pals.asa).count() == 1
+
+
+def test_a_measure_outside_a_case_has_no_points_to_mark(pals: Pals) -> None:
+    start = following("study_coach")
+    replay_measures([start, later(start, "2026-03-02", dose=2, planned_dose=6)], SOURCE)
+    assert Measure.objects.get().fidelity == "" and not PointMark.objects.exists()
+
+
+@pytest.mark.parametrize("method", POINTS)
+def test_the_points_are_those_of_the_pages_that_come_along_with_the_hub(method: str) -> None:
+    page = Path(web.__file__).parent / "knowledge" / "content" / "methods" / f"{method}.toml"
+    assert list(POINTS[method]) == tomllib.loads(page.read_text(encoding="utf-8"))["sv"]["fidelity"]
 
 
 @pytest.mark.parametrize(

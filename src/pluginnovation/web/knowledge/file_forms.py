@@ -50,6 +50,12 @@ class DocumentForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         with_rights(self)
 
+    def _update_errors(self, errors: ValidationError) -> None:
+        """Of a file that is refused Wagtail would say too that it has no extension: it isn't there any more."""
+        if "file" in self.errors and hasattr(errors, "error_dict"):
+            errors.error_dict.pop("file", None)
+        super()._update_errors(errors)
+
     def clean_file(self) -> Any:
         """Raises ValidationError for a file that is too large, or isn't what its name says."""
         file = self.cleaned_data["file"]

@@ -21,7 +21,8 @@ from pluginnovation.web.people.reach import covering, shown
 from pluginnovation.web.signals.actions import WITHOUT_SCHOOL
 
 from .actions import Delivered, Ending, Starting, deliver_dose, end_measure, start_measure
-from .models import Dose, Measure
+from .models import Dose, Measure, PointMark
+from .replaying_points import POINTS, mark_some
 
 Event = Mapping[str, Any]
 STARTED, GIVEN, ENDED = "measure_started", "dose_delivered", "measure_ended"
@@ -119,6 +120,7 @@ def replay_measures(events: list[Event], source: str, *, cases: Mapping[str, int
     known = Measure.objects.filter(outside_id__in={event["measure"] for event in events})
     measures = {measure.outside_id: measure for measure in known}
     given = set(Dose.objects.filter(measure__in=known).values_list("measure__outside_id", "at"))
+    marked = set(PointMark.objects.filter(measure__in=known).values_list("measure__outside_id", flat=True))
     for event in events:
         at, by = datetime.fromisoformat(event["at"]), cast.adult(event)
         pupil, measure = cast.pupil(event), measures.get(event["measure"])
@@ -134,6 +136,9 @@ def replay_measures(events: list[Event], source: str, *, cases: Mapping[str, int
                 delivered = Delivered(localdate(at), event["dose"])
                 deliver_dose(measure=measure, delivered=delivered, by=by, at=at)
                 done.given += 1
+                if event["measure"] not in marked:
+                    mark_some(measure=measure, name=event["measure"], by=by, at=at)
+                    marked.add(event["measure"])
             elif event["type"] == ENDED and measure and measure.state != Measure.ENDED:
                 ending = Ending(localdate(at), event["reason"])
                 measures[event["measure"]] = end_measure(measure=measure, ending=ending, by=by, at=at)
@@ -150,10 +155,11 @@ def followed(event: Event) -> str:
 
 def _starting(event: Event, pupil: str, cast: Cast, by: User, case: int | None) -> Starting:
     day = localdate(datetime.fromisoformat(event["at"]))
-    signal = event.get("signal", "")
+    signal, method = event.get("signal", ""), followed(event)
     return Starting(
         kind=event["method"], starts=day, pupil=pupil,
         school="" if signal == WITHOUT_SCHOOL else cast.school(pupil, day), case=case, level=event["level"],
-        intent=event["intent"], reach=event["reach"], method=followed(event), signal=signal, owner=str(by.person_id),
+        intent=event["intent"], reach=event["reach"], method=method, signal=signal, owner=str(by.person_id),
+        fidelity=POINTS.get(method, ()) if case is not None else (),
         owner_role=cast.role(by), planned_dose=event["planned_dose"] or None, outside_id=event["measure"],
     )  # fmt: skip
