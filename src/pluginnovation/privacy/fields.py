@@ -90,7 +90,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     "people.AdmittedRows": {KEEP: "id admission of_import at", NEVER_EXPORT: "content"},
     "records.Import": {
         KEEP: "id source place by at finished_at status simulated lateness_is_absence profile profile_version files"
-        " counts because decided_by why undone_at undoable",
+        " counts because limits decided_by why undone_at undoable",
         NEVER_EXPORT: "fingerprints",
     },
     # Where the files of an upload lie is nobody's concern, and they are gone when it is read in.

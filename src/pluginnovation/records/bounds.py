@@ -1,7 +1,7 @@
 """When a source is too broken to take, and when it has changed too much to be believed without a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
 from .gathered import Gathered
@@ -29,6 +29,11 @@ class Limits:
 
 
 LIMITS: Final = Limits()
+
+
+def own_ones(limits: Limits) -> dict[str, int]:
+    """Those that differ from the defaults, by name."""
+    return {name: value for name, value in asdict(limits).items() if value != getattr(LIMITS, name)}
 
 
 def refuse_broken(

@@ -12,7 +12,7 @@ from pluginnovation.privacy.pseudonyms import pseudonymiser
 
 from .admitted import AdmittedRows, Told
 from .asked import Asked
-from .bounds import reasons_to_hold, refuse_broken
+from .bounds import own_ones, reasons_to_hold, refuse_broken
 from .fingerprints import is_same_json, may_be, print_of
 from .identity_changes import identity_changes, to_purge
 from .import_run import Alongside, ImportRun
@@ -179,8 +179,9 @@ class _Importing:
     def _finish(self, reading: Reading, outcome: Outcome) -> Summary:
         source, asked = self.terms.source, self.terms.asked
         summary = Summary(
-            self.run.id, self.name, DONE, source.simulated, outcome.resources, source.ignored, outcome.because
-        )
+            self.run.id, self.name, DONE, source.simulated, outcome.resources, source.ignored, outcome.because,
+            own_ones(self.limits),
+        )  # fmt: skip
         if asked.dry_run:
             return replace(summary, import_id=None, status=DRY_RUN)
         purged = frozenset(to_purge(self.run, self.known))
@@ -249,6 +250,7 @@ class _Importing:
             counts=outcome.counts,
             fingerprints=outcome.prints,
             because=outcome.because,
+            limits=own_ones(self.limits),
             undoable=True,
         )
 

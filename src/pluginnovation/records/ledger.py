@@ -50,6 +50,7 @@ class ImportRow:
     counts         per resource: read, new, changed, unchanged, ended, superseded, refused_protected, …
     fingerprints   per resource: what tells that the same content has come again
     because        why it is held: stable codes with the resource
+    limits         which of the source's own limits it was judged by (`bounds.Limits`); empty: the defaults
     decided_by     who released, discarded or took it back; empty: nobody had to
     why            the reason that person gave
     undone_at      when it was taken back: `known_to` of its rows, `known_from` of those that count again in their place
@@ -70,6 +71,7 @@ class ImportRow:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     fingerprints: Mapping[str, str] = field(default_factory=dict)
     because: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
     profile_version: int = 1
     decided_by: str = ""
     why: str = ""

@@ -80,6 +80,7 @@ class Summary:
     status      done, held, unchanged or dry_run
     ignored     files in the folder that no reader knows
     because     why it is held
+    limits      which of the source's own limits it was judged by; empty: the defaults
     """
 
     import_id: int | None
@@ -89,6 +90,7 @@ class Summary:
     resources: tuple[ResourceSummary, ...]
     ignored: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`."""
@@ -100,6 +102,7 @@ class Summary:
             "resources": {resource.name: resource.as_dict() for resource in self.resources},
             "ignored": list(self.ignored),
             "because": list(self.because),
+            "limits": dict(self.limits),
         }
 
     def text(self, language: str = "sv") -> str:

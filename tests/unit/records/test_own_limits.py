@@ -22,7 +22,12 @@ def test_a_source_with_limits_of_its_own_is_held_at_those(reader):
     assert reader.csv({"persons.csv": people(*MANY[:15], *OURS)}, source="Ale").status == "done"
     assert reader.csv({"persons.csv": people(*MANY[:15], *OURS)}, source="Öckerö").because == ("shrinks:persons",)
     write(reader, "[Ale]\nchanged_pct = 5\nfew_rows = 5\n")
-    assert reader.csv({"persons.csv": people(*MANY[:14], *OURS)}, source="Ale").because == ("shrinks:persons",)
+    held = reader.csv({"persons.csv": people(*MANY[:14], *OURS)}, source="Ale")
+    assert (held.because, held.limits) == (("shrinks:persons",), {"changed_pct": 5, "few_rows": 5})
+    # The limits may change again: which ones each import was judged by stays.
+    assert [row.limits for row in reader.store.ledger.imports()] == [
+        {}, {}, {"changed_pct": 60}, {}, {"changed_pct": 5, "few_rows": 5},
+    ]  # fmt: skip
 
 
 def test_mean_absence_has_limits_of_its_own_too(reader):

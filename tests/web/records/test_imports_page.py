@@ -152,10 +152,23 @@ def test_the_number_of_questions_to_the_database_does_not_grow(adam):
     assert asked() == few
 
 
+def test_an_import_that_was_judged_by_limits_of_its_own_says_which(adam):
+    own = {"changed_pct": 50, "absence_factor": 3}
+    read_in(1, status=HELD, because=("grows:persons", "absence_halves:lessons"), limits=own)
+    page = text(adam.get("/inlasningar/1/"))
+    assert "Antalet personer har ökat med mer än 50 procent sedan förra gången." in page
+    assert "Förra gången var frånvaron mer än 3 gånger så stor (lektioner)." in page
+    assert (
+        "Källan hade egna gränser: antalet får ändras med 50 procent, frånvaron får bli 3 gånger så stor eller liten."
+        in page
+    )
+
+
 def test_a_held_import_says_why_in_words(adam):
     read_in(1, status=HELD, because=("shrinks:persons", "something_new:lessons"))
     page = text(adam.get("/inlasningar/1/"))
-    assert "Antalet personer är mer än 30 procent färre än förra gången." in page
+    assert "Antalet personer har minskat med mer än 30 procent sedan förra gången." in page
+    assert "egna gränser" not in page
     assert "something_new:lessons" in page
     assert 'href="/inlasningar/1/slapp/"' in page
     assert 'href="/inlasningar/1/kasta/"' in page

@@ -27,6 +27,7 @@ ROW = ImportRow(
     counts={"lessons": {"read": 10, "new": 9}},
     fingerprints={"lessons": "feed"},
     because=("lessons:grew",),
+    limits={"changed_pct": 50},
 )
 
 

@@ -73,7 +73,7 @@ def _decide(request: HttpRequest, number: int, decision: Decision) -> HttpRespon
         "why": why,
         "longest": jobs.LONGEST_WHY,
         "total": line_of(found),
-        "because": [reason_to_hold(code) for code in found.because],
+        "because": [reason_to_hold(code, found.limits) for code in found.because],
         "lines": [(resource_word(line.name), line) for line in lines_of(found)],
     }
     page = "records/undo.html" if decision is UNDO else "records/decide.html"

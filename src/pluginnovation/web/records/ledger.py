@@ -120,6 +120,7 @@ def import_row(found: Import) -> ImportRow:
         counts=found.counts,
         fingerprints=found.fingerprints,
         because=tuple(found.because),
+        limits=found.limits,
         decided_by=found.decided_by,
         why=found.why,
         undone_at=found.undone_at.astimezone(UTC) if found.undone_at else None,

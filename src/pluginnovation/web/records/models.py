@@ -31,6 +31,7 @@ class Import(models.Model):
     counts = models.JSONField()
     fingerprints = models.JSONField()
     because = ArrayField(models.TextField())
+    limits = models.JSONField(default=dict, db_default={})
     decided_by = models.TextField(default="")
     why = models.TextField(default="")
     undone_at = models.DateTimeField(null=True)

@@ -152,7 +152,7 @@ def _tried(tried: Job | None) -> dict[str, Any]:
     return said | {
         "total": sum_of(result["resources"]),
         "lines": [(resource_word(line.name), line) for line in lines],
-        "because": [reason_to_hold(code) for code in result["because"]],
+        "because": [reason_to_hold(code, result["limits"]) for code in result["because"]],
         "ignored": result["ignored"],
         "unchanged": result["status"] == UNCHANGED,
         "simulated": result["simulated"],

@@ -17,7 +17,7 @@ from .account import Wanted, broken_rules, freshness, imports, line_of, lines_of
 from .exports import Sheet, asked_for, export
 from .job_line import working
 from .models import Import
-from .words import reason_to_hold, resource_word, rule_text, status_words, what_to_do
+from .words import limits_told, reason_to_hold, resource_word, rule_text, status_words, what_to_do
 
 PAGE = 25
 MOST_IN_A_FILE = 10_000
@@ -80,7 +80,8 @@ def import_page(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "found": found,
         "total": line_of(found),
-        "because": [reason_to_hold(code) for code in found.because],
+        "because": [reason_to_hold(code, found.limits) for code in found.because],
+        "limits": limits_told(found.limits),
         "lines": [(resource_word(line.name), line) for line in lines_of(found)],
         "broken": [(resource_word(one.resource), rule_text(one.rule), one) for one in broken_rules(found)],
         "status": status_words().get(found.status, found.status),
@@ -102,9 +103,8 @@ def sheet_of_rows(name: str, first: str, found: QuerySet[Any]) -> Sheet:
 
 def _said_if_cut(first: str, rows: int, most: int) -> str:
     """The file's first line: a list that ends because it is full looks whole unless it says so."""
-    if rows < most:
-        return first
-    return f"{first} {_('Här är de %(rows)s första raderna. Det kan finnas fler.') % {'rows': most}}"
+    cut = _("Här är de %(rows)s första raderna. Det kan finnas fler.") % {"rows": most}
+    return first if rows < most else f"{first} {cut}"
 
 
 def _sheet_of_imports(found: object, words: dict[str, str]) -> Sheet:

@@ -1,8 +1,12 @@
 """The words of the account: resources, statuses, rules, and why an import is held."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pluginnovation.records.bounds import LIMITS
 from pluginnovation.records.ledger import DISCARDED, DONE, HELD, UNDONE
 from pluginnovation.records.rules import RULES, TO_DO
 from pluginnovation.records.watching import COMPARE, STORE, UNPACK
@@ -73,13 +77,29 @@ def job_name(kind: str, about: str) -> str:
     return text % {"about": about} if text else ""
 
 
-def reason_to_hold(code: str) -> str:
-    """Why an import waits, as a sentence."""
+def reason_to_hold(code: str, own: Mapping[str, int]) -> str:
+    """Why an import waits, as a sentence.
+
+    Takes   own   the limits it was judged by that aren't the defaults
+    """
+    limits = replace(LIMITS, **own)
     reason, _colon, resource = code.partition(":")
     text = {
-        "shrinks": _("Antalet %(resource)s är mer än 30 procent färre än förra gången."),
-        "grows": _("Antalet %(resource)s är mer än 30 procent fler än förra gången."),
-        "absence_doubles": _("Frånvaron är mer än dubbelt så stor som förra gången (%(resource)s)."),
-        "absence_halves": _("Frånvaron är mindre än hälften av förra gången (%(resource)s)."),
+        "shrinks": _("Antalet %(resource)s har minskat med mer än %(percent)s procent sedan förra gången."),
+        "grows": _("Antalet %(resource)s har ökat med mer än %(percent)s procent sedan förra gången."),
+        "absence_doubles": _("Frånvaron är mer än %(times)s gånger så stor som förra gången (%(resource)s)."),
+        "absence_halves": _("Förra gången var frånvaron mer än %(times)s gånger så stor (%(resource)s)."),
     }.get(reason)
-    return text % {"resource": resource_word(resource)} if text else code
+    told = {"resource": resource_word(resource), "percent": limits.changed_pct, "times": limits.absence_factor}
+    return text % told if text else code
+
+
+def limits_told(own: Mapping[str, int]) -> str:
+    """A source's own limits as the end of a sentence; empty when it has none."""
+    texts = {
+        "few_rows": _("enstaka rader är ingen andel bland högst %(n)s"),
+        "changed_pct": _("antalet får ändras med %(n)s procent"),
+        "absence_factor": _("frånvaron får bli %(n)s gånger så stor eller liten"),
+        "enough_minutes": _("frånvaron jämförs från %(n)s rapporterade minuter"),
+    }
+    return ", ".join(text % {"n": own[name]} for name, text in texts.items() if name in own)
