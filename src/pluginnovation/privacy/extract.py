@@ -28,6 +28,11 @@ FACTS: Final[Mapping[str, frozenset[str]]] = {
 # Why something is withheld. The words are the page's; here is what may be said at all.
 WITHHOLDING: Final = ("osl_12_3", "osl_21_1", "osl_21_3", "osl_21_3a", "osl_23_2", "osl_25_1", "gdpr_15_4")
 
+# Who may make one. Whether something may be handed out is the authority's decision, in practice the principal's; pupil
+# health knows what its own secrecy covers; a youth without a school has only the municipality to turn to. Mentors and
+# teachers pass the question on. An administrator or data protection officer reaches no pupil, and so makes none.
+MAKERS: Final = ("principal", "pupil_health", "youth_coordinator")
+
 # How long a released extract waits to be collected.
 WAITS_FOR: Final = timedelta(days=7)
 

@@ -64,8 +64,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
     },
     "people.EmergencyTry": {KEEP: "id by at"},
     "people.Extract": {
-        KEEP: "id source for_whom identity language withheld state asked_by asked_role asked_at decided_by decided_role"
-        " decided_at expires_at json_at pdf_at",
+        KEEP: "id source place for_whom identity language withheld state asked_by asked_role asked_at decided_by"
+        " decided_role decided_at expires_at json_at pdf_at",
         ERASE: "pupil",
         NEVER_EXPORT: "content",
     },
@@ -139,7 +139,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         " coverage axis_sv axis_en",
     },
     "signals.RuleVersion": {KEEP: "id authority number since changes at by why"},
-    "signals.Answer": {ERASE: "id pupil signal since level as_of what by role at"},
+    "signals.Answer": {ERASE: "id pupil school signal since level as_of what by role at"},
     "signals.SignalChange": {ERASE: "id source pupil signal as_of before after"},
     "signals.PupilSnapshot": {
         ERASE: "run pupil school state waits level leading share unexcused coverage school_days last_true figures"

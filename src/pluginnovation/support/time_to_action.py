@@ -5,7 +5,7 @@ are one thing that somebody has to do something about. A spell of a need lasts a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -120,6 +120,21 @@ def spells(changes: Iterable[Change]) -> tuple[Spell, ...]:
         if began is not None:
             found.append(Spell(need, began, None))
     return tuple(found)
+
+
+def since_coming(found: Iterable[Spell], came: Mapping[str, date]) -> tuple[Spell, ...]:
+    """The spells as the school meets them: one that stood when the pupil came begins on that day.
+
+    One that had ended by then was never the school's, and is left out.
+
+    Takes   came   a pupil -> the first day at the school; who isn't there has been there all the time
+    """
+    return tuple(
+        replace(one, began=max(one.began, day)) if day is not None else one
+        for one in found
+        for day in (came.get(one.need[0]),)
+        if day is None or one.ended is None or one.ended > day
+    )
 
 
 def waits(

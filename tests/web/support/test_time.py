@@ -212,9 +212,9 @@ def test_a_principal_without_any_picture_is_told_so(pals: Pals, visit_as) -> Non
 
 
 def test_it_is_as_many_queries_for_many_pupils_as_for_few(term: Pals, django_assert_num_queries) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         told(term)
     for number in range(40):
         raised(term.mira, date(2026, 4, 1) + timedelta(days=number % 20), signal=f"made_up_{number}")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         told(term)

@@ -1,86 +1,26 @@
 """A pupil changes school with an open case: handed over on a ground, taken there, and no clock starts anew."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import ProgrammingError
 
 from pluginnovation.web.people.door import left_cases
-from pluginnovation.web.people.models import AuditEvent, Duty, Enrolment, Membership, Organisation, User, Visit
-from pluginnovation.web.support.actions import Attaching, Noting, attach_file, write_note
+from pluginnovation.web.people.models import AuditEvent, Organisation, User, Visit
 from pluginnovation.web.support.models import (
     Case,
     CaseStep,
     CaseTransfer,
     Measure,
-    Meeting,
-    MeetingDecision,
-    MeetingPoint,
     NextStep,
 )
 from pluginnovation.web.support.transfers import Giving, Taking, give_case_over, take_case_over
-from tests.pals import CANARY, TODAY, Pals, code_of
+from tests.pals import CANARY, TODAY, Pals
 from tests.web.fenced import asking, seen
 from tests.web.signals.conftest import AT, draw
-from tests.web.support.test_case_pages import opened
+from tests.web.support.between import OWN_WORDS, WHY, Visiting, as_principal, body, give, move, with_words
 
 pytestmark = pytest.mark.django_db
-Visiting = Callable[..., Any]
-WHY = "Mamma sa ja i telefon, Mira var med."
-
-
-def body(answer: Any, status: int = 200) -> str:
-    assert answer.status_code == status, answer.content.decode()
-    return str(answer.content.decode())
-
-
-@pytest.fixture
-def case(pals: Pals, visit_as: Visiting) -> Case:
-    """Mira's absence is investigated at Björkskolan: a text, a goal, a measure, a promise and a step that is done."""
-    made = opened(pals, visit_as)
-    Case.objects.filter(pk=made.pk).update(opened_at=AT - timedelta(days=20))
-    made.refresh_from_db()
-    where = f"/arende/{made.pk}/"
-    seen = {"seen": "0"}
-    visit_as(pals.hanna, f"{where}text/pupil_view/", text="Jag vill börja senare.", **seen)
-    visit_as(pals.hanna, f"{where}text/findings/", text="Bussen kommer för sent.", **seen)
-    visit_as(pals.petra, f"{where}vidare/", to="investigated", seen=str(Case.objects.get(pk=made.pk).version))
-    measure = {"kind": "mentor_talk", "goal": "Börja dagen lugnt", "starts": f"{TODAY}", "planned_end": "2026-06-01"}
-    visit_as(pals.asa, f"{where}insats/", **measure)
-    visit_as(pals.asa, f"{where}lofte/", what="Ring hem", owner=code_of("asa"), due=f"{TODAY + timedelta(days=3)}")
-    made.refresh_from_db()
-    return made
-
-
-@pytest.fixture
-def alma(pals: Pals) -> User:
-    """Omar is principal of Almskolan too."""
-    Duty.objects.create(
-        person_id=code_of("omar"), role="principal", duty_role="Rektor",
-        organisation_id=pals.place("alm"), source="bjorkeby",
-    )  # fmt: skip
-    return pals.omar
-
-
-def as_principal(pals: Pals) -> str:
-    return f"principal.{pals.place('alm')}"
-
-
-def move(pals: Pals) -> None:
-    """Mira goes to Almskolan from today."""
-    yesterday = TODAY - timedelta(days=1)
-    Enrolment.objects.filter(pupil=pals.mira).update(end_date=yesterday)
-    Membership.objects.filter(pupil=pals.mira).update(end_date=yesterday)
-    Enrolment.objects.create(
-        pupil_id=pals.mira, organisation_id=pals.place("alm"), school_type="GR", school_year=9, start_date=TODAY
-    )
-
-
-def give(visit_as: Visiting, user: User, case: Case, pals: Pals, **changes: Any) -> Any:
-    form = {"receiver": pals.place("alm"), "outside": "", "ground": "consent", "why": WHY, "parts": "text:pupil_view"}
-    return visit_as(user, f"/arende/{case.pk}/overlamna/", **(form | changes))
 
 
 def test_the_next_school_sees_nothing_until_it_is_handed_over_and_then_only_that(
@@ -277,35 +217,6 @@ def test_past_the_pages_a_hand_over_is_theirs_who_give_it_and_theirs_who_have_th
         assert seen("support_case", "state", f"id = {case.pk}") == {"closed"}
     with asking(pals.tova, role="teacher", place=pals.place("bjork")):
         assert seen("support_casetransfer", "id") == set()
-
-
-def with_words(case: Case, pals: Pals) -> dict[str, int]:
-    """A meeting's decision, a file and two notes at Björkskolan, and a measure outside the case: their numbers."""
-    at_school = {"school": case.school, "by": pals.hanna, "at": AT - timedelta(days=5)}
-    meeting = Meeting.objects.create(on=TODAY - timedelta(days=5), **at_school)
-    point = MeetingPoint.objects.create(
-        meeting=meeting, number=1, part="new", pupil=pals.mira, why="Punkten om Mira", since=TODAY, **at_school
-    )
-    MeetingDecision.objects.create(
-        point=point, number=1, pupil=pals.mira, what="measure", text="Mötets ord om Mira", role="pupil_health",
-        **at_school,
-    )  # fmt: skip
-    said = Attaching("Bilaga om Mira", "report", "personal", "bilaga.txt", b"Bilagans ord", "pupil_health")
-    file = attach_file(case=case, attaching=said, by=pals.hanna, at=AT)
-    for number in (case.pk, None):
-        noting = Noting(pals.mira, "personal", "Anteckningens ord", "pupil_health", number)
-        write_note(noting=noting, by=pals.hanna, at=AT - timedelta(days=5))
-    measure = Measure.objects.create(
-        pupil=pals.mira, kind="homework_help", goal="Hinna ikapp i matte", level="individual", intent="preventive",
-        reach="targeted", starts=TODAY - timedelta(days=9), state="running", **at_school,
-    )  # fmt: skip
-    return {"meeting": meeting.pk, "file": file.pk, "measure": measure.pk}
-
-
-OWN_WORDS = (
-    "Börja dagen lugnt", "Ring hem", "Hinna ikapp", "Mötets ord", "Punkten om", "Bilaga", "Anteckningens ord",
-    "Jag vill börja senare", "Bussen",
-)  # fmt: skip
 
 
 def test_what_the_school_before_did_wrote_and_kept_is_its_own_until_it_is_handed_over_and_files_and_notes_also_then(

@@ -15,7 +15,13 @@ from psycopg.pq import TransactionStatus
 ASK = "SELECT fence.ask(%s, %s, %s, %s, %s)"
 ASK_BY = "SELECT fence.ask_by(%s, %s, %s, %s)"
 LOOK = "SELECT fence.look(%s, %s)"
-NOBODY = "SELECT set_config('plug.asker', '', false), set_config('plug.pupils', '', false)"
+TAKE = "SELECT fence.take(%s)"
+GATHER = "SELECT fence.gather(%s)"
+GATHERED = "SELECT fence.gathered()"
+NOBODY = (
+    "SELECT set_config('plug.asker', '', false), set_config('plug.pupils', '', false),"
+    " set_config('plug.taking', '', false), set_config('plug.extract', '', false)"
+)
 
 
 def ask_as(user: int, today: date, *, role: str = "", place: str = "") -> None:
@@ -48,6 +54,28 @@ def look_for(who: str, lookup: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(LOOK, [who, lookup])
+
+
+def take_over(transfer: int) -> None:
+    """Until the request ends the fence shows a case that is handed over to one's own school, so that it can end there.
+
+    Takes   transfer   the hand-over's number
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [transfer])
+
+
+@contextmanager
+def gathering(extract: int) -> Iterator[None]:
+    """In the block the fence shows all that the asker's school authority holds of the pupil of an extract just ordered.
+
+    Takes   extract   its number; it is empty still
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(GATHER, [extract])
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(GATHERED)
 
 
 def ask_as_nobody() -> None:

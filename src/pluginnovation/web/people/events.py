@@ -17,11 +17,16 @@ pupils_hidden = Signal()
 
 @dataclass(frozen=True, slots=True)
 class ExtractAsked:
-    """Whose data are to be assembled, by what ground, and when. The language is the one that is switched on."""
+    """Whose data are to be assembled, by what ground, and when. The language is the one that is switched on.
+
+    schools   those of the school authority that is asked: what another has written is another's to hand out. Holds the
+              empty text too, for rows of no school
+    """
 
     person: Person
     grant: Grant
     at: datetime
+    schools: frozenset[str]
 
 
 # Sent with `asked` (an `ExtractAsked`) when somebody wants what is held about a person. Every app that holds rows about

@@ -5,7 +5,7 @@ from datetime import date
 from pluginnovation.privacy.grounds import PupilPlace, Stay
 from pluginnovation.privacy.youths import Residence, Schooling, Youth
 
-from .models import Enrolment, Membership, Person, Resident
+from .models import Enrolment, Membership, Organisation, Person, Resident
 from .models.person import GONE, NOT_PROTECTED
 from .participation import rows
 
@@ -55,3 +55,18 @@ def _latest(one: date | None, other: date | None) -> date | None:
 
 def _earliest(one: date | None, other: date | None) -> date | None:
     return min((day for day in (one, other) if day), default=None)
+
+
+def of_same_authority(place: str) -> frozenset[str]:
+    """Every place below the school authority that a place belongs to, itself too. One query.
+
+    An authority decides alone over what its schools have written (GDPR Art. 4.7; offentlighets- och sekretesslagen
+    8:1): two schools of a municipality are one, an independent school is another.
+    """
+    above = dict(Organisation.objects.values_list("code", "parent"))
+
+    def top(code: str) -> str:
+        parent = above.get(code)
+        return top(parent) if parent in above else code
+
+    return frozenset(code for code in above if top(code) == top(place)) if place in above else frozenset()

@@ -24,6 +24,7 @@ from pluginnovation.privacy.youths import (
     spring_over_by,
 )
 
+from .clock import today
 from .duties import ActiveDuty
 from .models import Enrolment, Group, Membership, Organisation, Person, Resident, Schooled
 from .models.person import GONE, NOT_PROTECTED
@@ -156,3 +157,17 @@ def members_today(group: Group, duty: ActiveDuty, today: date) -> QuerySet[Perso
     """The group's pupils today, less those whom the duty doesn't reach."""
     stays = Membership.objects.filter(covering(today), group=group)
     return pupils_in_reach(duty, today).filter(Exists(stays.filter(pupil=OuterRef("code"))))
+
+
+def at_the_pupils_school() -> Exists:
+    """Rows of a school that the pupil goes to today: another's are its own until they are handed over."""
+    stays = Enrolment.objects.filter(covering(today()), pupil=OuterRef("pupil"), organisation=OuterRef("school"))
+    return Exists(stays)
+
+
+def of_todays_school() -> Q:
+    """Rows of a school that the pupil goes to today, or of none: what another has done and promised stays there.
+
+    It reaches the next school when it is handed over, and then as it was written that day.
+    """
+    return Q(school="") | Q(at_the_pupils_school())

@@ -12,6 +12,7 @@ import ibis
 import polars as pl
 from django.conf import settings
 from django.db.models import F
+from django.utils.timezone import localdate
 from ibis.expr.types import Table
 
 from pluginnovation.records.collecting import no_collecting
@@ -36,6 +37,7 @@ from pluginnovation.web.people.reach import covering
 from pluginnovation.web.records.actions import known_imports, opened_store
 
 from . import drawing
+from .answered_at import school_of_answer
 from .days import calendar_start
 from .figures import Figure
 from .models import Answer, GroupSnapshot, PupilSnapshot, Run
@@ -259,7 +261,8 @@ def answer_signal(*, answering: Answering, by: User, at: datetime, drawn_anew: b
     figure = answering.figure
     with recorded("answer_signal", by=by, at=at, about=answering.pupil, signal=figure.signal, what=answering.what):
         answer = Answer.objects.create(
-            pupil=answering.pupil, signal=figure.signal, since=figure.since or answering.as_of, level=figure.level or 0,
+            pupil=answering.pupil, school=school_of_answer(answering.pupil, answering.role, localdate(at)),
+            signal=figure.signal, since=figure.since or answering.as_of, level=figure.level or 0,
             as_of=answering.as_of, what=answering.what, by=by, role=answering.role, at=at,
         )  # fmt: skip
         if not drawn_anew:

@@ -24,7 +24,7 @@ def told_by_signals(asked: ExtractAsked, **_kept: Any) -> list[Chapter]:
     from .views.lessons import store
 
     code = asked.person.code
-    return [*told_by_facts(store(), asked.grant), _signals(code, asked.grant.source), _changes(code), _answers(code)]
+    return [*told_by_facts(store(), asked.grant), _signals(code, asked.grant.source), _changes(code), _answers(asked)]
 
 
 def _signals(code: str, source: str) -> Chapter:
@@ -70,13 +70,13 @@ def _changes(code: str) -> Chapter:
     return chapter("signal_changes", _("Hur signalerna har ändrats"), "", fields, found)
 
 
-def _answers(code: str) -> Chapter:
+def _answers(asked: ExtractAsked) -> Chapter:
     fields = [
         Field("signals.Answer.at", _("När")), Field("signals.Answer.signal", _("Signal")),
         Field("signals.Answer.what", _("Svar")), Field("signals.Answer.by", _("Av")),
         Field("signals.Answer.role", _("Som")),
     ]  # fmt: skip
-    rows = list(Answer.objects.filter(pupil=code).order_by("at", "id"))
+    rows = list(Answer.objects.filter(pupil=asked.person.code, school__in=asked.schools).order_by("at", "id"))
     names = staff_names(row.by_id for row in rows)
     found = [
         (stamp(row.at), title_of(row.signal), row.get_what_display(), names.get(row.by_id, _("En anställd")),

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from pluginnovation.web.people.clock import today
+from pluginnovation.web.people.reach import of_todays_school
 
 from .definitions import title_of
 from .levels import verb
@@ -38,7 +39,7 @@ def timeline(pupil: str, others: Iterable[tuple[tuple[date, float], Event]] = ()
     Takes   others   lines that other apps add, each with what it is sorted by
     """
     changes = SignalChange.objects.filter(pupil=pupil).order_by("-as_of", "signal")[:MOST_EVENTS]
-    answers = Answer.objects.filter(pupil=pupil).select_related("by").order_by("-at")[:MOST_EVENTS]
+    answers = Answer.objects.filter(of_todays_school(), pupil=pupil).select_related("by").order_by("-at")[:MOST_EVENTS]
     events = [*_changes(changes), *_answers(answers), *others]
     return [event for _when, event in sorted(events, key=lambda pair: pair[0], reverse=True)][:MOST_EVENTS]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import Duty, Person
-from pluginnovation.web.people.reach import covering
+from pluginnovation.web.people.reach import covering, of_todays_school
 
 from .figures import Figure, unpacked
 from .models import NO_ANSWER, Answer, PupilSnapshot
@@ -103,9 +103,12 @@ def rows_of(people: Sequence[Person]) -> list[PupilRow]:
 
 
 def standing_answers(codes: Iterable[str]) -> dict[str, dict[str, Answer]]:
-    """The latest answer for each pupil and signal, those undone or only seen left out. One query."""
+    """The latest answer for each pupil and signal at the pupil's school, those undone or only seen left out. One query.
+
+    What the school before answered stays there: at the next one the signal waits for somebody.
+    """
     latest = (
-        Answer.objects.filter(pupil__in=list(codes))
+        Answer.objects.filter(of_todays_school(), pupil__in=list(codes))
         .select_related("by")
         .order_by("pupil", "signal", "-at", "-id")
         .distinct("pupil", "signal")

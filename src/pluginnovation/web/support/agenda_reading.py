@@ -28,7 +28,7 @@ from pluginnovation.support.agenda import (
 from pluginnovation.support.meeting_decisions import NEXT_TIME
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
-from pluginnovation.web.people.reach import pupils_in_reach
+from pluginnovation.web.people.reach import of_todays_school, pupils_in_reach
 from pluginnovation.web.signals.figures import unpacked
 from pluginnovation.web.signals.models import Answer, PupilSnapshot, Run, SchoolSnapshot
 
@@ -116,7 +116,7 @@ def _patterns(asked: Asked) -> Iterator[Reason]:
 
 def _raised(asked: Asked) -> Iterator[Reason]:
     here = PupilSnapshot.objects.filter(pupil=OuterRef("pupil")).values("school")[:1]
-    rows = Answer.objects.filter(pupil__in=_pupils(asked), at__date__gt=today() - 3 * LATELY)
+    rows = Answer.objects.filter(of_todays_school(), pupil__in=_pupils(asked), at__date__gt=today() - 3 * LATELY)
     latest = rows.annotate(at_school=Subquery(here)).order_by("pupil", "signal", "-at", "-id")
     for row in latest.distinct("pupil", "signal"):
         if row.what == Answer.What.RAISED and row.at_school == asked.school:

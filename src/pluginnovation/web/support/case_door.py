@@ -10,9 +10,9 @@ from pluginnovation.privacy.secrecy import IN_CASES
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.models import Person
+from pluginnovation.web.people.reach import of_todays_school
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text
 
-from .mine import of_todays_school
 from .models import Case, Measure
 
 ROLES: Final = IN_CASES

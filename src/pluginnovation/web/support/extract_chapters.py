@@ -6,6 +6,7 @@ The words of notes are sealed and in no file: that a note exists stands here, an
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pluginnovation.privacy.extract import Chapter, Field, chapter
@@ -35,13 +36,13 @@ from .models import (
     MeetingDecision,
     MeetingPoint,
     NextStep,
-    Note,
     Obstacle,
     PointMark,
     PupilMarks,
     PupilSheet,
     QueuePlace,
 )
+from .notes import notes_held
 from .secrecy_words import FILE_SECRECY, SECRECY
 from .spoken import told
 from .transfer_said import part_word
@@ -49,12 +50,16 @@ from .transfer_said import part_word
 
 def told_by_support(asked: ExtractAsked, **_kept: Any) -> list[Chapter]:
     """Cases and all that stands in them, measures, promises, follow-ups, queues, meetings, mapping, notes and files."""
-    code = asked.person.code
-    done = [*_of_cases(code), *_of_measures(code), *_of_queues(code)]
-    return [*done, *_of_meetings(code), *_of_mapping(code), _notes(code), _files(code)]
+    done = [*_of_cases(asked), *_of_measures(asked), *_of_queues(asked)]
+    return [*done, *_of_meetings(asked), *_of_mapping(asked), _notes(asked), _files(asked)]
 
 
 Rows = Iterable[tuple[Any, ...]]
+
+
+def _held(asked: ExtractAsked, path: str = "school") -> dict[str, Any]:
+    """The person's rows that schools of the authority have written; another authority hands out its own."""
+    return {"pupil": asked.person.code, f"{path}__in": asked.schools}
 
 
 def _told(table: str, title: str, names: Mapping[str, str], rows: Rows, about: str = "") -> Chapter:
@@ -70,42 +75,45 @@ def _by(rows: Iterable[Any]) -> dict[int | None, str]:
     return staff_names(row.by_id for row in rows)
 
 
-def _of_cases(code: str) -> list[Chapter]:
+def _of_cases(asked: ExtractAsked) -> list[Chapter]:
     sections = {section.key: section.title for listed in SECTIONS.values() for section in listed}
     steps = {step.key: step.label for step in STEPS} | {f"to_{key}": word for key, word in case_states.STATES.items()}
     barred = {one.key: (one.sv, one.en) for one in obstacles.OBSTACLES}
     verdicts = {key: word for listed in case_states.DECISIONS.values() for key, word in listed.items()}
-    cases = Case.objects.filter(pupil=code).order_by("opened_at")
-    texts = list(CaseText.objects.filter(pupil=code).order_by("at", "id"))
-    decisions = list(Decision.objects.filter(pupil=code).order_by("at"))
+    cases = Case.objects.filter(**_held(asked)).order_by("opened_at")
+    texts = list(CaseText.objects.filter(**_held(asked, "case__school")).order_by("at", "id"))
+    decisions = list(Decision.objects.filter(**_held(asked, "case__school")).order_by("at"))
     names = _by([*texts, *decisions])
     return [
         _told("Case", _("Ärenden"), {"kind": _("Ärende"), "state": _("Läge"), "opened_at": _("Öppnat"),
                                      "closed_at": _("Avslutat"), "outcome": _("Utfall")},
               [(_word(case_states.KINDS, row.kind), _word(case_states.STATES, row.state), stamp(row.opened_at),
-                stamp(row.closed_at), _word(case_states.OUTCOMES, row.outcome)) for row in cases]),
+                stamp(row.closed_at), _word(case_states.OUTCOMES, row.outcome)) for row in cases],
+              _("Det som huvudmannens skolor har skrivit. En annan huvudman lämnar själv ut det den har.")),
         _told("CaseText", _("Texter i ärenden"), {"section": _("Avsnitt"), "text": _("Text"), "by": _("Av"),
                                                   "at": _("När")},
               [(_word(sections, row.section), row.text, names[row.by_id], stamp(row.at)) for row in texts]),
         _told("CaseStep", _("Steg i ärenden"), {"step": _("Steg"), "due": _("Senast"), "done_on": _("Gjort den")},
               [(_word(steps, row.step), row.due, row.done_on)
-               for row in CaseStep.objects.filter(pupil=code).order_by("at", "id")]),
+               for row in CaseStep.objects.filter(**_held(asked, "case__school")).order_by("at", "id")]),
         _told("Obstacle", _("Hinder"), {"key": _("Hinder"), "at": _("Sedan"), "gone_at": _("Borta")},
               [(_word(barred, row.key), stamp(row.at), stamp(row.gone_at))
-               for row in Obstacle.objects.filter(pupil=code).order_by("at")]),
+               for row in Obstacle.objects.filter(**_held(asked, "case__school")).order_by("at")]),
         _told("Goal", _("Mål"), {"text": _("Mål"), "baseline": _("När målet sattes"), "target": _("Ska nås"),
                                  "by_when": _("Senast")},
-              Goal.objects.filter(pupil=code).order_by("at").values_list("text", "baseline", "target", "by_when")),
+              Goal.objects.filter(**_held(asked, "case__school")).order_by("at")
+              .values_list("text", "baseline", "target", "by_when")),
         _told("Decision", _("Beslut"), {"verdict": _("Beslut"), "text": _("Skäl"), "told_on": _("Underrättelse"),
                                         "by": _("Av"), "at": _("När")},
               [(_word(verdicts, row.verdict), row.text, row.told_on, names[row.by_id], stamp(row.at))
                for row in decisions]),
-        _transfers(code),
+        _transfers(asked),
     ]  # fmt: skip
 
 
-def _transfers(code: str) -> Chapter:
-    rows = list(CaseTransfer.objects.filter(pupil=code).order_by("at"))
+def _transfers(asked: ExtractAsked) -> Chapter:
+    of_ours = Q(school__in=asked.schools) | Q(receiver__in=asked.schools - {""})
+    rows = list(CaseTransfer.objects.filter(of_ours, pupil=asked.person.code).order_by("at"))
     names, places = _by(rows), school_names(row.receiver for row in rows)
     return _told(
         "CaseTransfer", _("Överlämnat till en annan skola"),
@@ -123,9 +131,9 @@ def school_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Organisation.objects.filter(code__in=set(codes) - {""}).values_list("code", "display_name"))
 
 
-def _of_measures(code: str) -> list[Chapter]:
+def _of_measures(asked: ExtractAsked) -> list[Chapter]:
     kinds = {kind.key: (kind.sv, kind.en) for kind in BY_KEY.values()}
-    measures = list(Measure.objects.filter(pupil=code).order_by("starts", "id"))
+    measures = list(Measure.objects.filter(**_held(asked)).order_by("starts", "id"))
     names = _by(measures)
     return [
         _told("Measure", _("Insatser"), {"kind": _("Insats"), "goal": _("Mål"), "starts": _("Från"),
@@ -134,18 +142,19 @@ def _of_measures(code: str) -> list[Chapter]:
               [(_word(kinds, row.kind), row.goal, row.starts, row.planned_dose, row.ended_on,
                 _word(ends.REASONS, row.end_reason), names[row.by_id]) for row in measures]),
         _told("Dose", _("Tillfällen"), {"on": _("Dag"), "times": _("Tillfällen")},
-              Dose.objects.filter(pupil=code).order_by("on", "id").values_list("on", "times")),
+              Dose.objects.filter(**_held(asked, "measure__school")).order_by("on", "id").values_list("on", "times")),
         _told("PointMark", _("Så följdes metoden"), {"point": _("Punkt"), "followed": _("Följdes den?"),
                                                      "at": _("När")},
               [(_point(row), _word(FOLLOWED, row.followed), stamp(row.at))
-               for row in PointMark.objects.filter(pupil=code).select_related("measure").order_by("id")]),
+               for row in PointMark.objects.filter(**_held(asked, "measure__school")).select_related("measure")
+               .order_by("id")]),
         _told("NextStep", _("Vad vuxna har lovat"), {"what": _("Vad"), "then": _("Och sedan"), "due": _("Senast"),
                                                      "done_at": _("Klart")},
               [(row.what, row.then, row.due, stamp(row.done_at))
-               for row in NextStep.objects.filter(pupil=code).order_by("at")]),
+               for row in NextStep.objects.filter(**_held(asked)).order_by("at")]),
         _told("FollowUp", _("Uppföljning"), {"due": _("Dag"), "result": _("Hur har det gått?"), "text": _("Text")},
               [(row.due, _word(follow_ups.RESULTS, row.result), row.text)
-               for row in FollowUp.objects.filter(pupil=code).order_by("due")]),
+               for row in FollowUp.objects.filter(**_held(asked)).order_by("due")]),
     ]  # fmt: skip
 
 
@@ -157,9 +166,9 @@ def _point(mark: PointMark) -> str:
 PRIORITY = {1: ("Först", "First"), 2: ("Snart", "Soon"), 3: ("Kan vänta", "Can wait")}
 
 
-def _of_queues(code: str) -> list[Chapter]:
-    said = list(QueuePlace.objects.filter(pupil=code).order_by("at"))
-    handed = HandedOver.objects.filter(pupil=code).select_related("hand_over").order_by("pk")
+def _of_queues(asked: ExtractAsked) -> list[Chapter]:
+    said = list(QueuePlace.objects.filter(**_held(asked)).order_by("at"))
+    handed = HandedOver.objects.filter(**_held(asked)).select_related("hand_over").order_by("pk")
     names = _by(said)
     return [
         _told("QueuePlace", _("Plats i kö"), {"priority": _("Prioritet"), "why": _("Varför"), "by": _("Av"),
@@ -177,9 +186,9 @@ HANDED = {
 }
 
 
-def _of_meetings(code: str) -> list[Chapter]:
-    points = MeetingPoint.objects.filter(pupil=code).order_by("at")
-    decided = list(MeetingDecision.objects.filter(pupil=code).order_by("at"))
+def _of_meetings(asked: ExtractAsked) -> list[Chapter]:
+    points = MeetingPoint.objects.filter(**_held(asked)).order_by("at")
+    decided = list(MeetingDecision.objects.filter(**_held(asked)).order_by("at"))
     names = _by(decided)
     return [
         _told("MeetingPoint", _("Elevhälsomöten"), {"why": _("Varför"), "since": _("Sedan"), "at": _("När")},
@@ -190,14 +199,15 @@ def _of_meetings(code: str) -> list[Chapter]:
     ]  # fmt: skip
 
 
-def _of_mapping(code: str) -> list[Chapter]:
+def _of_mapping(asked: ExtractAsked) -> list[Chapter]:
     return [
         _told("PupilMarks", _("Kartläggning: vad lärare har svarat"), {"marks": _("Svar"), "at": _("När")},
-              [(_answers(row.marks), stamp(row.at)) for row in PupilMarks.objects.filter(pupil=code).order_by("at")]),
+              [(_answers(row.marks), stamp(row.at))
+               for row in PupilMarks.objects.filter(**_held(asked, "round__school")).order_by("at")]),
         _told("PupilSheet", _("Kartläggning om dig"), {"answers": _("Svar"), "own_words": _("Dina egna ord"),
                                                        "at": _("När")},
               [(_answers(row.answers), row.own_words, stamp(row.at))
-               for row in PupilSheet.objects.filter(pupil=code).order_by("at")]),
+               for row in PupilSheet.objects.filter(**_held(asked)).order_by("at")]),
     ]  # fmt: skip
 
 
@@ -205,8 +215,8 @@ def _answers(said: Mapping[str, Any]) -> str:
     return "; ".join(f"{key}: {value}" for key, value in sorted(said.items()))
 
 
-def _notes(code: str) -> Chapter:
-    rows = list(Note.objects.filter(pupil=code).order_by("at", "id"))
+def _notes(asked: ExtractAsked) -> Chapter:
+    rows = notes_held(asked.person.code, asked.schools)
     names = _by(rows)
     return _told(
         "Note", _("Anteckningar"), {"at": _("När"), "by": _("Av"), "role": _("Som"), "secrecy": _("Läses av")},
@@ -216,8 +226,8 @@ def _notes(code: str) -> Chapter:
     )  # fmt: skip
 
 
-def _files(code: str) -> Chapter:
-    rows = list(CaseFile.objects.filter(pupil=code).order_by("at", "id"))
+def _files(asked: ExtractAsked) -> Chapter:
+    rows = list(CaseFile.objects.filter(**_held(asked)).order_by("at", "id"))
     names = _by(rows)
     return _told(
         "CaseFile", _("Filer i ärenden"),

@@ -7,8 +7,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.duties import ActiveDuty
-from pluginnovation.web.people.models import Duty, Enrolment
-from pluginnovation.web.people.reach import covering, groups_in_reach, pupils_in_reach
+from pluginnovation.web.people.models import Duty
+from pluginnovation.web.people.reach import (
+    at_the_pupils_school,
+    covering,
+    groups_in_reach,
+    of_todays_school,
+    pupils_in_reach,
+)
 
 from .models import Case, CaseStep, FollowUp, Measure, NextStep
 
@@ -19,20 +25,6 @@ AHEAD = timedelta(days=60)
 def open_steps() -> QuerySet[NextStep]:
     """Promises that still stand."""
     return NextStep.objects.filter(done_at=None, taken_back_at=None)
-
-
-def at_the_pupils_school() -> Exists:
-    """Cases of a school that the pupil goes to today: another's are its own until they are handed over."""
-    stays = Enrolment.objects.filter(covering(today()), pupil=OuterRef("pupil"), organisation=OuterRef("school"))
-    return Exists(stays)
-
-
-def of_todays_school() -> Q:
-    """Rows of a school that the pupil goes to today, or of none: what another has done and promised stays there.
-
-    It reaches the next school when it is handed over, and then as it was written that day.
-    """
-    return Q(school="") | Q(at_the_pupils_school())
 
 
 def with_support(pupils: Collection[str]) -> set[str]:

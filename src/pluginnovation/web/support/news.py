@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import Person, User
+from pluginnovation.web.people.reach import of_todays_school
 from pluginnovation.web.signals.definitions import title_of
 from pluginnovation.web.signals.models import NO_ANSWER, Answer, PupilSnapshot, SignalChange
 from pluginnovation.web.signals.words import joined, started
 
 from .measure_words import kind_word
-from .mine import of_todays_school
 from .models import Measure, NextStep
 
 SINCE = timedelta(days=1)
@@ -41,7 +41,11 @@ class News:
 def news_of(pupils: Mapping[str, Person], me: User) -> list[News]:
     """What others did since yesterday, newest first: answers, promises kept, measures begun. Three queries."""
     since, codes = _midnight() - SINCE, list(pupils)
-    answers = Answer.objects.filter(pupil__in=codes, at__gte=since).exclude(by=me).exclude(what__in=NO_ANSWER)
+    answers = (
+        Answer.objects.filter(of_todays_school(), pupil__in=codes, at__gte=since)
+        .exclude(by=me)
+        .exclude(what__in=NO_ANSWER)
+    )
     kept = NextStep.objects.filter(of_todays_school(), pupil__in=codes, done_at__gte=since).exclude(done_by=me)
     begun = Measure.objects.filter(of_todays_school(), pupil__in=codes, at__gte=since).exclude(by=me)
     found = [
@@ -54,7 +58,9 @@ def news_of(pupils: Mapping[str, Person], me: User) -> list[News]:
 
 def done_today(pupils: Mapping[str, Person], me: User) -> list[News]:
     """What the adult did today and can undo, newest first. Two queries."""
-    rows = Answer.objects.filter(pupil__in=list(pupils), at__gte=_midnight()).order_by("pupil", "signal", "-at", "-id")
+    rows = Answer.objects.filter(of_todays_school(), pupil__in=list(pupils), at__gte=_midnight()).order_by(
+        "pupil", "signal", "-at", "-id"
+    )
     answers = [row for row in rows.distinct("pupil", "signal").select_related("by") if row.by_id == me.pk]
     kept = NextStep.objects.filter(pupil__in=list(pupils), done_at__gte=_midnight(), done_by=me)
     found = [

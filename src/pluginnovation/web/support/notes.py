@@ -1,5 +1,6 @@
 """Notes, each in its class of secrecy."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -54,6 +55,22 @@ def notes_here(pupil: str, role: str, user: int) -> list[Note]:
         return any(_covers(first, last, localdate(row.at)) for first, last in spans)
 
     return [row for row in rows if told(row)]
+
+
+def notes_held(pupil: str, schools: Collection[str]) -> list[Note]:
+    """The notes of some schools, oldest first: of their cases, or of a day on which the pupil went there; and those of
+    no school at all. Two queries.
+    """
+    stays = list(Enrolment.objects.filter(pupil=pupil).values_list("organisation", "start_date", "end_date"))
+
+    def held(row: Note) -> bool:
+        if row.case is not None:
+            return row.case.school in schools
+        day = localdate(row.at)
+        then = [school for school, first, last in stays if _covers(first, last, day)]
+        return not then or any(school in schools for school in then)
+
+    return [row for row in Note.objects.filter(pupil=pupil).select_related("case").order_by("at", "id") if held(row)]
 
 
 def _covers(first: date | None, last: date | None, day: date) -> bool:

@@ -16,6 +16,7 @@ from pluginnovation.support import case_states
 from pluginnovation.support.my_day import PASSED, TODAY, clock_of
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import Person
+from pluginnovation.web.people.reach import at_the_pupils_school, of_todays_school
 from pluginnovation.web.people.rights.asker import user_of
 from pluginnovation.web.signals.chrome import SEES_PUPILS
 from pluginnovation.web.signals.history import PLANNED, Event
@@ -24,7 +25,7 @@ from pluginnovation.web.signals.words import language, moment, short_day
 
 from .measure_words import kind_word
 from .meeting_words import DECIDED
-from .mine import at_the_pupils_school, of_todays_school, open_steps
+from .mine import open_steps
 from .models import Case, FollowUp, Measure, MeetingDecision, NextStep
 from .owners import staff_of
 

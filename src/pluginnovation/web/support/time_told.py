@@ -178,7 +178,7 @@ def first_of(period: str, as_of: date) -> date:
 
 
 def school_time(duty: ActiveDuty, school: Organisation, period: str, as_of: date) -> SchoolTime:
-    """What is told of a school. Eleven queries, however many pupils and signals."""
+    """What is told of a school. Twelve queries, however many pupils and signals."""
     pupils = pupils_in_reach(duty, today()).filter(enrolments__organisation=school.code)
     codes = set(pupils.values_list("code", flat=True))
     classes = Group.objects.filter(covering(today()), organisation=school.code, group_type=CLASS)
@@ -186,7 +186,7 @@ def school_time(duty: ActiveDuty, school: Organisation, period: str, as_of: date
     members = Membership.objects.filter(covering(today()), group__in=named).values_list("pupil", "group")
     groups = dict.fromkeys(sorted(codes), "") | {pupil: group for pupil, group in members if pupil in codes}
     first = first_of(period, as_of)
-    found = waited(groups, first, as_of, left_school(school.code))
+    found = waited(groups, first, as_of, left_school(school.code), school.code)
     return SchoolTime(school, first, as_of, found, named, _mentors(named))
 
 

@@ -40,10 +40,14 @@ def part_word(kind: str, part: str) -> str:
 
 
 def said_of(case: Case, parts: Collection[str]) -> Said:
-    """The chosen parts, in words and days. Kind, day of opening and the law's steps follow always."""
+    """The chosen parts, in words and days. Kind, day of opening and the law's steps follow always.
+
+    What isn't chosen is named, so that the next school knows what it may ask for; it can't look for itself.
+    """
     rows = case.steps.exclude(step__startswith=MOVED).order_by("id")
     found: Said = {
         "kind": case.kind, "state": case.state, "opened": localdate(case.opened_at).isoformat(),
+        "kept": [part for part in offered_of(case) if part not in parts],
         "steps": [[row.step, _day(row.due), _day(row.done_on)] for row in rows],
         "texts": [
             [section, row.text, row.by.name, localdate(row.at).isoformat()]
@@ -103,7 +107,7 @@ def transfer_told(row: CaseTransfer) -> SaidTold:
         ],
     }
     parts += [(told(PARTS[part]), found) for part, found in lines.items() if found]
-    missing = [part_word(row.case.kind, part) for part in offered_of(row.case) if part not in row.parts]
+    missing = [part_word(said["kind"], part) for part in said.get("kept", ())]
     opened = datetime.fromisoformat(said["opened"]).date()
     return SaidTold(
         told(case_states.KINDS[said["kind"]]), told(case_states.STATES[said["state"]]), opened,

@@ -11,6 +11,7 @@ from pluginnovation.privacy.youths import UPPER_SECONDARY
 from pluginnovation.support import transfers
 from pluginnovation.support.case_clocks import COMPULSORY, UPPER, steps_of
 from pluginnovation.support.case_states import CLOSED, LEADERS
+from pluginnovation.web.people.asker import take_over
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import Enrolment, Organisation, User
 from pluginnovation.web.people.reach import covering
@@ -116,8 +117,12 @@ def take_case_over(*, row: CaseTransfer, taking: Taking, by: User, at: datetime)
     if stay is None:
         raise refused.pupil_has_left()
     with recorded("take_case_over", by=by, at=at, about=row.pupil, case=row.case_id, transfer=row.pk):
-        before = held_case(row.case_id)
         standing = CaseTransfer.objects.filter(pk=row.pk, taken_at=None, back_at=None)
+        if not standing.exists():
+            raise refused.already_done()
+        take_over(row.pk)
+        before = held_case(row.case_id)
+        # Somebody may have taken it while this one waited for the case.
         if not standing.exists():
             raise refused.already_done()
         school = UPPER if stay.school_type in UPPER_SECONDARY else COMPULSORY

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Final
 
+from django.db.models import Min, Q
 from django.utils.timezone import localtime
 
 from pluginnovation.support.delay import Around, is_late, reason_for_delay, school_days_between
@@ -16,10 +17,11 @@ from pluginnovation.support.time_to_action import (
     Change,
     Spell,
     Wait,
+    since_coming,
     spells,
     waits,
 )
-from pluginnovation.web.people.models import Duty
+from pluginnovation.web.people.models import Duty, Enrolment
 from pluginnovation.web.signals.models import Answer, SignalChange
 
 from .leavers import NOBODY, Left
@@ -53,15 +55,17 @@ class Waited:
         return self.wait.spell.need[1]
 
 
-def waited(groups: Mapping[str, str], first: date, as_of: date, left: Left = NOBODY) -> list[Waited]:
-    """The waits of pupils that began from a day on, in order of beginning. Six queries, however many pupils.
+def waited(groups: Mapping[str, str], first: date, as_of: date, left: Left = NOBODY, school: str = "") -> list[Waited]:
+    """The waits of pupils that began from a day on, in order of beginning. Seven queries, however many pupils.
 
     Takes   groups   a pupil's code -> the code of the pupil's class, empty for none
             as_of    the last day that is known about
             left     those who have left the school
+            school   whose waits they are: what another has done isn't its, nor the time before a pupil came. Empty: any
     """
-    spelled = (*spells_of(groups, as_of), *spells(left.changes))
-    acts = chain(acts_of(groups), left.acts)
+    came = _came(groups, school) if school else {}
+    spelled = (*since_coming(spells_of(groups, as_of), came), *spells(left.changes))
+    acts = chain(acts_of(groups, school), left.acts)
     found = [one for one in waits(spelled, acts, as_of=as_of, left=left.last) if one.spell.began >= first]
     every = {**groups, **dict.fromkeys(left.last, GONE)}
     around = _Around(every)
@@ -78,19 +82,28 @@ def spells_of(pupils: Iterable[str], as_of: date) -> tuple[Spell, ...]:
     )
 
 
-def acts_of(pupils: Iterable[str]) -> Iterator[Act]:
-    """What was said and done about pupils: answers that stand, measures that have begun, and cases."""
-    codes = list(pupils)
-    yield from _answers(codes)
-    begun = Measure.objects.filter(pupil__in=codes, state__in=(Measure.RUNNING, Measure.ENDED))
+def _came(pupils: Iterable[str], school: str) -> dict[str, date]:
+    """A pupil -> the first day at the school, where it is known."""
+    stays = Enrolment.objects.filter(pupil__in=list(pupils), organisation=school).exclude(start_date=None)
+    return dict(stays.values_list("pupil").annotate(came=Min("start_date")))
+
+
+def acts_of(pupils: Iterable[str], school: str = "") -> Iterator[Act]:
+    """What was said and done about pupils: answers that stand, measures that have begun, and cases.
+
+    Takes   school   only what is its, or no school's; empty: whoever did it
+    """
+    codes, whose = list(pupils), Q(school__in=("", school)) if school else Q()
+    yield from _answers(codes, whose)
+    begun = Measure.objects.filter(whose, pupil__in=codes, state__in=(Measure.RUNNING, Measure.ENDED))
     for pupil, signal, starts in begun.values_list("pupil", "signal", "starts"):
         yield Act(pupil, rests_on(signal) if signal else "", starts, MEASURE)
-    for pupil, at in Case.objects.filter(pupil__in=codes).values_list("pupil", "opened_at"):
+    for pupil, at in Case.objects.filter(whose, pupil__in=codes).values_list("pupil", "opened_at"):
         yield Act(pupil, "", localtime(at).date(), CASE)
 
 
-def _answers(codes: Sequence[str]) -> Iterator[Act]:
-    rows = Answer.objects.filter(pupil__in=codes).order_by("pupil", "signal", "at", "id")
+def _answers(codes: Sequence[str], whose: Q) -> Iterator[Act]:
+    rows = Answer.objects.filter(whose, pupil__in=codes).order_by("pupil", "signal", "at", "id")
     yield from answers_standing(rows.values_list("pupil", "signal", "what", "at"))
 
 

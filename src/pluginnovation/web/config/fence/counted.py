@@ -24,11 +24,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT g.who, g.last, 'change', c.signal, c.as_of, NULL::timestamptz, c.before, c.after, ''
         FROM gone g JOIN signals_signalchange c ON c.pupil = g.code AND c.as_of <= g.last
     UNION ALL SELECT g.who, g.last, 'answer', a.signal, NULL, a.at, NULL, NULL, a.what
-        FROM gone g JOIN signals_answer a ON a.pupil = g.code
+        FROM gone g JOIN signals_answer a ON a.pupil = g.code AND a.school IN ('', place)
     UNION ALL SELECT g.who, g.last, 'measure', m.signal, m.starts, NULL, NULL, NULL, ''
-        FROM gone g JOIN support_measure m ON m.pupil = g.code AND m.state IN ('running', 'ended')
+        FROM gone g JOIN support_measure m ON m.pupil = g.code AND m.school = place AND m.state IN ('running', 'ended')
     UNION ALL SELECT g.who, g.last, 'case', '', NULL, s.opened_at, NULL, NULL, ''
-        FROM gone g JOIN support_case s ON s.pupil = g.code
+        FROM gone g JOIN support_case s ON s.pupil = g.code AND s.school = place
     ORDER BY 1, 3, 4, 6 $$;
 
 CREATE FUNCTION fence.is_mine(pupil_code text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER

@@ -12,6 +12,7 @@ from .counted import COUNTED
 from .done import done_statement
 from .reach import BY_INDEX, reach_statements
 from .rows import FENCED
+from .schools import schools_statement
 from .unseen import unseen_statement
 from .words import Rows
 from .youths import FILL
@@ -24,7 +25,14 @@ def fence_statements() -> tuple[str, ...]:
     from pluginnovation.web.people.models.person import NOT_PROTECTED
 
     counted = COUNTED.format(web=WEB, by_index=BY_INDEX, not_protected=NOT_PROTECTED)
-    return (*reach_statements(), counted, unseen_statement(), done_statement(), *admitted_statements())
+    return (
+        *reach_statements(),
+        schools_statement(),
+        counted,
+        unseen_statement(),
+        done_statement(),
+        *admitted_statements(),
+    )
 
 
 def policy_statements(table: str, rows: Rows) -> tuple[str, ...]:

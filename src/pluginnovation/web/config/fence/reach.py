@@ -21,6 +21,7 @@ from pluginnovation.privacy.youths import (
 )
 from pluginnovation.support.case_states import LEADERS
 
+from .schools import EXTRACT, TAKING
 from .youths import EMPTIED, ENDS_LAST, NEVER, NOTED, YOUTHS, trigger_statements
 
 # Few are reached of many: PostgreSQL shall look them up, not read through all; and plan it once in a connection.
@@ -41,6 +42,7 @@ DECLARE
     summer date := make_date(extract(year FROM today)::int, {over_month}, {over_day});
     told jsonb;
 BEGIN
+    PERFORM set_config('{taking}', '', false), set_config('{extract}', '', false);
     SELECT * INTO me FROM people_user WHERE id = asker AND is_active;
     IF NOT FOUND OR today IS NULL THEN
         PERFORM set_config('{asker}', '', false), set_config('{pupils}', '', false);
@@ -234,6 +236,8 @@ def reach_statements() -> tuple[str, ...]:
 
     words = {
         "asker": ASKER,
+        "extract": EXTRACT,
+        "taking": TAKING,
         "by_index": BY_INDEX,
         "never": NEVER,
         "pupils": PUPILS_OF_ASKER,
@@ -242,29 +246,30 @@ def reach_statements() -> tuple[str, ...]:
         "school": SCHOOL,
         "municipality": MUNICIPALITY,
         "sub_project": SUB_PROJECT,
-        "school_types": _texts(SCHOOL_TYPES),
+        "school_types": texts_of(SCHOOL_TYPES),
         "grown_at": GROWN_AT,
         "of_age_at": OF_AGE_AT,
         "over_month": TERM_OVER[0],
         "over_day": TERM_OVER[1],
-        "shown": SHOWN.format(not_protected=f"'{NOT_PROTECTED}'", gone=_texts(GONE)),
+        "shown": SHOWN.format(not_protected=f"'{NOT_PROTECTED}'", gone=texts_of(GONE)),
         "membership": COVERS.format("m"),
         "group": COVERS.format("g"),
         "enrolment": COVERS.format("e"),
         "resident": COVERS.format("r"),
         "participant": COVERS.format("t"),
-        "upper_secondary": _texts(UPPER_SECONDARY),
-        "compulsory": _texts(COMPULSORY),
+        "upper_secondary": texts_of(UPPER_SECONDARY),
+        "compulsory": texts_of(COMPULSORY),
         "ten_years_since": f"date '{TEN_YEARS_SINCE}'",
         "last_year": LAST_YEAR,
         "last_of_ten": LAST_OF_TEN,
-        "may_be_let": _texts(MAY_BE_LET),
-        "leaders": _texts(LEADERS),
+        "may_be_let": texts_of(MAY_BE_LET),
+        "leaders": texts_of(LEADERS),
         "ends_in": "ARRAY[" + ", ".join(map(str, ENDS_IN)) + "]",
     }
     texts = (ENDS_LAST, NOTED, EMPTIED, ASK, ASK_BY, SAID, YOUTHS, REACHED, PUPILS, LOOK, ADULTS, GROUPS, LEFT_CASES)
     return (*(text.format(**words) for text in texts), *trigger_statements())
 
 
-def _texts(words: tuple[str, ...]) -> str:
+def texts_of(words: tuple[str, ...]) -> str:
+    """The words as an array of SQL."""
     return "ARRAY[" + ", ".join(f"'{word}'" for word in words) + "]::text[]"

@@ -35,17 +35,31 @@ from .words import (
     just_added,
     left,
     of_measure,
+    of_school,
     pupil,
 )
 
 # What follows up a case is for those who take part in it; what follows up a measure for all who see that.
-FOLLOWED: Final = f"({pupil('pupil')} AND (case_id IS NULL OR {IN_CASE}))"
+FOLLOWED: Final = f"({pupil('pupil')} AND (case_id IS NULL OR {IN_CASE}) AND {of_school(case='case_id')})"
+# What another school has done, promised and decided is its own until it is handed over.
+HERE: Final = f"({pupil('pupil')} AND {of_school()})"
+HERE_OR_CASE: Final = f"({pupil('pupil')} AND {of_school(case='case_id')})"
+# An extract holds what one school authority has: it is handed out by that one.
+ORDERED: Final = f"({pupil('pupil')} AND (place = '' OR fence.my_authority(place)))"
+GIVEN: Final = (
+    f"(({pupil('pupil')} AND fence.of_measure(measure_id)) OR {of_measure('measure_id')}"
+    " OR measure_id IN (SELECT fence.my_left_measures()))"
+)
+NOTED: Final = f"({pupil('pupil')} AND (by_id = {ME} OR fence.of_note(pupil, case_id, role, at)))"
+MARKED: Final = f"({pupil('pupil')} AND fence.of_round(pupil, round_id))"
+WORDS: Final = f"({pupil('pupil')} AND {READS} AND (by_id = {ME} OR fence.of_words(note_id)))"
 
 
-# A file is its school's, also when the pupil goes to another.
+# A file is its school's, also when the pupil goes to another; an extract tells that it is there.
 FILES: Final = (
     f"({pupil('pupil')} AND {IN_CASE} AND ({MY_SCHOOL} OR school = ANY ((SELECT fence.mine('places'))::text[])))"
 )
+TOLD_FILES: Final = f"({FILES} OR ({pupil('pupil')} AND {IN_CASE} AND fence.gathers(pupil, school)))"
 
 
 def in_case(number: str = "case_id") -> Rows:
@@ -53,7 +67,8 @@ def in_case(number: str = "case_id") -> Rows:
 
     Takes   number   the column with the case's number
     """
-    mine = f"(({pupil('pupil')} AND {IN_CASE}) OR {left(number)})"
+    here = of_school(case="id") if number == "id" else f"fence.of_case({number})"
+    mine = f"(({pupil('pupil')} AND {IN_CASE} AND {here}) OR {left(number)})"
     return Rows("pupil by", mine, f"by_id = {ME} AND {mine}", mine)
 
 
@@ -90,7 +105,7 @@ FENCED: Final[dict[str, Rows]] = {
         f"by_id = {ME} OR {OFFICER} OR school = ANY ((SELECT fence.mine('units'))::text[])",
     ),
     "people_emergencytry": Rows("by", f"by_id = {ME} OR {OFFICER}", f"by_id = {ME}"),
-    "people_extract": Rows("pupil", pupil("pupil"), f"asked_by_id = {ME} AND {pupil('pupil')}", pupil("pupil")),
+    "people_extract": Rows("pupil", ORDERED, f"asked_by_id = {ME} AND {ORDERED}", ORDERED),
     "people_statement": Rows("pupil", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
     "people_statementanswer": Rows("pupil", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
     "people_approval": Rows(
@@ -123,30 +138,30 @@ FENCED: Final[dict[str, Rows]] = {
     "signals_studysnapshot": Rows("pupil", pupil("pupil")),
     "signals_youthsnapshot": Rows("pupil", pupil("pupil")),
     "signals_signalchange": Rows("pupil", pupil("pupil")),
-    "signals_answer": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "signals_answer": Rows("pupil by", HERE, f"by_id = {ME} AND {HERE}"),
     # What is done. Measures and promises are everybody's who may see the pupil or open the group; cases are for those
     # who take part in them, and what a note says for those whom its class of secrecy lets.
     "support_measure": Rows(
         "pupil owner by",
-        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
-        f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})",
-        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
+        f"{HERE_OR_CASE} OR {AROUND} OR {left('case_id')}",
+        f"by_id = {ME} AND ({HERE_OR_CASE} OR {AROUND})",
+        f"{HERE_OR_CASE} OR {AROUND} OR {left('case_id')}",
     ),
     "support_dose": Rows(
         "pupil by",
-        f"{pupil('pupil')} OR {of_measure('measure_id')}",
-        f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
+        GIVEN,
+        f"by_id = {ME} AND {GIVEN}",
     ),
     "support_pointmark": Rows(
         "pupil by",
-        f"{pupil('pupil')} OR {of_measure('measure_id')}",
-        f"by_id = {ME} AND ({pupil('pupil')} OR {of_measure('measure_id')})",
+        GIVEN,
+        f"by_id = {ME} AND {GIVEN}",
     ),
     "support_nextstep": Rows(
         "pupil owner by",
-        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
-        f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})",
-        f"{pupil('pupil')} OR {AROUND} OR {left('case_id')}",
+        f"{HERE_OR_CASE} OR {AROUND} OR {left('case_id')}",
+        f"by_id = {ME} AND ({HERE_OR_CASE} OR {AROUND})",
+        f"{HERE_OR_CASE} OR {AROUND} OR {left('case_id')}",
     ),
     "support_followup": Rows(
         "pupil by",
@@ -169,20 +184,16 @@ FENCED: Final[dict[str, Rows]] = {
         f"by_id = {ME} AND {MY_SCHOOL}",
         MY_SCHOOL,
     ),
-    "support_meetingpoint": Rows(
-        "pupil by", f"{pupil('pupil')} OR {AROUND}", f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})"
-    ),
-    "support_meetingdecision": Rows(
-        "pupil owner by", f"{pupil('pupil')} OR {AROUND}", f"by_id = {ME} AND ({pupil('pupil')} OR {AROUND})"
-    ),
-    "support_note": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
-    "support_notetext": Rows("pupil by", f"{pupil('pupil')} AND {READS}", f"by_id = {ME} AND {pupil('pupil')}"),
-    "support_casefile": Rows("pupil by removed_by", FILES, f"by_id = {ME} AND {FILES}", FILES),
+    "support_meetingpoint": Rows("pupil by", f"{HERE} OR {AROUND}", f"by_id = {ME} AND ({HERE} OR {AROUND})"),
+    "support_meetingdecision": Rows("pupil owner by", f"{HERE} OR {AROUND}", f"by_id = {ME} AND ({HERE} OR {AROUND})"),
+    "support_note": Rows("pupil by", NOTED, f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_notetext": Rows("pupil by", WORDS, f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_casefile": Rows("pupil by removed_by", TOLD_FILES, f"by_id = {ME} AND {FILES}", FILES),
     "support_casefilecontent": Rows(
         "pupil by", f"{FILES} AND {READS}", f"by_id = {ME} AND {FILES}", drop=f"{FILES} AND {READS}"
     ),
     # Places are a school's; who waits is told of within reach. What went from hand to hand is the principal's to see.
-    "support_queueplace": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_queueplace": Rows("pupil by", HERE, f"by_id = {ME} AND {HERE}"),
     "support_placessaid": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),
     "support_draw": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),
     "support_handover": Rows("giver receiver by", LEADS, f"by_id = {ME} AND {LEADS}", LEADS),
@@ -193,8 +204,8 @@ FENCED: Final[dict[str, Rows]] = {
     "support_mappingtemplate": Rows("by", MAPS_SCHOOL, f"by_id = {ME} AND {LEADS_SCHOOL}"),
     "support_mappinground": Rows("by", MAPS_SCHOOL, f"by_id = {ME} AND {LEADS_SCHOOL}", LEADS_SCHOOL),
     "support_classsheet": Rows("by", MAPS_CLASS, f"by_id = {ME} AND {MAPS_CLASS}"),
-    "support_pupilmarks": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
-    "support_pupilsheet": Rows("pupil by", pupil("pupil"), f"by_id = {ME} AND {pupil('pupil')}"),
+    "support_pupilmarks": Rows("pupil by", MARKED, f"by_id = {ME} AND {MARKED}"),
+    "support_pupilsheet": Rows("pupil by", HERE, f"by_id = {ME} AND {HERE}"),
     "support_jointanalysis": Rows("by", OPENS_CLASS, f"by_id = {ME} AND {OPENS_CLASS}"),
     "support_analysismeasure": Rows("by", OPENS_CLASS, f"by_id = {ME} AND {OPENS_CLASS}"),
     # Counts, but of few: only who may open the group, the school, the region.

@@ -56,6 +56,11 @@ def pupil(column: str) -> str:
     return f"{column} IN (SELECT f.code FROM fence.pupils f)"  # noqa: S608 - our own words
 
 
+def of_school(school: str = "school", case: str = "NULL::bigint", pupil: str = "pupil") -> str:
+    """Rows written at one's own school, at none, or at the school that the pupil goes to today."""
+    return f"({school} = ANY ((SELECT fence.my_schools())::text[]) OR fence.of_school({pupil}, {school}, {case}))"
+
+
 def just_added(table: str) -> str:
     """The row that this session has added last."""
     return f"fence.just_added('{table}_id_seq', id)"

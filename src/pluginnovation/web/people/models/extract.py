@@ -8,6 +8,7 @@ from pluginnovation.web.people.sealed import SealedText
 class Extract(models.Model):
     """One extract: assembled, reviewed for secrecy, released, collected; its content is gone after that.
 
+    place      where it was ordered: another school authority neither sees nor hands it out
     for_whom   pupil or guardian
     identity   how the one who asked was known: card, e_id or known
     content    the chapters as JSON, sealed; null: collected, withdrawn or too old
@@ -18,6 +19,7 @@ class Extract(models.Model):
 
     pupil = models.CharField(max_length=16, db_index=True, db_collation="C")
     source = models.TextField()
+    place = models.CharField(max_length=16, default="", db_collation="C")
     for_whom = models.TextField()
     identity = models.TextField()
     language = models.TextField()

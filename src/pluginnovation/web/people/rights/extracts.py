@@ -4,43 +4,49 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from pluginnovation.privacy.extract import WAITS_FOR, Chapter, packed, reviewed, unpacked
 from pluginnovation.privacy.grounds import Grant
+from pluginnovation.web.people.asker import gathering
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.events import ExtractAsked, extract_asked
 from pluginnovation.web.people.models import Extract, Person, User
+from pluginnovation.web.people.places import of_same_authority
 
 from .refused import already_collected, not_in_review
 
-# Who may make one. Whether something may be handed out is the authority's decision, in practice the principal's; pupil
-# health knows what its own secrecy covers; a youth without a school has only the municipality to turn to. Mentors and
-# teachers pass the question on. An administrator or data protection officer reaches no pupil, and so makes none.
-MAKERS: Final = ("principal", "pupil_health", "youth_coordinator")
 JSON, PDF = "json", "pdf"
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Who wants it: pupil or guardian, how that is known (card, e_id, known), and the language of the extract."""
+    """Who wants it: pupil or guardian, how that is known (card, e_id, known), the language of the extract, and where.
+
+    place   of the duty of the one who orders it
+    """
 
     for_whom: str
     identity: str
     language: str
+    place: str
 
 
 def order_extract(*, person: Person, grant: Grant, order: Order, by: User, at: datetime) -> Extract:
-    """Assemble what is held, in the language that is switched on, and let it wait for a review."""
-    asked = ExtractAsked(person, grant, at)
-    answers = cast(list[tuple[Any, list[Chapter]]], extract_asked.send(sender=Extract, asked=asked))
-    chapters = [one for _, told in answers for one in told]
+    """Assemble what the school authority holds, in the language that is switched on, and let it wait for a review."""
     with recorded("order_extract", by=by, at=at, about=grant.pupil, for_whom=order.for_whom):
-        return Extract.objects.create(
-            pupil=grant.pupil, source=grant.source, for_whom=order.for_whom, identity=order.identity,
-            language=order.language, content=json.dumps(packed(chapters), ensure_ascii=False), asked_by=by,
-            asked_role=grant.ground.role, asked_at=at, expires_at=at + WAITS_FOR,
+        made = Extract.objects.create(
+            pupil=grant.pupil, source=grant.source, place=order.place, for_whom=order.for_whom,
+            identity=order.identity, language=order.language, asked_by=by, asked_role=grant.ground.role, asked_at=at,
+            expires_at=at + WAITS_FOR,
         )  # fmt: skip
+        asked = ExtractAsked(person, grant, at, of_same_authority(order.place) | {""})
+        with gathering(made.pk):
+            answers = cast(list[tuple[Any, list[Chapter]]], extract_asked.send(sender=Extract, asked=asked))
+        chapters = [one for _, told in answers for one in told]
+        made.content = json.dumps(packed(chapters), ensure_ascii=False)
+        made.save(update_fields=["content"])
+    return made
 
 
 def chapters_of(extract: Extract, at: datetime) -> list[Chapter]:

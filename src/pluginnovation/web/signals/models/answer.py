@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Answer(models.Model):
     """Someone has seen a signal and says so. Rows are added, never changed: undoing is a row of its own.
 
+    school         where it was given: another school's answer is its own, and there the signal waits anew. Empty: none
     since, level   the signal that was answered: the day it began, and how high it stood. A signal that
                    begins again, or climbs, waits again
     """
@@ -30,6 +31,7 @@ class Answer(models.Model):
         UNDONE = "undone", _("Svaret är ångrat")
 
     pupil = models.CharField(max_length=16)
+    school = models.CharField(max_length=16, default="", db_default="", db_collation="C")
     signal = models.TextField()
     since = models.DateField()
     level = models.SmallIntegerField()

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from pluginnovation.records.store import Store
+from pluginnovation.web.people.clock import today
 
 from ..figures import COVERAGE
 from ..models import NO_ANSWER, SignalChange
@@ -25,7 +26,10 @@ WHERE as_of <= %s AND coalesce(before, 0) = 0 AND after >= 1 ORDER BY pupil, sig
 
 STANDING = """
 SELECT pupil, signal, since, level FROM (
-    SELECT DISTINCT ON (pupil, signal) pupil, signal, since, level, what FROM signals_answer
+    SELECT DISTINCT ON (pupil, signal) pupil, signal, since, level, what FROM signals_answer a
+    WHERE a.school = '' OR EXISTS (SELECT 1 FROM people_enrolment e WHERE e.pupil_id = a.pupil
+        AND e.organisation_id = a.school AND coalesce(e.start_date, '-infinity') <= %s
+        AND coalesce(e.end_date, 'infinity') >= %s)
     ORDER BY pupil, signal, at DESC, id DESC
 ) AS latest WHERE what <> ALL (%s)
 """
@@ -61,7 +65,10 @@ def began(as_of: date) -> pl.DataFrame:
 
 
 def standing() -> pl.DataFrame:
-    """pupil, signal, answered_since, answered_level: what the latest answers are to, undone or only seen left out."""
+    """pupil, signal, answered_since, answered_level: what the latest answers are to, undone or only seen left out.
+
+    Answers of a school that the pupil goes to no longer are left out too, as on the pages.
+    """
     text = pl.String
     schema = {"pupil": text, "signal": text, "answered_since": pl.Date, "answered_level": pl.Int8}
-    return frame_of(STANDING, [[str(what) for what in NO_ANSWER]], schema).sort("pupil")
+    return frame_of(STANDING, [today(), today(), [str(what) for what in NO_ANSWER]], schema).sort("pupil")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from pluginnovation.privacy.emergency import EMERGENCY
+from pluginnovation.privacy.extract import MAKERS
 from pluginnovation.privacy.grounds import MUNICIPALITY, SCHOOL, Grant
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
@@ -18,7 +19,6 @@ from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Enrolment, Group, Membership, Organisation, Person
 from pluginnovation.web.people.reach import covering
 from pluginnovation.web.people.rights.emergency import access_behind
-from pluginnovation.web.people.rights.extracts import MAKERS
 from pluginnovation.web.people.rights.statements import contested_of, statements_of
 from pluginnovation.web.people.rights.words import PARTS, said
 

@@ -5,10 +5,10 @@ from django.http import HttpRequest
 from pluginnovation.privacy.emergency import EMERGENCY
 from pluginnovation.privacy.grounds import Grant
 from pluginnovation.web.people.models import Group, Person
+from pluginnovation.web.people.reach import of_todays_school
 from pluginnovation.web.people.rights.asker import duty_of
 from pluginnovation.web.signals.panels import BESIDE, WITHIN, Panel
 
-from ..mine import of_todays_school
 from ..models import PupilSheet
 from .answers import is_open
 from .reach import CLASS, TALKS

@@ -16,11 +16,11 @@ from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.door import open_group_or_404, open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Person
+from pluginnovation.web.people.reach import of_todays_school
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.signals.chrome import SEES_PUPILS
 
 from ..colleagues import Colleague, colleagues_at, school_of
-from ..mine import of_todays_school
 from ..models import NextStep
 from ..promise_changes import HandingOver, hand_over_promise, reopen_promise
 from ..promises import LONGEST_WHAT, Promise, keep_promise, promise

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -11,17 +12,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST
 
-from pluginnovation.privacy.extract import WITHHOLDING, Chapter
+from pluginnovation.privacy.extract import MAKERS, WITHHOLDING, Chapter
 from pluginnovation.privacy.grounds import Grant
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Extract, Person
+from pluginnovation.web.people.places import of_same_authority
 
-from ..asker import refusal_text, user_of
+from ..asker import duty_of, refusal_text, user_of
 from ..extracts import (
     JSON,
-    MAKERS,
     PDF,
     Order,
     chapters_of,
@@ -48,11 +49,11 @@ def extracts(request: HttpRequest, code: str) -> HttpResponse:
     person, grant = open_pupil_or_404(request, code, page="extract")
     form = OrderForm(request.POST if request.method == "POST" else None, initial={"language": "sv"})
     if request.method == "POST" and form.is_valid():
-        order = Order(**form.cleaned_data)
+        order = Order(**form.cleaned_data, place=duty_of(request).place)
         with override(order.language):
             made = order_extract(person=person, grant=grant, order=order, by=user_of(request), at=now())
         return redirect("extract", code=code, number=made.pk)
-    rows = Extract.objects.filter(pupil=code).defer("content").select_related("asked_by", "decided_by").order_by("-pk")
+    rows = _held(request, code).defer("content").order_by("-pk")
     page = {
         "person": person,
         "form": form,
@@ -135,9 +136,15 @@ def _content(request: HttpRequest, person: Person, extract: Extract, kind: str) 
         return json.dumps(document(extract, chapters, about), ensure_ascii=False, indent=2).encode()
 
 
+def _held(request: HttpRequest, code: str) -> QuerySet[Extract]:
+    """The extracts of a pupil that were ordered at the asker's school authority."""
+    places = of_same_authority(duty_of(request).place) | {""}
+    return Extract.objects.filter(pupil=code, place__in=places).select_related("asked_by", "decided_by")
+
+
 def _opened(request: HttpRequest, code: str, number: int) -> tuple[Person, Grant, Extract]:
     person, grant = open_pupil_or_404(request, code, page="extract")
-    extract = Extract.objects.select_related("asked_by", "decided_by").filter(pk=number, pupil=person.code).first()
+    extract = _held(request, person.code).filter(pk=number).first()
     if extract is None:
         raise Http404
     return person, grant, extract

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pluginnovation.privacy.emergency import EMERGENCY
+from pluginnovation.privacy.extract import MAKERS
 from pluginnovation.privacy.grounds import REACH_OF_ROLE
 from pluginnovation.privacy.why import Why, why_sees
 from pluginnovation.web.people.clock import today
@@ -18,7 +19,6 @@ from pluginnovation.web.people.models import Group, Organisation, Visit
 from pluginnovation.web.people.places import place_of
 
 from ..emergency import access_behind
-from ..extracts import MAKERS
 from ..words import RULES, role_title, said
 
 

@@ -18,11 +18,10 @@ from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.door import open_pupil_or_404
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Enrolment, Person
-from pluginnovation.web.people.reach import covering
+from pluginnovation.web.people.reach import covering, of_todays_school
 from pluginnovation.web.people.rights.asker import duty_of, refusal_text, user_of
 from pluginnovation.web.signals.words import language
 
-from ...mine import of_todays_school
 from ...models import MappingRound, PupilSheet
 from ..answers import SaidWithPupil, answer_with_pupil, is_open, newest_sheet
 from ..asked import answers_in, number_in, text_in
