@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from pluginnovation.web.people.models import AuditEvent, Duty
+from pluginnovation.web.projects import logged
 from pluginnovation.web.projects.goals_counted import told_of, window_sums
 from pluginnovation.web.projects.models import Deviation, Document, Goal, GoalFigures, GoalReading, Risk, SubProject
 from tests.pals import TODAY, Pals
@@ -157,6 +158,17 @@ def test_a_file_is_taken_when_it_is_what_it_says(
         assert file.content == content
         assert file["Content-Disposition"] == f'attachment; filename="{name}"'
         assert "sandbox" in file["Content-Security-Policy"]
+
+
+def test_a_document_too_many_is_told_what_is_full_and_what_to_do(
+    pals: Pals, visit_as: Visiting, led: SubProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logged, "MOST_DOCUMENTS", 1)
+    form = {"name": "Plan", "text": "Så gör vi."}
+    assert visit_as(pals.charlie, at(led, "dokument/"), **form).status_code == 302
+    full = text_of(visit_as(pals.charlie, at(led, "dokument/"), **form), 422)
+    assert "Det finns redan 1, och fler får inte plats. Samla flera i ett dokument i stället." in full
+    assert Document.objects.count() == 1
 
 
 @pytest.mark.parametrize("who", ["asa", "omar", "adam", "dag", "kim"])

@@ -225,7 +225,9 @@ def test_a_file_is_written_whole_or_not_at_all(case: Case, pals: Pals, monkeypat
 def test_nothing_is_attached_to_a_closed_or_full_case(case: Case, pals: Pals, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(attaching, "MOST_FILES", 1)
     assert sent(pals.hanna, case).status_code == 302
-    assert sent(pals.hanna, case).status_code == 422
+    full = body(sent(pals.hanna, case), 422)
+    assert "Det finns redan 1, och fler får inte plats. Ta bort något först." in full
+    assert "heltal" not in full
     Case.objects.filter(pk=case.pk).update(closed_at=AT, outcome="left", state="closed")
     assert "Ärendet är avslutat." in body(sent(pals.hanna, case), 422)
     assert CaseFile.objects.count() == 1

@@ -92,7 +92,7 @@ def add_document(*, sub_project: SubProject, new: NewDocument, by: User, at: dat
     name = refused.text_of(new.name, longest=LONGEST_NAME)
     text = refused.text_of(new.text, longest=LONGEST_DOCUMENT, least=0 if new.content is not None else 1)
     if Document.objects.filter(sub_project=sub_project).count() >= MOST_DOCUMENTS:
-        raise refused.number_wrong(0, MOST_DOCUMENTS)
+        raise refused.full(MOST_DOCUMENTS, removes=False)
     file = take_file(new.file_name, new.content, endings=ENDINGS, most=MOST_BYTES) if new.content is not None else None
     checksum = hashlib.sha256(file.content).hexdigest() if file else ""
     with recorded("add_document", by=by, at=at, about=str(sub_project.pk), checksum=checksum):

@@ -59,7 +59,7 @@ def attach_file(*, case: Case, attaching: Attaching, by: User, at: datetime) -> 
         if held.closed_at is not None:
             raise refused.case_is_closed()
         if CaseFile.objects.filter(case=held, removed_at=None).count() >= MOST_FILES:
-            raise refused.number_wrong(0, MOST_FILES)
+            raise refused.full(MOST_FILES, removes=True)
         file = CaseFile.objects.create(
             case=held, pupil=held.pupil, school=held.school, kind=attaching.kind, secrecy=attaching.secrecy, size=size,
             role=attaching.role, by=by, at=at,

@@ -69,6 +69,19 @@ def number_wrong(least: int, most: int) -> Refusal:
     )
 
 
+def full(most: int, *, removes: bool) -> Refusal:
+    """There are as many as there can be.
+
+    Takes   removes   whether something can be removed from there
+    """
+    return Refusal(
+        "full",
+        what=(f"Det finns redan {most}, och fler får inte plats.", f"There are {most} already, and no room for more."),
+        todo=("Ta bort något först.", "Remove something first.") if removes
+        else ("Samla flera i ett dokument i stället.", "Gather several in one document instead."),
+    )  # fmt: skip
+
+
 def already_done() -> Refusal:
     """Something that is ended, kept or decided already."""
     return Refusal(

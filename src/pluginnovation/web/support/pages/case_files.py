@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from pluginnovation.privacy.grounds import Grant
 from pluginnovation.privacy.secrecy import reads
-from pluginnovation.support.case_files import ENDINGS, MOST_BYTES, removes
+from pluginnovation.support.case_files import MOST_BYTES, removes
 from pluginnovation.web.people.duties import for_roles
 from pluginnovation.web.people.models import Person
 from pluginnovation.web.people.rights.asker import user_of
@@ -61,8 +61,7 @@ def _page(
     page: dict[str, Any] = {
         "case": case, "person": person, "ground": ground_of(person, grant), "words": words_of_state(case),
         "form": form, "refusal": refusal, "rows": file_rows(case, role, user), "remove_form": RemoveForm(),
-        "closed": case.closed_at is not None, "most": MOST_BYTES // 2**20,
-        "endings": ", ".join(one.lstrip(".") for one in ENDINGS),
+        "closed": case.closed_at is not None,
     }  # fmt: skip
     return render(request, "support/case_files.html", page, status=status)
 
