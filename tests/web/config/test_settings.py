@@ -88,6 +88,18 @@ def test_behind_https_cookies_and_pages_stay_there(tmp_path, name):
     assert done.stdout.strip() == "True", done.stderr
 
 
+@pytest.mark.parametrize(("said", "expected"), [({}, "True"), ({"PLUG_HSTS_SUBDOMAINS": "0"}, "False")])
+def test_behind_https_the_names_below_are_asked_over_https_too_unless_somebody_says_no(tmp_path, said, expected):
+    name = "SECURE_HSTS_INCLUDE_SUBDOMAINS"
+    done = loaded(name, PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x", PLUG_HTTPS="1", **said)
+    assert done.stdout.strip() == expected, done.stderr
+    assert loaded(name, PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x").stdout.strip() == "False"
+    assert (
+        loaded("SECURE_HSTS_SECONDS", PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x", PLUG_HTTPS="1").stdout.strip()
+        == "31536000"
+    )
+
+
 @pytest.mark.parametrize("name", ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "LANGUAGE_COOKIE_NAME"])
 def test_behind_https_a_cookie_is_this_hosts_own(tmp_path, name):
     done = loaded(name, PLUG_HOME=str(tmp_path), PLUG_SECRET_KEY="x", PLUG_HTTPS="1")

@@ -126,6 +126,7 @@ SECURE_SSL_REDIRECT = HTTPS
 HEALTH_PATH = "halsa/"
 SECURE_REDIRECT_EXEMPT = [rf"^{HEALTH_PATH}$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and yes_or_no(ENV, "PLUG_HSTS_SUBDOMAINS", silent=True)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Only our own files, no script (but where signin/scripts.py lets ours), no inline style, no frame: a name

@@ -152,7 +152,8 @@ def protocol_page(request: HttpRequest, number: int) -> HttpResponse:
     if asked_for(request):
         return export(request, _sheet(request, found, counts))
     rules = [(here(BY_NAME[name].text), months) for name, months in found.rules.items() if name in BY_NAME]
-    context: dict[str, Any] = {"found": found, "counts": counts, "rules": rules, "export": True}
+    by = User.objects.filter(login=found.by).values_list("name", flat=True).first() or found.by
+    context: dict[str, Any] = {"found": found, "by": by, "counts": counts, "rules": rules, "export": True}
     return render(request, "protection/protocol.html", context)
 
 

@@ -16,6 +16,7 @@ from pluginnovation.web.people.models import AuditEvent, User, Visit
 from pluginnovation.web.records.exports import Cell, Sheet, asked_for, export
 from pluginnovation.web.signals.chrome import Chrome
 
+from .act_words import act_word
 from .asking import MOST_IN_A_FILE, between, day_said, page_of, said
 from .words import page_words, reach_words, role_text
 
@@ -127,7 +128,7 @@ def acts_page(request: HttpRequest) -> HttpResponse:
         return export(request, _sheet_of_acts(request, found[:MOST_IN_A_FILE]))
     context = {
         "shown": page_of(request, found),
-        "actions": AuditEvent.objects.order_by("action").values_list("action", flat=True).distinct(),
+        "actions": _actions(),
         "export": True,
         **asked,
         **days,
@@ -135,11 +136,23 @@ def acts_page(request: HttpRequest) -> HttpResponse:
     return render(request, "protection/acts.html", context)
 
 
+def _actions() -> list[tuple[str, str]]:
+    """Each act that somebody has done, and its word, in the words' order."""
+    done = AuditEvent.objects.order_by().values_list("action", flat=True).distinct()
+    return sorted(((one, act_word(one)) for one in done), key=lambda told: told[1])
+
+
 def _sheet_of_acts(request: HttpRequest, found: Iterable[AuditEvent]) -> Sheet:
-    heads = (_("När"), _("Vem"), _("Åtgärd"), _("Om"), _("Uppgifter"))
+    heads = (_("När"), _("Vem"), _("Åtgärd"), _("Åtgärdens kod"), _("Om"), _("Uppgifter"))
     rows: list[list[Cell]] = [
-        [f"{localtime(one.at):%Y-%m-%d %H:%M:%S}", one.by.name if one.by else _("kommandoraden"), one.action, one.about,
-         ", ".join(f"{name} {value}" for name, value in sorted(one.details.items()))]
+        [
+            f"{localtime(one.at):%Y-%m-%d %H:%M:%S}",
+            one.by.name if one.by else _("kommandoraden"),
+            act_word(one.action),
+            one.action,
+            one.about,
+            ", ".join(f"{name} {value}" for name, value in sorted(one.details.items())),
+        ]
         for one in found
-    ]  # fmt: skip
+    ]
     return Sheet("atgarder", first_line(request, _("Åtgärder")), heads, rows)
