@@ -182,7 +182,7 @@ TABLE = """
     POST /nodatkomst/regler/                        404 404 404 404 404 404 404 422 404 404 302
     POST /nodatkomst/<row:number>/avsluta/          404 404 302 302 404 404 404 404 302 404 302
     POST /nodatkomst/<row:number>/last/             404 404 404 302 404 404 404 404 302 404 302
-    GET  /tillstand/                                200 200 200 200 200 200 200 200 404 404 302
+    GET  /tillstand/                                200 200 200 200 200 200 404 200 404 404 302
     POST /tillstand/begar-lista/                    404 404 404 404 404 404 404 404 404 404 302
     GET  /tillstand/skyddat-namn/                   200 200 200 200 200 200 404 404 404 404 302
     POST /tillstand/skyddat-namn/                   422 422 422 422 422 422 404 404 404 404 302
