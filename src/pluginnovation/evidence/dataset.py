@@ -22,7 +22,7 @@ from .table import Bools, Floats, Table, make_table
 WHO: Final = ("source", "pupil")
 ASSIGNED: Final = {
     "source": pl.String, "pupil": pl.String, "offered": pl.Boolean, "stratum": pl.String, "decided_on": pl.Date,
-    "taken_up": pl.Boolean, "hours": pl.Float64,
+    "taken_up": pl.Boolean, "hours": pl.Float64, "score": pl.Float64,
 }  # fmt: skip
 DRAWN: Final = ("waiting_list", "school_draw")
 HIGH_ABSENCE: Final = 20.0  # percentage points: the third of the authority's usual levels
@@ -46,8 +46,10 @@ class Built:
 def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: Seen, *, as_of: date) -> Built:
     """One row per pupil of the plan's population.
 
-    Takes   assigned   one row per pupil with a decision, columns as in ASSIGNED (stratum, taken_up, hours may be null);
-                       after a draw everybody in it, otherwise those helped: the rest of the population is compared
+    Takes   assigned   one row per pupil with a decision, columns as in ASSIGNED (stratum, taken_up, hours, score may be
+                       null); after a draw everybody in it, otherwise those helped: the rest of the population is
+                       compared. score: what a threshold's rule went by, as it was written down; when no row has one,
+                       what the records tell of the plan's score
             before     records as known on the index date, at its end at the latest
             after      records as known when the analysis is made
             as_of      the day it is made: before the outcome's last day every outcome is unknown
@@ -60,7 +62,7 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
     covariates, placebos = _explaining(plan, rows, before), _before(plan, rows, before)
     outcome = _outcome(plan, rows, after, as_of)
     disposed = assigned["pupil"].is_in(sorted(getattr(after.facts, "disposed_since", ()))).sum()
-    score = _values(plan, plan.score, rows, before) - plan.cutoff if plan.design == "threshold" else None
+    score = _scores(plan, rows, before) if plan.design == "threshold" else None
     offered = rows["offered"].to_numpy()
     table = make_table(
         outcome,
@@ -101,7 +103,9 @@ def _known_in_time(plan: Plan, before: Seen) -> None:
 
 
 def _decided_in_time(plan: Plan, assigned: pl.DataFrame) -> pl.DataFrame:
-    found = assigned.select([pl.col(name).cast(kind) for name, kind in ASSIGNED.items()])
+    # A list from before thresholds had scores of their own has no such column.
+    whole = assigned if "score" in assigned.columns else assigned.with_columns(score=pl.lit(None, pl.Float64))
+    found = whole.select([pl.col(name).cast(kind) for name, kind in ASSIGNED.items()])
     last = found["decided_on"].max()
     if isinstance(last, date) and last > plan.window.index_date:
         raise _leak("decided", "Någon fick sitt besked efter indexdagen.", "Somebody was decided on later.")
@@ -198,6 +202,13 @@ def _outcome(plan: Plan, rows: pl.DataFrame, after: Seen, as_of: date) -> Floats
         return np.full(rows.height, np.nan)
     name, _ = named_span(plan.outcome.name, window.index_date, window.before_days)
     return _joined(rows, measured(name, after, Span(window.opens, window.closes)), name)
+
+
+def _scores(plan: Plan, rows: pl.DataFrame, before: Seen) -> Floats:
+    """Each score less the cut-off. A rule that went by something else than the records would look as if it weren't."""
+    if rows["score"].is_null().all():
+        return _values(plan, plan.score, rows, before) - plan.cutoff
+    return np.asarray(rows["score"].cast(pl.Float64).fill_null(np.nan).to_numpy() - plan.cutoff)
 
 
 def _joined(rows: pl.DataFrame, found: pl.DataFrame, measure: str) -> Floats:

@@ -77,8 +77,7 @@ TRIED: Final[dict[str, Both]] = {
     "covariate_jump": ("Hopp i det som var känt före (p)", "Jump in what was known before (p)"),
     "pre_trend_p": ("Gick skolorna olika före? (p)", "Did schools go differently before? (p)"),
     "pre_slope_p": ("Lutade skolorna olika före? (p)", "Did schools lean differently before? (p)"),
-    "unnoticed_bias": ("Skillnad som kunde ha undgått oss, andel av svaret",
-                       "Difference that could have escaped us, share of the answer"),
+    "unnoticed_bias": ("Så stor skillnad kunde ha undgått oss", "A difference so large could have escaped us"),
     "composition_change": ("Ändring i vilka eleverna är", "Change in who the pupils are"),
     "pre_misfit": ("Så fel går blandningen före starten", "How wrong the mixture goes before the start"),
     "one_other_unit": ("Svaret utan en enda annan kommun", "The answer without a single other municipality"),
@@ -120,6 +119,14 @@ FIGURES: Final[dict[str, Both]] = {
     "misfit_before": ("Avvikelse före", "Misfit before"),
     "log_odds_per_term": ("Logodds per termin", "Log odds per term"),
     "trends_part_most": ("Så mycket får trender skilja", "How far trends may part"),
+    "lines_uncorrected": ("Utan rättning för böjda linjer", "Not corrected for bending lines"),
+    "half_bandwidth": ("Med halva avståndet från gränsen", "With half the distance from the threshold"),
+    "double_bandwidth": ("Med dubbla avståndet från gränsen", "With twice the distance from the threshold"),
+    "trends_part_0.5": ("Om trenderna skiljer hälften så mycket som före", "If trends part half as much as before"),
+    "trends_part_1.0": ("Om trenderna skiljer lika mycket som före", "If trends part as much as before"),
+    "mean_over_groups": ("Medel över dem som började samtidigt", "Mean over those that began together"),
+    "mean_over_time_since_start": ("Medel över tid sedan starten", "Mean over time since the start"),
+    "mean_over_calendar": ("Medel över kalendern", "Mean over the calendar"),
 }
 
 KEPT: Final[dict[str, Both]] = {

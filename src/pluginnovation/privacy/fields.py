@@ -225,8 +225,9 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         KEEP: "id name content looked checksum sub_project locked_at locked_by thrown_at by at",
     },
     "evidence.Assigned": {
-        NEVER_EXPORT: "id plan source pupil offered stratum decided_on taken_up hours",
+        NEVER_EXPORT: "id plan source pupil offered stratum decided_on taken_up hours score",
     },
+    "evidence.HandedIn": {KEEP: "id plan draw drawn_at seed listed offered by at"},
     "evidence.Departure": {KEEP: "id plan what why by at"},
     "evidence.Estimate": {
         KEEP: "id plan as_of result warning grade said_sv said_en not_enrolled disposed engine by at",

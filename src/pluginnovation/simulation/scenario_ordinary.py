@@ -6,11 +6,11 @@ from typing import Final
 from .scenario import Scenario
 from .scenario_read import parsed_scenario
 
-# Made up, all of it: no source counts how often signals are noticed, or what a method does in Sweden. One sub-project
-# helps, one does nothing, one does harm in the beginning, and one works among youths without a school.
+# Made up, all of it: no source counts how often signals are noticed, or what a method does in Sweden. Two sub-projects
+# help those chosen, one whole schools, one does nothing, and one does harm at first among youths without a school.
 TEXT: Final = """\
 name = "ordinary help"
-about = "Signals that are noticed or not, everyday help, and four sub-projects at some of the schools."
+about = "Signals that are noticed or not, everyday help, and five sub-projects at some of the schools."
 defaults_of = 2026-11-01
 
 [noticing]
@@ -40,16 +40,25 @@ assignment = "threshold"
 start = 7
 terms = 2
 score = "absence"
-cutoff = 0.15
-fuzz = 0.1
-heaping = 0.2
-take_up = 0.8
+cutoff = 0.1
+fuzz = 0.05
+take_up = 0.9
 delivered = 0.7
 drop_out = 0.2
 [sub_projects.attendance_team.effect]
 absence = -0.35
 [sub_projects.attendance_team.by_absence]
 from_20 = 0.6
+
+[sub_projects.class_climate]
+method = "class_climate"
+assignment = "staggered"
+starts = [5]
+terms = 1
+share = 0.5
+planned_dose = 3
+[sub_projects.class_climate.effect]
+absence = -1.2
 
 [sub_projects.homework_help]
 method = "homework_help"

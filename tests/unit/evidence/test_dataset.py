@@ -207,3 +207,14 @@ def test_a_list_with_those_who_were_not_offered_it_is_who_a_threshold_is_about(s
     who = assigned(mira=INDEX, sami=INDEX).with_columns(offered=pl.col("pupil") == "mira")
     assert len(built(seen, plan, who).table) == 2
     assert len(built(seen, plan, assigned(mira=INDEX)).table) == 4
+
+
+def test_the_score_that_a_list_tells_is_the_rules_own_and_not_what_the_records_say(seen):
+    """The rule went by what was written down that day: 60 and 10, though the records have 50 and 0."""
+    plan = replace(PLAN, design="threshold", score="absence_share_before", cutoff=50.0, covariates=("school_year",))
+    who = assigned(mira=INDEX, sami=INDEX).with_columns(
+        offered=pl.col("pupil") == "mira", score=pl.when(pl.col("pupil") == "mira").then(60.0).otherwise(10.0)
+    )
+    found = built(seen, plan, who)
+    np.testing.assert_array_equal(found.at, [10, -40])
+    assert found.table.treated.tolist() == found.table.taken_up.tolist() == [True, False]

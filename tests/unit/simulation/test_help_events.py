@@ -39,6 +39,11 @@ start = 13
 who = "out_of_school"
 [sub_projects.back.effect]
 returning = 3
+[sub_projects.line]
+method = "attendance_team"
+assignment = "threshold"
+cutoff = 0.12
+start = 14
 [sub_projects.long]
 method = "homework_help"
 assignment = "school_draw"
@@ -92,6 +97,21 @@ def test_events_are_what_the_adults_did(written):
         == sum(event["delivered_dose"] for event in ends.values() if event["measure"].endswith("coach"))
     )
     assert {event["reason"] for event in ends.values()} == set(REASONS)
+
+
+def test_a_threshold_tells_each_ones_score_as_it_was_written_down(written):
+    """In thousandths, rounded down: so that whoever was under the line is under it in the file too."""
+    adults, _, _, found, _ = written
+    lines = [event for event in of(found, "participants_chosen") if event["sub_project"] == "line"]
+    offer, score = adults.trials["line"].offer, []
+    for event in lines:
+        told = dict(zip(event["candidates"], event["scores"], strict=True))
+        assert set(event["chosen"]) == {one for one, at in told.items() if 120 <= at < 999_999}
+        score += list(told.values())
+    assert len(score) == offer.candidate.sum() > 100
+    known = offer.score[offer.candidate & ~np.isnan(offer.score)]
+    assert sorted(one for one in score if one < 999_999) == sorted(np.floor(1000 * known + 1e-9))
+    assert not any("scores" in event for event in of(found, "participants_chosen") if event["sub_project"] == "back")
 
 
 def test_who_was_drawn_is_among_those_who_could_be_and_no_other_begins(written):

@@ -34,6 +34,8 @@ TABLE = """
     POST /effekt/<row:number>/rakna/                404 404 302 404 404 404 404 302
     GET  /effekt/<row:number>/avsteg/               404 404 200 404 404 404 404 302
     POST /effekt/<row:number>/avsteg/               404 404 422 404 404 404 404 302
+    GET  /effekt/<row:number>/lottning/             404 404 404 404 404 404 404 302
+    POST /effekt/<row:number>/lottning/             404 404 404 404 404 404 404 302
     GET  /effekt/<row:number>/sank/                 404 404 200 404 404 404 404 302
     POST /effekt/<row:number>/sank/                 404 404 422 404 404 404 404 302
     POST /effekt/<row:number>/meddelande/           404 404 200 200 200 404 404 302

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
+from pluginnovation.evidence.dataset import ASSIGNED
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.support.lottery import METHOD
 from pluginnovation.web.evidence.actions import draft_plan
 from pluginnovation.web.evidence.answering import given_of
-from pluginnovation.web.evidence.decisions import POINTS, decisions_of, hand_in
+from pluginnovation.web.evidence.decisions import POINTS, decisions_of
+from pluginnovation.web.evidence.listing import Listed, hand_in
+from pluginnovation.web.evidence.models import StoredPlan
 from pluginnovation.web.evidence.stored import plan_of
 from pluginnovation.web.support.models import Dose, Draw, Measure, PointMark
 from tests.pals import SOURCE
@@ -129,5 +132,9 @@ def test_a_list_is_handed_in_once_and_never_to_a_locked_plan(asked):
     given = decisions_of(asked.draft, plan_of(asked.draft))
     assert (given.height, given["offered"].sum()) == (400, 200)
     with pytest.raises(Refusal) as refused:
-        hand_in(row=asked.draft, decisions=given)
+        hand_in(row=asked.draft, listed=Listed(given.select(list(ASSIGNED)).to_dicts()), by=None, at=AT)
+    assert refused.value.code == "list_stands"
+    StoredPlan.objects.filter(pk=asked.draft.pk).update(checksum="0" * 64, locked_at=AT)
+    with pytest.raises(Refusal) as refused:
+        hand_in(row=asked.draft, listed=Listed(given.select(list(ASSIGNED)).to_dicts()), by=None, at=AT)
     assert refused.value.code == "plan_already_locked"

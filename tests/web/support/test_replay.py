@@ -54,6 +54,14 @@ def test_a_measure_is_begun_given_and_ended_on_its_days(pals: Pals) -> None:
     assert AuditEvent.objects.filter(action="start_measure", by=pals.asa).count() == 1
 
 
+def test_a_sub_projects_work_with_whole_classes_is_no_pupils_measure() -> None:
+    alone = begun("mira", "2026-02-09", method="class_climate")
+    together = begun("noor", "2026-02-09", method="class_climate", sub_project="class_climate")
+    coached = begun("ali", "2026-02-09", method="study_coach", sub_project="study_coach")
+    listed = [alone, together, later(together, "2026-03-20", dose=1, planned_dose=3), coached]
+    assert measures_since(listed, SINCE) == [alone, coached]
+
+
 def test_begun_again_nothing_is_done_twice(pals: Pals) -> None:
     replay_measures(TERM, SOURCE)
     done = replay_measures(TERM, SOURCE)

@@ -91,6 +91,9 @@ class _Held:
         if not set(event.get("chosen", [])) <= set(event.get("candidates", [])):
             sv, en = "Någon valdes som inte kunde erbjudas det.", "Somebody was chosen who couldn't be offered it."
             _no("event_chosen", number, sv, en)
+        if len(event.get("scores", event.get("candidates", []))) != len(event.get("candidates", [])):
+            sv, en = "Poängen är inte lika många som kandidaterna.", "There aren't as many scores as candidates."
+            _no("event_scores", number, sv, en)
         self.events.append(event)
         self.about += [(number, pupil, event["by"], event["at"][:10]) for pupil in pupils or [""]]
 

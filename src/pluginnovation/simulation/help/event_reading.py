@@ -9,7 +9,7 @@ from typing import Any, Final, NoReturn
 
 from pluginnovation.records.refusals import Refusal
 
-from .event_schema import COMMON, DAY, FIELDS, MOMENT, TEXTS, TYPES, WHOLE, WORD, YES_OR_NO, Field
+from .event_schema import COMMON, DAY, FIELDS, MOMENT, TEXTS, TYPES, WHOLE, WHOLES, WORD, YES_OR_NO, Field
 
 LONGEST_LINE: Final = 4_000_000
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -120,6 +120,8 @@ def fits(field: Field, value: object) -> bool:
             return isinstance(value, bool)
         case kind if kind == TEXTS:
             return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+        case kind if kind == WHOLES:
+            return isinstance(value, list) and all(fits(Field(WHOLE, ""), one) for one in value)
         case kind if kind == WORD:
             return value in field.words
         case kind if kind == MOMENT:

@@ -21,6 +21,7 @@ from .catalogue import (
 from .log import REASONS
 
 TEXT, WHOLE, DAY, MOMENT, WORD, TEXTS, YES_OR_NO = "text", "whole", "day", "moment", "word", "texts", "yes or no"
+WHOLES = "wholes"
 
 # The names that signals have in the product.
 SIGNALS: Final = ("absence_28d", "passes_needed", "points_behind", "left_without_enrolment")
@@ -70,6 +71,7 @@ FIELDS: Final = {
     "sites": Field(TEXTS, "the schools that take part, those that are compared with too"),
     "candidates": Field(TEXTS, "pupils who could be offered it"),
     "chosen": Field(TEXTS, "those of them who were"),
+    "scores": Field(WHOLES, "each candidate's score as written down, in thousandths; 999999: not known"),
     "seed": Field(WHOLE, "the seed of the draw"),
     "again": Field(YES_OR_NO, "the same report had been sent before"),
 }
@@ -90,7 +92,9 @@ TYPES: Final = {
         ("sub_project", "assignment", "site", "seed", "candidates", "chosen"),
     ),
     "participants_chosen": Type(
-        "It was decided without lots who takes part.", ("sub_project", "assignment", "site", "candidates", "chosen")
+        "It was decided without lots who takes part.",
+        ("sub_project", "assignment", "site", "candidates", "chosen"),
+        ("scores",),
     ),
     "sub_project_reported": Type("A site sent its report.", ("sub_project", "site", "again")),
     "sub_project_ended": Type("A sub-project ended.", ("sub_project",)),

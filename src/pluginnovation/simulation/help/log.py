@@ -16,6 +16,7 @@ RETURNED, FINISHED = "returned_to_school", "finished_school"
 REASONS: Final = (COMPLETED, DROPPED_OUT, MOVED, LEFT_SCHOOL, RETURNED, FINISHED)
 
 EVERYDAY: Final = -1
+UNKNOWN: Final = 999_999  # a score
 DECIDED_DAY: Final = 2  # of the term in which a sub-project's measure is first offered
 
 # What is done for a pupil, each with the minutes after the answer that it is done: what happens on one day happens in
@@ -29,7 +30,7 @@ _WHOLE: Final = {
     "starts": (*_PLACE, "trial", "begun", "method", "planned"),
     "doses": (*_PLACE, "trial", "begun", "planned", "delivered"),
     "ends": (*_PLACE, "trial", "begun", "reason", "delivered"),
-    "draws": ("pupil", "term", "half_year", "unit", "trial", "offered"),
+    "draws": ("pupil", "term", "half_year", "unit", "trial", "offered", "score"),
 }
 
 
@@ -43,7 +44,8 @@ class Log:
              method (place in METHODS), planned
     doses    what a measure gave in one term
     ends     reason (place in REASONS), delivered (in all)
-    draws    who could be offered a sub-project's measure, and who was
+    draws    who could be offered a sub-project's measure, and who was; score: what a threshold was drawn in, in
+             thousandths, UNKNOWN where it isn't known or decides nothing
     """
 
     rows: dict[str, list[dict[str, np.ndarray]]] = field(default_factory=lambda: {name: [] for name in _WHOLE})

@@ -5,7 +5,7 @@ from zlib import crc32
 import numpy as np
 import polars as pl
 
-from pluginnovation.simulation.scenario_switches import LOTTERY, SCHOOL_DRAW, STAGGERED
+from pluginnovation.simulation.scenario_switches import LOTTERY, SCHOOL_DRAW, STAGGERED, THRESHOLD
 
 from .catalogue import BY_KEY
 from .days import as_text, at_minute, dates
@@ -61,6 +61,7 @@ class _Writing:
             pl.col("by", "on").first(),
             candidates=pl.col("person").sort(),
             chosen=pl.col("person").filter(pl.col("offered") == 1).sort(),
+            scores=pl.col("score").sort_by("person"),
         )  # fmt: skip
         sites = sites.sort("half_year", "site")
         by_lot = self.asked.assignment in BY_LOT
@@ -73,7 +74,8 @@ class _Writing:
             "assignment": _same(self.asked.assignment, sites),
             "site": sites["site"],
         }
-        lists = {name: sites[name] for name in ("candidates", "chosen")}
+        by_line = ("scores",) if self.asked.assignment == THRESHOLD else ()
+        lists = {name: sites[name] for name in ("candidates", "chosen", *by_line)}
         seed = {"seed": _same(self.trial.draws.seed, sites)} if by_lot else {}
         return as_lines(pl.DataFrame(columns | seed | lists))
 

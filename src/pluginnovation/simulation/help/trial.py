@@ -13,7 +13,7 @@ from .catalogue import KEYS
 from .choosing import Known, Offer, decide
 from .course import OUTCOMES, by_absence, part_of_effect, planted, share_of_class
 from .draws import ranked, spread
-from .log import COMPLETED, DROPPED_OUT, FINISHED, LEFT_SCHOOL, MOVED, REASONS, RETURNED, Log
+from .log import COMPLETED, DROPPED_OUT, FINISHED, LEFT_SCHOOL, MOVED, REASONS, RETURNED, UNKNOWN, Log
 from .noticing import TERM_DAYS
 from .shifts import Sums, are_present, class_of, days_at, nothing
 from .sites import FIRST_UPPER_TERM, SitePlan, marked, site_of, site_strength
@@ -160,5 +160,11 @@ class Trial:
 
     def _log_draw(self, offer: Offer, seen: Seen, log: Log) -> None:
         columns = {"term": seen.term, "half_year": seen.half_year, "unit": offer.site, "trial": self.number,
-                   "offered": offer.offered}  # fmt: skip
+                   "offered": offer.offered, "score": _thousandths(offer.score)}  # fmt: skip
         log.add("draws", np.flatnonzero(offer.candidate), columns)
+
+
+def _thousandths(score: Floats) -> Ints:
+    """Scores as whole thousandths, rounded down: who was under the line stays under it."""
+    known = ~np.isnan(score)
+    return np.where(known, np.floor(1000 * np.where(known, score, 0.0) + 1e-9), UNKNOWN).astype(np.int64)

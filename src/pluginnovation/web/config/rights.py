@@ -173,6 +173,7 @@ RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # A page drafts a plan and locks it; from then on triggers hold it. Only the worker estimates, and reads who was in.
     "evidence_storedplan": (CHANGE, CHANGE),
     "evidence_assigned": (NOTHING, WRITE),
+    "evidence_handedin": (ADD, ADD),
     "evidence_departure": (ADD, ADD),
     "evidence_estimate": (READ, ADD),
     "evidence_lowering": (ADD, READ),

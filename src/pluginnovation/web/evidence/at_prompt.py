@@ -16,9 +16,9 @@ from pluginnovation.web.people.models import User
 
 from .actions import draft_plan, lock_plan
 from .answering import answer_plan
-from .decisions import hand_in
 from .grades import locks_of
 from .handing_out import hand_out
+from .listing import Listed, hand_in
 from .models import StoredPlan
 from .stored import newest_of, plan_of
 
@@ -70,7 +70,8 @@ def keep_plan(plan: Plan, *, decisions: Path | None, login: str, at: datetime) -
     if decisions is not None:
         from pluginnovation.evidence.answer import decisions_from
 
-        hand_in(row=row, decisions=decisions_from(decisions, plan.design))
+        rows = decisions_from(decisions, plan.design).to_dicts()
+        hand_in(row=row, listed=Listed(rows), by=by, at=at)
     return lock_plan(row=row, seen=checksum(plan_of(row)), by=by, at=at)
 
 

@@ -19,9 +19,10 @@ from pluginnovation.web.support.marking import followed_by
 from pluginnovation.web.support.models import Draw, Measure
 
 from . import refused
-from .models import Assigned, StoredPlan
+from .listing import tied_draws
+from .models import StoredPlan
 from .stored import plan_of
-from .taking_over import draw_of, first_taking_part, measures_taken_part, taking_part
+from .taking_over import draw_of, first_offered, first_taking_part, measures_taken_part, taking_part
 
 if TYPE_CHECKING:
     import polars as pl
@@ -68,8 +69,9 @@ def _without_a_word(row: StoredPlan, plan: Plan) -> list[dict[str, Any]]:
     if row.sub_project is None or row.assigned.exists():
         return handed_in(row)
     draw = draw_of(row)
-    if draw is not None:
-        return _in_draws([draw], plan)
+    draws = [draw] if draw is not None else list(Draw.objects.filter(pk__in=tied_draws(row)).order_by("at", "pk"))
+    if draws:
+        return _in_draws(draws, plan)
     return _with_sources(taking_part(row, plan), plan.window.closes)
 
 
@@ -103,7 +105,7 @@ def chosen(kind: str, plan: Plan) -> list[dict[str, Any]]:
 
 def handed_in(row: StoredPlan) -> list[dict[str, Any]]:
     """The list that came with the plan; of a sub-project's, with what those who took part had of their measures."""
-    names = ("source", "pupil", "offered", "stratum", "decided_on", "taken_up", "hours")
+    names = ("source", "pupil", "offered", "stratum", "decided_on", "taken_up", "hours", "score")
     listed = list(row.assigned.order_by("source", "pupil").values(*names))
     if row.sub_project is None:
         return listed
@@ -131,8 +133,16 @@ def _by_record_name(days: dict[str, date]) -> dict[str, date]:
 
 
 def _starts(row: StoredPlan, kind: str, closes: date) -> list[dict[str, Any]]:
-    """Each school's first day: with a measure of the kind, or with somebody in the plan's sub-project."""
-    found = first_days(kind, closes) if kind else _by_record_name(first_taking_part(row, closes))
+    """Each school's first day: with a measure of the kind, in the plan's own list, or with somebody in its sub-project.
+
+    A list tells who was decided on and when: a school has begun when somebody of it was first offered the help.
+    """
+    if kind:
+        found = first_days(kind, closes)
+    elif row.assigned.exists():
+        found = _by_record_name(first_offered(row, closes))
+    else:
+        found = _by_record_name(first_taking_part(row, closes))
     return [{"organisation": school, "started_on": day} for school, day in found.items()]
 
 
@@ -177,14 +187,3 @@ def _kept_to(counted: Counted | None) -> dict[str, int | None]:
     if counted is None:
         return dict.fromkeys(POINTS)
     return dict(zip(POINTS, (counted.points, counted.known, counted.yes, counted.partly), strict=True))
-
-
-def hand_in(*, row: StoredPlan, decisions: "pl.DataFrame") -> int:
-    """Keep a list with a draft: who could be offered the help and who was. A list once given stands.
-
-    Raises  Refusal 'plan_already_locked'
-    """
-    if row.locked_at is not None or row.assigned.exists():
-        raise refused.already_locked()
-    made = Assigned.objects.bulk_create([Assigned(plan=row, **one) for one in decisions.to_dicts()], batch_size=2_000)
-    return len(made)

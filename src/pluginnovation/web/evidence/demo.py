@@ -23,7 +23,8 @@ from pluginnovation.web.projects.places import municipality_of
 
 from .actions import ask_for_answer, draft_plan, free_name, lock_plan
 from .drafting import BEFORE_DAYS
-from .models import Assigned, StoredPlan
+from .listing import Listed, hand_in
+from .models import StoredPlan
 from .stored import plan_of
 from .taking_over import take_over
 
@@ -38,12 +39,15 @@ ASKED: Final[tuple[tuple[str, str, str, str], ...]] = (
     ("homework_help", "school_draw", "courses_passed", "Gav läxhjälpen fler godkända betyg?"),
     ("attendance_team", "threshold", "absence_share", "Minskade närvaroteamet frånvaron nära gränsen?"),
     ("attendance_team", "comparison", "absence_share", "Minskade närvaroteamet frånvaron?"),
+    ("class_climate", "rollout", "absence_share", "Minskade arbetet med klassens klimat frånvaron?"),
 )
-YEARS: Final = {"attendance_team": (7, 8, 9)}
+# The years of school that each was for; a roll-out counts them all, at the schools that began and at those that didn't.
+YEARS: Final = {"attendance_team": (7, 8, 9), "class_climate": (7,)}
 AUTUMN: Final = 150
 GRADED_BY: Final = (6, 20)  # final grades are registered when school ends in June
 OF_LESSONS: Final = "absence_share"
-CUTOFF: Final = 15.0  # per cent of absence, as the made-up attendance team's rule has it
+CUTOFF: Final = 10.0  # per cent of absence, as the made-up attendance team's rule has it
+UNKNOWN: Final = 999_999  # a score of the files, in thousandths, that nobody knew
 MEASURED_FROM: Final = timedelta(days=14)
 
 
@@ -87,10 +91,9 @@ def _listed(row: StoredPlan, rounds: Rounds, source: str, at: datetime) -> int:
     if not project.outside_id.startswith("demo-") or row.locked_by is None or plan.window.closes > today():
         return 0
     chosen = rounds.get((plan.method, plan.window.index_date), [])
-    rows = _assigned(plan, [each for each in chosen if _of_its_own(each, plan, project, source)], source)
-    for one in rows.values():
-        one.plan = row
-    Assigned.objects.bulk_create(rows.values(), batch_size=2_000)
+    own = [each for each in chosen if _of_its_own(each, plan, project, source)]
+    if listed := _list(plan, own, source):
+        hand_in(row=row, listed=listed, by=row.locked_by, at=at)
     ask_for_answer(row=row, by=row.locked_by, at=at)
     return 1
 
@@ -110,18 +113,18 @@ def _plan(asked: tuple[str, str, str, str], day: date, until: date) -> Plan:
         # One question of a sub-project is the planned one; the other way of answering it is exploratory.
         primary=design != "comparison",
     )  # fmt: skip
+    if design == "rollout":  # schools over months explain by themselves, month before month
+        return replace(plan, covariates=(), placebos=(), subgroups=())
     return replace(plan, score=SCORE, cutoff=CUTOFF) if design == "threshold" else plan
 
 
 @transaction.atomic
 def _locked(plan: Plan, chosen: list[Event], source: str, by: User, at: datetime) -> int:
-    rows = _assigned(plan, chosen, source)
-    if not rows or plan.window.closes > today():
+    listed = _list(plan, chosen, source)
+    if listed is None or plan.window.closes > today():
         return 0
     row = draft_plan(plan=replace(plan, name=free_name(plan.name)), sub_project=None, by=by, at=at)
-    for one in rows.values():
-        one.plan = row
-    Assigned.objects.bulk_create(rows.values(), batch_size=2_000)
+    hand_in(row=row, listed=listed, by=by, at=at)
     row = lock_plan(row=row, seen=checksum(plan_of(row)), by=by, at=at)
     ask_for_answer(row=row, by=by, at=at)
     return 1
@@ -135,19 +138,30 @@ def _of_its_own(event: Event, plan: Plan, project: SubProject, source: str) -> b
     return site.code == project.school if project.school else municipality_of(site) == project.municipality
 
 
-def _assigned(plan: Plan, chosen: list[Event], source: str) -> dict[str, Assigned]:
-    """A row for everybody who could be chosen and is known here, by code."""
+def _list(plan: Plan, chosen: list[Event], source: str) -> Listed | None:
+    """A row for everybody who could be chosen and is known here, with the draw's seed and time; None: nobody is."""
     ids = {one for event in chosen for one in event["candidates"]}
     codes = dict(Person.objects.filter(source=source, source_id__in=ids).values_list("source_id", "code"))
-    return {
-        codes[one]: Assigned(
-            source=source, pupil=codes[one], offered=one in set(event["chosen"]), stratum=_stratum(plan, event),
-            decided_on=plan.window.index_date,
-        )
-        for event in chosen
-        for one in event["candidates"]
-        if one in codes
-    }  # fmt: skip
+    rows: dict[str, dict[str, Any]] = {}
+    for event in chosen:
+        offered = set(event["chosen"])
+        scores = dict(zip(event["candidates"], event.get("scores", ()), strict=False))
+        for one in event["candidates"]:
+            if one in codes:
+                rows[codes[one]] = {
+                    "source": source, "pupil": codes[one], "offered": one in offered, "stratum": _stratum(plan, event),
+                    "decided_on": plan.window.index_date, "score": _score(scores.get(one)),
+                }  # fmt: skip
+    if not rows:
+        return None
+    drawn = [event for event in chosen if "seed" in event]
+    first = min((datetime.fromisoformat(event["at"]) for event in drawn), default=None)
+    return Listed(list(rows.values()), first, drawn[0]["seed"] if drawn else None)
+
+
+def _score(thousandths: int | None) -> float | None:
+    """A share in per cent, as the rule read it."""
+    return None if thousandths is None or thousandths >= UNKNOWN else thousandths / 10
 
 
 def _stratum(plan: Plan, event: Event) -> str:

@@ -86,6 +86,18 @@ class DepartureForm(PageForm):
     )  # fmt: skip
 
 
+class DrawForm(PageForm):
+    """Which logged draw decided who was offered the help."""
+
+    draw = forms.ChoiceField(
+        label=_("Lottningen"), widget=forms.RadioSelect, error_messages={"required": CHOOSE, "invalid_choice": CHOOSE}
+    )
+
+    def __init__(self, *args: Any, draws: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["draw"].choices = draws  # type: ignore[attr-defined]
+
+
 class LowerForm(PageForm):
     """A lower certainty than the rule's, and why."""
 

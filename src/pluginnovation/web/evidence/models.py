@@ -56,6 +56,7 @@ class Assigned(models.Model):
     """Who could have had the help and whether it was offered, when that was handed in as a list.
 
     decided_on   the day of the draw or the choice; hours: of help had, null: nobody wrote it down
+    score        what a threshold's rule went by, as it was written down that day; null: as the records tell
     """
 
     plan = models.ForeignKey(StoredPlan, models.CASCADE, related_name="assigned")
@@ -66,10 +67,37 @@ class Assigned(models.Model):
     decided_on = models.DateField()
     taken_up = models.BooleanField(null=True)
     hours = models.FloatField(null=True)
+    score = models.FloatField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "source", "pupil"], name="assigned_once")]
         triggers = [NEVER_CHANGED]
+
+
+class HandedIn(models.Model):
+    """That it was told who could have had the help and who was offered it: shown beside the plan for ever.
+
+    draw       the number of the node's own logged draw, whose lots are read when the plan is answered; null: a list
+               was handed in, and its rows are `Assigned`
+    drawn_at   when lots were drawn, and by which seed, so that it can be done again; null: nobody drew
+    listed     how many stood in it; offered: how many of them were offered the help
+    """
+
+    plan = models.ForeignKey(StoredPlan, models.PROTECT, related_name="handed")
+    draw = models.BigIntegerField(null=True)
+    drawn_at = models.DateTimeField(null=True)
+    seed = models.BigIntegerField(null=True)
+    listed = models.PositiveIntegerField()
+    offered = models.PositiveIntegerField()
+    by = user(empty=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "draw"], name="draw_tied_once"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(draw=None), name="list_handed_in_once"),
+        ]
+        triggers = [STAYS]
 
 
 class Departure(models.Model):

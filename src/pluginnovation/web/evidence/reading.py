@@ -1,10 +1,12 @@
 """What the page of one question shows."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from pluginnovation.evidence.dots import MOST_LATE
@@ -14,12 +16,14 @@ from pluginnovation.evidence.result import MIN_PUPILS, Result
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.records.job_line import JobLine, job_line, watched
 from pluginnovation.web.records.models import Job
+from pluginnovation.web.signals.templatetags.spoken import spoken_day
 from pluginnovation.web.signals.words import language, number
 
 from .doing_names import ANSWER, DECISIONS, ESTIMATE, LOOK, TOGETHER
 from .drafting import proposed
 from .grades import locks_of
-from .models import Estimate, StoredPlan
+from .listing import draws_for
+from .models import Estimate, HandedIn, StoredPlan
 from .stored import departures_of, lowered_of, newest_of, plan_of
 from .words import (
     assumptions,
@@ -53,10 +57,30 @@ def plan_page(request: HttpRequest, row: StoredPlan, *, writes: bool) -> HttpRes
         "unit": unit_word(plan.outcome.unit), "ahead": row.locked_at is not None and ahead(row, plan),
         "looked": row.looked, **_proposed(row),
         "observable": plan.window.closes <= today(),
+        "handed": [_handed(one) for one in row.handed.select_related("by").order_by("at", "pk")],
+        "may_tie": writes and draws_for(row).exists(),
     }  # fmt: skip
     if estimate is not None:
         context |= answer_of(estimate)
     return watched(request, job, render(request, "evidence/plan.html", context))
+
+
+def _handed(one: HandedIn) -> dict[str, Any]:
+    """That a list or a draw was handed in, and by whom."""
+    listed = _("%(listed)s i listan, %(offered)s erbjöds hjälpen") % {
+        "listed": _small(one.listed), "offered": _small(one.offered)
+    }  # fmt: skip
+    said = listed if one.drawn_at is None else drawn_line(one.drawn_at, one.seed, one.listed, one.offered)
+    return {"said": said, "by": one.by.name if one.by else "", "at": one.at, "draw": one.draw}
+
+
+def drawn_line(at: datetime, seed: int | None, listed: int, offered: int) -> str:
+    """A draw's time, its seed and how many: all that is needed to draw the same lots again."""
+    words = {"day": spoken_day(localdate(at)), "time": localtime(at).strftime("%H:%M"), "listed": _small(listed),
+             "offered": _small(offered), "seed": seed}  # fmt: skip
+    if seed is None:
+        return _("lottad %(day)s kl. %(time)s, %(listed)s lottades, %(offered)s erbjöds hjälpen") % words
+    return _("lottad %(day)s kl. %(time)s med frö %(seed)s, %(listed)s lottades, %(offered)s erbjöds hjälpen") % words
 
 
 def _proposed(row: StoredPlan) -> dict[str, Any]:

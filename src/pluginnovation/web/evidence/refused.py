@@ -47,6 +47,52 @@ def nobody_assigned(kind: str) -> Refusal:
     )
 
 
+def list_stands() -> Refusal:
+    """A list once handed in isn't replaced: nobody chooses among lists when the outcome is known."""
+    return Refusal(
+        "list_stands",
+        what=("Planen har redan en lista eller en lottning.", "The plan has a list or a draw already."),
+        todo=("Skriv ett avsteg, om den är fel.", "Note a departure, if it is wrong."),
+    )
+
+
+def list_empty() -> Refusal:
+    """A list of nobody tells nothing."""
+    return Refusal(
+        "list_empty",
+        what=("Ingen i listan finns i uppgifterna.", "Nobody in the list is in the records."),
+        todo=("Kontrollera källa och elevkoder i listan.", "Check the source and the pupils' codes in the list."),
+    )
+
+
+def draw_not_of_plan() -> Refusal:
+    """It isn't among the draws that the page offers."""
+    return Refusal(
+        "draw_not_of_plan",
+        what=("Lottningen hör inte till planen.", "The draw doesn't belong to the plan."),
+        todo=("Välj en lottning på delprojektets skola, gjord efter låsningen och senast på indexdagen.",
+              "Choose a draw at the sub-project's school, made after the lock and by the index date."),
+    )  # fmt: skip
+
+
+def draw_before_lock() -> Refusal:
+    """A draw from before the lock is named when the plan is locked."""
+    return Refusal(
+        "draw_before_lock",
+        what=("Lottningen gjordes innan planen låstes.", "The draw was made before the plan was locked."),
+        todo=("Namnge den när en plan låses.", "Name it when a plan is locked."),
+    )
+
+
+def draw_too_late() -> Refusal:
+    """What explains is known by the index date, the draw too."""
+    return Refusal(
+        "draw_too_late",
+        what=("Lottningen gjordes efter planens indexdag.", "The draw was made after the plan's index date."),
+        todo=("Gör en ny plan med senare indexdag.", "Make a new plan with a later index date."),
+    )
+
+
 def no_estimate() -> Refusal:
     """There is nothing to lower or send."""
     return Refusal(

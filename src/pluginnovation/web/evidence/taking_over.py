@@ -3,8 +3,9 @@
 Nothing of a plan changes by being taken over: its text, its checksum, when it was locked and by whom are the same.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from pluginnovation.evidence.plan import Plan
 from pluginnovation.evidence.plan_files import intact
@@ -16,6 +17,8 @@ from pluginnovation.web.support.models import Draw, Measure
 
 from .models import StoredPlan
 from .stored import text_of
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 
 def take_over(*, at: datetime) -> int:
@@ -72,18 +75,48 @@ def measures_taken_part(row: StoredPlan, closes: date) -> dict[str, Measure]:
 
 def first_taking_part(row: StoredPlan, closes: date) -> dict[str, date]:
     """The day when somebody of each school first took part in the plan's sub-project: school -> day."""
-    firsts: dict[str, date] = {}
     if row.sub_project is None:
-        return firsts
+        return {}
     stays = Participant.objects.filter(sub_project=row.sub_project, start_date__lte=closes).order_by("start_date", "pk")
-    schools: dict[str, list[Enrolment]] = {}
-    for enrolment in Enrolment.objects.filter(pupil__in=stays.values("pupil")).order_by("pk"):
-        schools.setdefault(enrolment.pupil_id, []).append(enrolment)
-    for one in stays:
-        for each in schools.get(one.pupil, ()):
-            if _covers(each, one.start_date):
-                firsts.setdefault(each.organisation_id, one.start_date)
+    return _first_days(list(stays.values_list("pupil", "start_date")))
+
+
+def first_offered(row: StoredPlan, closes: date) -> dict[str, date]:
+    """The day when each school began, by the plan's own list: school -> day.
+
+    A school has begun when half of those listed at it have been offered the help: a pupil who brings an offer along to
+    another school begins nothing there.
+    """
+    rows = row.assigned.filter(decided_on__lte=closes).order_by("decided_on", "pk")
+    at: dict[str, list[tuple[date, bool]]] = {}
+    told = list(rows.values_list("pupil", "decided_on", "offered"))
+    for school, (_pupil, day, offered) in _at_schools(told):
+        at.setdefault(school, []).append((day, offered))
+    firsts: dict[str, date] = {}
+    for school, there in at.items():
+        days = [day for day, offered in there if offered]
+        if 2 * len(days) >= len(there):
+            firsts[school] = days[(len(there) + 1) // 2 - 1]
     return firsts
+
+
+def _first_days(told: list[tuple[str, date]]) -> dict[str, date]:
+    """By the school that each pupil was enrolled at on the day, earliest first."""
+    firsts: dict[str, date] = {}
+    for school, (_pupil, day) in _at_schools(told):
+        firsts.setdefault(school, day)
+    return firsts
+
+
+def _at_schools(told: Sequence[T]) -> Iterator[tuple[str, T]]:
+    """Each row with every school that its pupil was enrolled at on its day."""
+    schools: dict[str, list[Enrolment]] = {}
+    for enrolment in Enrolment.objects.filter(pupil__in={one[0] for one in told}).order_by("pk"):
+        schools.setdefault(enrolment.pupil_id, []).append(enrolment)
+    for one in told:
+        for each in schools.get(one[0], ()):
+            if _covers(each, one[1]):
+                yield each.organisation_id, one
 
 
 def _covers(stay: Enrolment, day: date) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .pages import answers, plans, sizes, together
+from .pages import answers, draws, plans, sizes, together
 
 urlpatterns = [
     path("effekt/", plans.plans_page, name="effects"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("effekt/<row:number>/kasta/", plans.throw_page, name="effect_throw"),
     path("effekt/<row:number>/rakna/", plans.ask_page, name="effect_ask"),
     path("effekt/<row:number>/avsteg/", answers.departure_page, name="effect_departure"),
+    path("effekt/<row:number>/lottning/", draws.draw_page, name="effect_draw"),
     path("effekt/<row:number>/sank/", answers.lower_page, name="effect_lower"),
     path("effekt/<row:number>/meddelande/", answers.message_page, name="effect_message"),
     path("effekt/<row:number>/fil/", answers.answer_file, name="effect_file"),

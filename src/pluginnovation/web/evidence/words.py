@@ -130,7 +130,8 @@ def told(one: Figure, *, sign: bool = True) -> Told:
     p = one.p_adjusted if one.p_adjusted is not None else one.p
     if one.estimate is None and one.low is None and p is not None:
         value = figure(p, 3)  # a chance is all that it is
-    name = measure_word(one.name) if one.name.endswith(("_before", "_earlier")) else figure_word(one.name)
+    of_past = one.name.endswith(("_before", "_earlier")) and not one.name.startswith("start_")
+    name = measure_word(one.name) if of_past else figure_word(one.name)
     return Told(name, value, interval(one.low, one.high), one.n, figure(p, 3) if p is not None else "–")
 
 
@@ -140,6 +141,13 @@ def figure_word(name: str) -> str:
         return here((f"Årskurs {name[5:]}", f"Year {name[5:]}"))
     if name.startswith("event_time_"):
         return here((f"Period {name[11:]} efter start", f"Period {name[11:]} after the start"))
+    if name == "since_0":
+        return here(("Månaden då det började", "The month it began"))
+    if name.startswith("since_"):
+        return here((f"Månad {name[6:]} efter starten", f"Month {name[6:]} after the start"))
+    if name.startswith("start_"):
+        months = name.removeprefix("start_").removesuffix("_earlier")
+        return here((f"Som om starten var {months} mån. tidigare", f"As if the start were {months} mo. earlier"))
     if name.startswith("gap_"):
         return here((f"Period {name[4:]}", f"Period {name[4:]}"))
     if name.startswith("term_"):

@@ -27,6 +27,8 @@ from .replaying_points import POINTS, mark_some
 Event = Mapping[str, Any]
 STARTED, GIVEN, ENDED = "measure_started", "dose_delivered", "measure_ended"
 TYPES: Final = (STARTED, GIVEN, ENDED)
+# A sub-project that works with whole classes is no pupil's own measure, though the file names who was in them.
+WITH_CLASSES: Final = ("class_climate",)
 # Every other measure of these kinds follows a method, by the key that it has among those that come along with the hub.
 FOLLOWED: Final = {
     "mentor_talk": "mentor-som-foljer-upp",
@@ -98,11 +100,12 @@ class Cast:
 
 
 def measures_since(events: Iterable[Event], first: date) -> list[Event]:
-    """What was done with the measures that began on a day or later, in order."""
+    """What was done with pupils' measures that began on a day or later, in order."""
     kept: list[Event] = []
     begun: set[str] = set()
     for event in events:
-        if event["type"] == STARTED and event["at"][:10] >= first.isoformat():
+        own = "sub_project" not in event or event.get("method") not in WITH_CLASSES
+        if event["type"] == STARTED and own and event["at"][:10] >= first.isoformat():
             begun.add(event["measure"])
         if event["type"] in TYPES and event["measure"] in begun:
             kept.append(event)

@@ -13,6 +13,13 @@ LED: Final = "((SELECT fence.mine('projects'))::bigint[])"
 MY_TOWN: Final = "(municipality <> '' AND school = '' AND municipality = (SELECT fence.my_town()))"
 AMONG_LED: Final = f"FROM projects_subproject l WHERE l.id = ANY {LED}"
 LEADS_AT: Final = f"((school, municipality) IN (SELECT l.school, l.municipality {AMONG_LED}))"
+# Draws at the school, or in the municipality, of a sub-project that one leads. They hold numbers of measures, no pupil.
+_SCHOOLS_OF_LED: Final = (
+    "SELECT o.code FROM people_organisation o LEFT JOIN people_organisation u ON u.code = o.parent_id"  # noqa: S608
+    " JOIN projects_subproject l ON l.school = '' AND l.municipality <> ''"
+    f" AND l.municipality IN (o.municipality, u.municipality) WHERE l.id = ANY {LED}"
+)
+DRAWN_AT_LED: Final = f"(school IN (SELECT l.school {AMONG_LED} AND l.school <> '') OR school IN ({_SCHOOLS_OF_LED}))"
 APPLIES: Final = f"((school <> '' AND school = ANY ((SELECT fence.mine('units'))::text[])) OR {MY_TOWN} OR {LEADS_AT})"
 SUB_PROJECT: Final = f"(id = ANY {LED} OR {MY_TOWN} OR (school <> '' AND {MAPS_SCHOOL}))"
 # What belongs to a row is seen with it: the policy of that table decides.

@@ -6,7 +6,7 @@ Each text is a condition of SQL. `rights.py` says which commands a role has at a
 from typing import Final
 
 from .admitted import ADMITTED
-from .projects import EXCUSED_OF_PROJECTS, PROJECTS
+from .projects import DRAWN_AT_LED, EXCUSED_OF_PROJECTS, PROJECTS
 from .words import (
     ADMINISTRATOR,
     ADULT,
@@ -195,7 +195,7 @@ FENCED: Final[dict[str, Rows]] = {
     # Places are a school's; who waits is told of within reach. What went from hand to hand is the principal's to see.
     "support_queueplace": Rows("pupil by", HERE, f"by_id = {ME} AND {HERE}"),
     "support_placessaid": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),
-    "support_draw": Rows("school", UNITS, f"by_id = {ME} AND {UNITS}"),
+    "support_draw": Rows("school", f"({UNITS} OR {DRAWN_AT_LED})", f"by_id = {ME} AND {UNITS}"),
     "support_handover": Rows("giver receiver by", LEADS, f"by_id = {ME} AND {LEADS}", LEADS),
     "support_handedover": Rows("pupil", OF_SCHOOL, OF_SCHOOL),
     "support_reminderchoice": Rows("user", f"user_id = {ME}", f"user_id = {ME}", f"user_id = {ME}"),
@@ -239,6 +239,7 @@ EXCUSED: Final[dict[str, str]] = {
     **dict.fromkeys(
         (
             "evidence_storedplan",
+            "evidence_handedin",
             "evidence_departure",
             "evidence_estimate",
             "evidence_lowering",

@@ -94,7 +94,7 @@ ALL: Final = (
     Tried("attendance_team", "2026-01", 3, PLUG_INNAN, "Närvaroteamet på {place}",
           "Ett litet team möter upp, ringer hem och hittar en väg tillbaka till lektionerna.", AUTUMN, "threshold",
           "absence_share", "Minskar frånvaron när närvaroteamet möter upp?",
-          "Elever strax under gränsen på 15 procents frånvaro.", TEAM, SUMMER, years=(7, 8, 9), cost=9_000.0),
+          "Elever strax under gränsen på 10 procents frånvaro.", TEAM, SUMMER, years=(7, 8, 9), cost=9_000.0),
     Tried("study_coach", "2026-01", 1, PLUG_IN, "Studiecoach i {place}",
           "En coach i veckan för den som ligger efter i gymnasiet.", AUTUMN, "waiting_list", "courses_passed",
           "Får elever med studiecoach fler godkända betyg?", "De som lottades till väntelistan.", COACH, SUMMER,

@@ -38,7 +38,7 @@ LEADERS: Final = ("Lena", "Leif", "Lova", "Linus", "Lisa", "Lars", "Liv", "Loke"
 SOON: Final = timedelta(days=14)
 BEFORE: Final = timedelta(days=7)
 STAYS: Final = timedelta(days=120)
-CUTOFF: Final = 15.0  # per cent of absence, as the made-up attendance team's rule has it
+CUTOFF: Final = 10.0  # per cent of absence, as the made-up attendance team's rule has it
 WORTHWHILE: Final = {"absence_share": 3.0, "courses_passed": 1.0, "in_school": 3.0}
 
 
