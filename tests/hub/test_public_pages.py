@@ -1,9 +1,10 @@
 """Every public page in both languages: it is whole, nothing leads nowhere, and bad input gets an answer."""
 
+import html
 import re
 from html.parser import HTMLParser
 from threading import Event, Thread
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from django.http import HttpResponse
@@ -266,3 +267,14 @@ def test_who_asks_while_a_page_is_made_anew_gets_the_one_before_and_does_not_wai
     go.set()
     maker.join(10)
     assert answers == [b"the second"] and pages(rf.get("/a/")).content == b"the second"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "said"), [(PAGE, "Dela i ett mejl"), ("/en/methods/studiecoach/", "Share in a mail")])
+def test_a_page_is_shared_in_a_mail_with_the_line_that_cites_it(client, path, said):
+    page = html.unescape(client.get(path).content.decode())
+    link = re.search(rf'<a href="mailto:\?subject=([^&"]+)&body=([^"]+)">{said}</a>', page)
+    assert link is not None
+    title, citation = (unquote(part) for part in link.groups())
+    assert f"<h1>{title}</h1>" in page and citation in page
+    assert citation.endswith(path) and title in citation
