@@ -123,6 +123,18 @@ def test_the_second_decision_is_refused_and_its_words_stay_in_the_form_beside_th
     assert Decision.objects.count() == 1
 
 
+def test_a_programme_ends_only_where_one_is_in_force(pals, visit_as, case):
+    where, page = f"/arende/{case.pk}/beslut/", f"/arende/{case.pk}/"
+    assert 'value="ended"' not in visit_as(pals.petra, page).content.decode()
+    none = visit_as(pals.petra, where, verdict="ended", text="Slut.", number="0")
+    assert none.status_code == 422 and "Inget åtgärdsprogram gäller som kan avslutas." in none.content.decode()
+    assert visit_as(pals.petra, where, verdict="granted", text="Behövs.", number="0").status_code == 302
+    assert 'value="ended"' in visit_as(pals.petra, page).content.decode()
+    assert visit_as(pals.petra, where, verdict="ended", text="Målen är nådda.", number="1").status_code == 302
+    assert visit_as(pals.petra, where, verdict="ended", text="Igen.", number="2").status_code == 422
+    assert [row.verdict for row in Decision.objects.order_by("number")] == ["granted", "ended"]
+
+
 def test_a_move_from_a_page_that_is_too_old_is_refused(pals, visit_as, case):
     seen = str(case.version)
     assert visit_as(pals.asa, f"/arende/{case.pk}/text/findings/", text="Nytt.", seen="0").status_code == 302

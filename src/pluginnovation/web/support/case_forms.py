@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pluginnovation.privacy.secrecy import CLASSES, writes
 from pluginnovation.support import catalogue
-from pluginnovation.support.case_states import DECISIONS, KINDS, OUTCOMES, SPECIAL_SUPPORT
+from pluginnovation.support.case_states import DECISIONS, ENDED, KINDS, OUTCOMES, SPECIAL_SUPPORT
 from pluginnovation.support.case_texts import LONGEST
 from pluginnovation.support.ends import REASONS
 from pluginnovation.support.fidelity import FOLLOWED
@@ -161,15 +161,16 @@ class MeasureForm(PageForm):
 
 
 class DecisionForm(PageForm):
-    """What a principal decides."""
+    """What a principal decides. That a programme ends is offered where one is in force."""
 
     verdict = one_of(_("Beslut"))
     text = text_field(_("Skäl"), _("Skrivet till eleven och vårdnadshavarna."), longest=LONGEST_WHY)
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, programme: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill(self, "verdict", choices_of(DECISIONS[SPECIAL_SUPPORT]))
+        words = DECISIONS[SPECIAL_SUPPORT]
+        fill(self, "verdict", choices_of({key: word for key, word in words.items() if programme or key != ENDED}))
 
 
 class LookForm(PageForm):

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.timezone import localdate
 
-from pluginnovation.support.case_states import DECISIONS, PRINCIPAL
+from pluginnovation.support.case_states import DECISIONS, ENDED, GRANTED, PRINCIPAL
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
 
@@ -37,8 +37,8 @@ class Deciding:
 def decide(*, case: Case, deciding: Deciding, by: User, at: datetime) -> Decision:
     """Decide on a point. Of two at once the first stands, and the other is told so.
 
-    Raises  Refusal when it isn't the role's, there is no such verdict, nothing is written, the case is closed, or
-            somebody has decided on the point meanwhile
+    Raises  Refusal when it isn't the role's, there is no such verdict, nothing is written, the case is closed, no
+            programme is in force that could end, or somebody has decided on the point meanwhile
     """
     if deciding.role not in PRINCIPAL:
         raise refused.not_yours()
@@ -54,6 +54,8 @@ def decide(*, case: Case, deciding: Deciding, by: User, at: datetime) -> Decisio
         number = last.number if last else 0
         if number != deciding.seen:
             raise refused.decided_meanwhile()
+        if deciding.verdict == ENDED and (last is None or last.verdict != GRANTED):
+            raise refused.no_programme()
         row = Decision.objects.create(
             case=held, pupil=held.pupil, kind=deciding.kind, number=number + 1, verdict=deciding.verdict, text=text,
             by=by, role=deciding.role, at=at,

@@ -82,6 +82,15 @@ def full(most: int, *, removes: bool) -> Refusal:
     )  # fmt: skip
 
 
+def no_programme() -> Refusal:
+    """A decision to end an action programme where none is in force."""
+    return Refusal(
+        "no_programme",
+        what=("Inget åtgärdsprogram gäller som kan avslutas.", "No action programme is in force that could end."),
+        todo=("Välj ett annat beslut.", "Choose another decision."),
+    )
+
+
 def already_done() -> Refusal:
     """Something that is ended, kept or decided already."""
     return Refusal(

@@ -73,7 +73,10 @@ def _page(case: Case, person: Person, grant: Grant, panels: list[CasePanel]) -> 
         "decides": case.kind == case_states.INVESTIGATION and role in case_states.PRINCIPAL,
         "decision": told(case_states.DECISIONS[decided.kind][decided.verdict]) if decided else "",
         "appeal": appeal_day(decided),
-        "decision_form": DecisionForm(initial={"number": decided.number if decided else 0}),
+        "decision_form": DecisionForm(
+            initial={"number": decided.number if decided else 0},
+            programme=decided is not None and decided.verdict == case_states.GRANTED,
+        ),
         "has_programme": decided is not None and decided.verdict == case_states.GRANTED,
         "promises": _promises(case, staff),
         "follow_ups": _follow_ups(case),
