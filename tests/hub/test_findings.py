@@ -6,6 +6,7 @@ import pytest
 
 from pluginnovation.cli import hub_findings
 from pluginnovation.cli.hub_findings import hub_found
+from pluginnovation.web.knowledge.editors.actions import add_editor, close
 from pluginnovation.web.knowledge.models import HomePage, MethodPage, SearchEntry
 from pluginnovation.web.knowledge.receiving import pool_waiting, receive
 from tests.hub.sent import METHOD, SIX, raw
@@ -28,6 +29,16 @@ def test_a_hub_that_is_well_says_so_and_one_of_an_earlier_version_is_told(monkey
     assert states() == {"hub": "ok"}
     monkeypatch.setattr(hub_findings, "is_migrated", lambda: False)
     assert states() == {"hub_tables": "wrong"}
+
+
+def test_a_single_editor_is_told_of_and_two_are_not():
+    add_editor(login="ellen", name="Ellen", school="", email="", role="editor")
+    add_editor(login="carl", name="Carl", school="", email="", role="contributor")
+    assert states()["hub_editors"] == "note"
+    add_editor(login="edith", name="Edith", school="", email="", role="editor")
+    assert "hub_editors" not in states()
+    close(login="edith")
+    assert states()["hub_editors"] == "note"
 
 
 def test_a_page_that_the_search_doesnt_know_is_wrong_and_so_is_no_first_page():

@@ -20,6 +20,7 @@ def hub_found(now: datetime) -> Iterator[Finding]:
         yield Finding("hub_tables", "wrong", said, ("Kör: plug hub prepare", "Run: plug hub prepare"))
         return
     yield from _pages()
+    yield from _alone()
     yield from _waiting()
     yield from _overdue(now)
 
@@ -44,6 +45,18 @@ def _pages() -> Iterator[Finding]:
             f"The hub has {count} pages to read, and its search knows them all.",
         )
         yield Finding("hub", "ok", said)
+
+
+def _alone() -> Iterator[Finding]:
+    from pluginnovation.web.knowledge.looked_at import editors
+
+    if editors() == 1:
+        said = (
+            "Hubben har en enda redaktör. Det som hen skriver kan ingen publicera.",
+            "The hub has a single editor. Nobody can publish what that one writes.",
+        )
+        todo = ("Kör: plug hub editors add NAMN editor", "Run: plug hub editors add NAME editor")
+        yield Finding("hub_editors", "note", said, todo)
 
 
 def _waiting() -> Iterator[Finding]:

@@ -10,9 +10,7 @@ from pluginnovation.privacy.grounds import REACH_OF_ROLE
 from pluginnovation.web.people.models import AuditEvent, Person, Visit
 from pluginnovation.web.people.rights.words import REACHES
 from pluginnovation.web.people.sink import hide
-from pluginnovation.web.protection.act_words import ACTS, JOBS
 from pluginnovation.web.protection.words import page_words, reach_words
-from pluginnovation.web.records.job_doings import DOINGS
 from pluginnovation.web.support.mapping.pages.pupil import PAGE
 from tests.house.tree import SRC, parsed
 
@@ -112,26 +110,6 @@ def test_acts_are_told_in_words_and_kept_by_their_names_in_files(pals, dag):
     assert "<td>Gave a role</td>" in english
     told = [row[2:4] for row in rows_of(dag.get("/besok/atgarder/?format=csv"))]
     assert ["Gav en roll", "appoint"] in told
-
-
-def recorded_acts() -> set[str]:
-    """Every act that the code writes in the audit by a name that stands there."""
-    found = set()
-    for path in SRC.rglob("*.py"):
-        for call in ast.walk(parsed(path)):
-            if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("recorded", "note") and call.args:
-                said = call.args[0]
-                each = (said.body, said.orelse) if isinstance(said, ast.IfExp) else (said,)
-                found |= {one.value for one in each if isinstance(one, ast.Constant)}
-    return found
-
-
-def test_each_act_has_a_word_in_both_languages():
-    acts = recorded_acts()
-    assert len(acts) > 150 and acts - set(ACTS) == set()
-    assert {"fetch", "try_disposal"} <= set(DOINGS) and set(DOINGS) - set(JOBS) == set()
-    for words in (ACTS, JOBS):
-        assert all(sv.strip() and en.strip() and sv != en for sv, en in words.values())
 
 
 def test_the_officer_reaches_no_pupil(pals, dag):

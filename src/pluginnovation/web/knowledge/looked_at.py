@@ -1,7 +1,8 @@
-"""What whoever looks after the hub asks: whether it has a first page, and whether its search knows every page."""
+"""What whoever looks after the hub asks: whether it has a first page, its search every page, and two editors."""
 
 from wagtail.models import Page
 
+from .editors.models import EDITOR, Editor
 from .indexing import KINDS
 from .models import HomePage, SearchEntry
 
@@ -15,3 +16,8 @@ def searched() -> tuple[int, int]:
     """How many pages there are to read, and how many of them the search doesn't know."""
     pages = Page.objects.live().type(*KINDS.values())
     return pages.count(), pages.exclude(pk__in=SearchEntry.objects.values("page")).count()
+
+
+def editors() -> int:
+    """How many open accounts may publish, the demo's aside: one alone can't publish the own text."""
+    return Editor.objects.filter(groups__name=EDITOR, is_active=True, demo=False).distinct().count()
