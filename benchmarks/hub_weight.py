@@ -36,11 +36,11 @@ def _weight(address: str, path: str) -> int:
         size, text = _fetched(urljoin(address + path, load))
         total += size
         styles += [(urljoin(address + path, load), text)] if load.endswith(".css") else []
-    serif = any('--serif: "Source Serif 4"' in text for _, text in styles)
+    two_cuts = 'data-cuts="two"' in body
     for place, text in styles:
         for face in findall(r"@font-face\s*{[^}]*}", text):
-            # The hub's own style leaves the serif to the reader's machine.
-            if serif and "Source Serif" in face:
+            # The hub's pages leave the serif to the reader's machine.
+            if two_cuts and "Source Serif" in face:
                 continue
             for font in findall(r"url\([\"']?([^\"')]+)", face):
                 total += _fetched(urljoin(place, font))[0]

@@ -3,6 +3,7 @@
 import html
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -10,6 +11,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from pluginnovation import web
 from pluginnovation.web.knowledge.models import MethodPage
 from pluginnovation.web.knowledge.pages.kept import (
     MOST_BYTES,
@@ -278,3 +280,14 @@ def test_a_page_is_shared_in_a_mail_with_the_line_that_cites_it(client, path, sa
     title, citation = (unquote(part) for part in link.groups())
     assert f"<h1>{title}</h1>" in page and citation in page
     assert citation.endswith(path) and title in citation
+
+
+@pytest.mark.django_db
+def test_the_one_stylesheet_says_by_itself_that_a_page_of_the_hub_has_two_cuts(client):
+    """Said in another one, it came too late for a browser that had the first: some pages weighed a cut more."""
+    assert '<html lang="sv" data-cuts="two">' in client.get(PAGE).content.decode()
+    shared = Path(web.__file__).parent / "static" / "pluginnovation.css"
+    own = Path(web.__file__).parent / "knowledge" / "static" / "hub.css"
+    said = re.search(r':root\[data-cuts="two"\] \{ --serif: ([^;]+);', shared.read_text(encoding="utf-8"))
+    assert said is not None and "Source Serif Pro" not in said.group(1)
+    assert "--serif:" not in own.read_text(encoding="utf-8")
