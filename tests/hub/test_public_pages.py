@@ -152,7 +152,7 @@ def test_every_page_says_its_language_and_leads_to_the_other(crawled):
     for path, (_, kind, body) in crawled.items():
         if "html" in kind:
             spoken, other = ("en", "sv") if path.startswith("/en/") else ("sv", "en")
-            assert f'<html lang="{spoken}">' in body, path
+            assert f'<html lang="{spoken}"' in body, path
             assert f'hreflang="{other}"' in body, path
 
 
