@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from pluginnovation.privacy.fields import FIELDS
-from pluginnovation.web.config.fence.raising import OWN, policy_statements
+from pluginnovation.web.config.fence.raising import OWN, lower_fence, policy_statements, raise_fence
 from pluginnovation.web.config.fence.rows import EXCUSED, FENCED, Rows
 from pluginnovation.web.config.postgres import WEB
 from tests.pals import Pals, code_of
@@ -67,6 +67,24 @@ def test_a_policy_that_lets_everything_through_is_noticed(pals, table):
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER POLICY fence_see ON {table} USING (true)")
     assert open_tables(pals, planted) == {table, *HANGS_ON.get(table, ())}
+
+
+def holds_owner() -> bool:
+    """Whether the fence holds the tables' owner too."""
+    return bool(seen("pg_class", "relname", "relnamespace = 'public'::regnamespace AND relforcerowsecurity"))
+
+
+def test_while_tables_change_their_owner_is_not_held_and_the_web_sees_nothing(pals):
+    lower_fence()
+    assert not holds_owner()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {WEB}")
+        assert seen("people_person", "code") == set()
+        cursor.execute("RESET ROLE")
+    raise_fence(roles=True)
+    assert holds_owner()
+    with asking_by(pals.asa):
+        assert pals.mira in seen("people_person", "code")
 
 
 def test_a_table_whose_fence_is_down_is_noticed(pals):
