@@ -56,7 +56,7 @@ def fill(pupils: int) -> dict[str, tuple[int, str]]:
             cursor.execute(text.rstrip(";"), words)
         found = dict(zip(PEOPLE, map(_adult, PEOPLE, ("s0", "s0", "town"), (None, "g0", None)), strict=True))
     with connection.cursor() as cursor:
-        for table in ("person", "enrolment", "membership", "group", "organisation", "duty"):
+        for table in ("person", "enrolment", "schooled", "membership", "group", "organisation", "duty"):
             cursor.execute(f"ANALYZE people_{table}")
         cursor.execute("ANALYZE signals_pupilsnapshot")
     return found

@@ -30,7 +30,7 @@ def test_years_and_trouble_are_written_and_told(home, tmp_path):
     events = list(agreeing_events(out))
     assert len(events) == said.document["events"] > 50
     # Long work says how far it has come, to the end.
-    assert "part 7 of 7" in said.err
+    assert "part 8 of 8" in said.err
     assert {"help/events.jsonl", "scenario.toml", "truth/terms.csv", "truth/effects.csv"} <= set(said.document["files"])
 
 

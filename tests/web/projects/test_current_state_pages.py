@@ -157,6 +157,25 @@ def test_a_reviewer_with_a_conflict_of_interest_reads_no_analysis(visit_as: Visi
         assert (page in text_of(visit_as(pals.rut, "/nulage/"))) == listed
 
 
+def test_a_leader_is_shown_no_nameless_row_for_anothers_sub_project_at_the_school(
+    visit_as: Visiting, pals: Pals
+) -> None:
+    from django.utils.timezone import now
+
+    from pluginnovation.web.people.models import Duty
+
+    own, others = sub_project_at(pals, leader=pals.charlie), sub_project_at(pals)
+    Duty.objects.create(user=pals.charlie, role="sub_project_leader", sub_project=own.pk, start_date=own.starts)
+    for one in (own, others):
+        Analysis.objects.create(
+            sub_project=one, school=one.school, municipality=one.municipality, version=1, document={}, by=pals.petra,
+            at=now(),
+        )  # fmt: skip
+    text = text_of(visit_as(pals.charlie, "/nulage/"))
+    assert f'href="/nulage/delprojekt/{own.pk}/"' in text
+    assert "/None/" not in text and f"/nulage/delprojekt/{others.pk}/" not in text
+
+
 def test_what_scrolls_sideways_keeps_its_hidden_words_inside() -> None:
     """A hidden word is placed absolutely: without a place of its own the table would widen the page on a phone."""
     style = Path(pluginnovation.web.__file__).with_name("static") / "pluginnovation.css"

@@ -64,7 +64,8 @@ def analyses(request: HttpRequest) -> HttpResponse:
     kept = list(rows_of.defer("document").select_related("by", "sub_project", "application"))
     names = names_of({*mine, *(one.school for one in kept)})
     own = [(code, names.get(code, ""), _newest_of(kept, code)) for code in names if code in mine]
-    others = [(one, names.get(one.school, ""), *_link(one)) for one in kept if one.application_id or one.sub_project_id]
+    # A school's analyses are seen by whoever leads something there; the others' sub-projects and applications are not.
+    others = [(one, names.get(one.school, ""), *_link(one)) for one in kept if one.application or one.sub_project]
     alone = [one for one in kept if not (one.school or one.application_id or one.sub_project_id)]
     town = (duty.municipality or "") if duty.role == COORDINATOR else ""
     towns = municipalities() if town or alone else {}
