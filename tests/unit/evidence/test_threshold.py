@@ -104,6 +104,14 @@ def _coarse(table, at):
     return table, np.sign(at + 0.5) * 10
 
 
+def _far_apart(table, at):
+    # Nobody has the same score as another. Near the threshold, hardly anybody is on the side without help.
+    rng = np.random.default_rng(1)
+    below = np.where(rng.random(len(at)) < 0.01, -rng.random(len(at)), -100 - 20 * rng.random(len(at)))
+    rows = np.flatnonzero(table.treated | (np.cumsum(~table.treated) <= 150))
+    return table.only(rows), np.where(table.treated, rng.random(len(at)), below)[rows]
+
+
 def _not_yet(table, at):
     return replace(table, outcome=np.full(len(at), np.nan)), at
 
@@ -124,6 +132,7 @@ def _ignored(table, at):
         (_mixed, "no_threshold"),
         (_few, "too_few"),
         (_coarse, "too_few_scores"),
+        (_far_apart, "too_few_scores"),
         (_not_yet, "outcome_not_yet"),
         (_constant, "no_variation"),
         (_ignored, "rule_not_followed"),

@@ -48,8 +48,12 @@ def threshold(plan: Plan, table: Table, at: Floats) -> Result:
     places = places_of(at[table.known], measured.treated)
     taken = None if measured.taken_up is None else measured.taken_up.astype(float)
     cells = places.cells(measured.outcome, taken)
-    width = bandwidths(cells)
-    lines = jump_at(cells, width.h, width.b)
+    try:
+        width = bandwidths(cells)
+        lines = jump_at(cells, width.h, width.b)
+    except np.linalg.LinAlgError:
+        # Scores enough, but so far apart that near the threshold no curve goes through them.
+        return cannot_tell(found, "too_few_scores")
     found = replace(found, sizes=_within(table, at, width.h))
     why = _too_thin(lines) or ("" if taken is None else _weak(cells, width))
     if why:
