@@ -5,9 +5,10 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from pluginnovation.privacy.pseudonyms import Pseudonymiser
 from tests.browser.server import Server, forget, shared_server
@@ -57,6 +58,18 @@ def no_bug(server: Server) -> Iterator[None]:
     said = server.said[before:]
     if "Traceback" in said:
         pytest.fail(f"The server had a bug:\n{said[-4000:]}")
+
+
+@pytest.fixture(autouse=True)
+def whole_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click ends when the page it leads to has arrived as a whole: by itself it ends at the first byte."""
+    click = Locator.click
+
+    def click_and_wait(here: Locator, **how: Any) -> None:
+        click(here, **how)
+        here.page.wait_for_load_state("domcontentloaded")
+
+    monkeypatch.setattr(Locator, "click", click_and_wait)
 
 
 @pytest.fixture(scope="module")

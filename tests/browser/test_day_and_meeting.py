@@ -54,7 +54,7 @@ def test_from_a_signal_to_answered_in_two_clicks_and_back_in_one(enter: Enter):
     expect(page.locator("[role=status]")).to_contain_text("Jag har pratat med eleven")
     assert page.locator("ul.tasks summary").count() == waiting - 1
     page.locator("button", has_text="Ångra").first.click()
-    assert page.locator("ul.tasks summary").count() == waiting
+    expect(page.locator("ul.tasks summary")).to_have_count(waiting)
 
 
 def test_a_signal_is_answered_by_keyboard_alone(enter: Enter):

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Enter
 from tests.browser.looks import TWO, look_at
@@ -96,9 +96,9 @@ def test_a_method_is_chosen_compared_and_read_without_a_script(enter: Enter, hub
     boxes.nth(0).check()
     boxes.nth(1).check()
     page.get_by_role("button", name="Jämför de valda").click()
-    assert page.locator("table.compared thead th").count() == 3
+    expect(page.locator("table.compared thead th")).to_have_count(3)
     page.locator("table.compared thead a").first.click()
-    assert page.get_by_role("heading", name="Vad vi vet", exact=True).is_visible()
+    expect(page.get_by_role("heading", name="Vad vi vet", exact=True)).to_be_visible()
 
 
 def test_on_paper_a_method_has_its_panel_and_its_address_and_no_menu(enter: Enter, hub):

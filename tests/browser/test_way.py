@@ -23,7 +23,7 @@ def go_to_who_waits_in(page: Page, tile: Locator) -> str | None:
     school, name = page.url, tile.inner_text()
     tile.click()
     expect(page.locator("h1")).to_have_text(name)
-    assert page.locator("h2").all_inner_texts()[0] == "Klassen först"
+    expect(page.locator("h2").first).to_have_text("Klassen först")
     waiting = page.locator("a", has_text=re.compile(r"^Väntar"))
     if waiting.count():
         waiting.click()
@@ -73,8 +73,8 @@ def test_from_the_start_page_to_the_lessons_behind_a_signal(enter: Enter):
 
     page.locator("a", has_text="Visa lektionerna").first.click()
     expect(page.locator("h1")).to_contain_text("Lektionerna bakom")
-    assert page.locator("table.table tbody tr").count() > 5
     expect(page.locator("table.table tbody td.meta").first).to_contain_text("lessons.csv")
+    assert page.locator("table.table tbody tr").count() > 5
 
 
 def test_the_coordinator_goes_from_the_list_to_a_youth_answers_and_sees_the_enrolments(enter: Enter):

@@ -8,10 +8,9 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.utils.timezone import now
-from wagtail.models import GroupApprovalTask, Page, PageLogEntry, TaskState, Workflow, WorkflowTask
+from wagtail.models import Page, PageLogEntry
 from wagtail.test.utils.form_data import rich_text
 
-from pluginnovation.web.knowledge.arranging import LAST_STEP, WORKFLOW, arrange
 from pluginnovation.web.knowledge.by_two import NotByTwo, may_publish, writer_of
 from pluginnovation.web.knowledge.editors.models import Editor
 from pluginnovation.web.knowledge.models import NewsIndex, NewsPage, SecondPerson
@@ -260,20 +259,3 @@ def test_every_kind_of_page_is_published_by_two():
 
     own = [model for model in get_page_models() if model is not Page]
     assert len(own) > 10 and all(issubclass(model, LeadPage) for model in own)
-
-
-def test_a_hub_made_before_takes_what_waits_along_to_the_new_step(as_role):
-    one = handed_on(as_role)
-    workflow = Workflow.objects.get(name=WORKFLOW)
-    old = GroupApprovalTask.objects.create(name=LAST_STEP)
-    TaskState.objects.filter(task__in=SecondPerson.objects.all()).update(task=old)
-    WorkflowTask.objects.filter(workflow=workflow, task__in=SecondPerson.objects.all()).delete()
-    SecondPerson.objects.all().delete()
-    WorkflowTask.objects.create(workflow=workflow, task=old, sort_order=1)
-    arrange()
-    assert not GroupApprovalTask.objects.exists()
-    assert [step.task.specific.__class__.__name__ for step in WorkflowTask.objects.order_by("sort_order")] == [
-        "PeerReview", "SecondPerson",
-    ]  # fmt: skip
-    assert act(as_role("editor"), one, "approve") == 200
-    assert Page.objects.get(pk=one.pk).live

@@ -103,7 +103,7 @@ def _known_in_time(plan: Plan, before: Seen) -> None:
 
 
 def _decided_in_time(plan: Plan, assigned: pl.DataFrame) -> pl.DataFrame:
-    # A list from before thresholds had scores of their own has no such column.
+    # Only a threshold's list needs the column.
     whole = assigned if "score" in assigned.columns else assigned.with_columns(score=pl.lit(None, pl.Float64))
     found = whole.select([pl.col(name).cast(kind) for name, kind in ASSIGNED.items()])
     last = found["decided_on"].max()

@@ -12,6 +12,7 @@ from typing import Final
 
 from .periods import covers
 
+YOUTH_COORDINATOR: Final = "youth_coordinator"
 UPPER_SECONDARY: Final = ("GY", "GYS")
 COMPULSORY: Final = ("GR", "GRS", "TR", "SP", "SAM")
 GROWN_AT: Final = 20

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pluginnovation.privacy.grounds import ROLES, DutyHeld, ground_for
 from pluginnovation.web.people.duties import ActiveDuty, duties_of
 from pluginnovation.web.people.models import Duty, Enrolment, Group, Membership, Organisation, Person, Resident
-from pluginnovation.web.people.places import place_of
+from pluginnovation.web.people.places import of_same_authority, place_of
 from pluginnovation.web.people.reach import groups_in_reach, members_today, pupils_in_reach, schools_in_reach
 from tests.pals import TODAY, code_of
 
@@ -246,3 +246,13 @@ def test_a_coordinators_list_holds_exactly_those_whom_the_door_opens(db, drawn):
         reached = set(pupils_in_reach(duty, drawn["today"]).values_list("code", flat=True))
         assert reached == _opened(held, drawn)
         transaction.set_rollback(True)
+
+
+def test_two_places_that_each_stand_under_the_other_end_the_way_up_to_the_authority(pals):
+    one, other = pals.place("bjork"), pals.place("alm")
+    Organisation.objects.filter(code=one).update(parent=other)
+    Organisation.objects.filter(code=other).update(parent=one)
+    assert one in of_same_authority(one)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fence.authority_of(%s) = ANY (%s)", [one, [one, other]])
+        assert cursor.fetchone() == (True,)

@@ -9,14 +9,12 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import (
     Collection,
-    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Locale,
     Page,
     Site,
     Task,
-    TaskState,
     Workflow,
     WorkflowPage,
     WorkflowTask,
@@ -27,7 +25,6 @@ from .models import HomePage, PeerReview, SecondPerson
 
 # As editors read it in their lists.
 WORKFLOW: Final = "Granskning och publicering"
-LAST_STEP: Final = "Redaktionen publicerar"
 SLUGS: Final = {"sv": "hem", "en": "home"}
 LEADS: Final = {
     "sv": "Metoder, erfarenheter och forskning om hur fler fullföljer sina studier, och hur säkert det är.",
@@ -117,20 +114,9 @@ def _workflow(groups: dict[str, Group], homes: list[HomePage]) -> None:
     if made:
         peers = PeerReview.objects.create(name="Granskning på en annan skola")
         peers.groups.set([groups[PEER_REVIEWER]])
-        WorkflowTask.objects.create(workflow=workflow, task=peers, sort_order=0)
-    _second_person(workflow, groups[EDITOR])
+        editors = SecondPerson.objects.create(name="Redaktionen publicerar")
+        editors.groups.set([groups[EDITOR]])
+        for order, task in enumerate((peers, editors)):
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
     for home in homes:
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
-
-
-def _second_person(workflow: Workflow, editors: Group) -> None:
-    """The last step, where another editor publishes. A hub made before takes what waits along to it."""
-    if WorkflowTask.objects.filter(workflow=workflow, task__in=SecondPerson.objects.all()).exists():
-        return
-    last = SecondPerson.objects.create(name=LAST_STEP)
-    last.groups.set([editors])
-    before = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
-    TaskState.objects.filter(task__in=before).update(task=last)
-    WorkflowTask.objects.filter(workflow=workflow, task__in=before).delete()
-    GroupApprovalTask.objects.filter(name=LAST_STEP).delete()
-    WorkflowTask.objects.create(workflow=workflow, task=last, sort_order=1)

@@ -1,14 +1,12 @@
 """At which school a signal is answered."""
 
 from datetime import date
-from typing import Final
 
+from pluginnovation.privacy.youths import YOUTH_COORDINATOR
 from pluginnovation.web.people.models import Enrolment
 from pluginnovation.web.people.reach import covering
 
 from .models import PupilSnapshot
-
-YOUTH_COORDINATOR: Final = "youth_coordinator"
 
 
 def school_of_answer(pupil: str, role: str, day: date) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.timezone import localdate
 
 from pluginnovation.privacy.secrecy import writes
+from pluginnovation.privacy.youths import YOUTH_COORDINATOR
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.people.models import Enrolment, User
@@ -16,7 +17,6 @@ from . import refused
 from .models import Note, NoteText
 
 LONGEST_NOTE: Final = 8_000
-YOUTH_COORDINATOR: Final = "youth_coordinator"
 
 
 @dataclass(frozen=True, slots=True)

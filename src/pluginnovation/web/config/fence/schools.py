@@ -25,7 +25,7 @@ DECLARE
     here text := place;
     above text;
 BEGIN
-    FOR step IN 1..10 LOOP
+    FOR step IN 1..{most_levels} LOOP
         SELECT o.parent_id INTO above FROM people_organisation o WHERE o.code = here;
         EXIT WHEN above IS NULL;
         here := above;
@@ -138,10 +138,11 @@ def schools_statement() -> str:
     from django.conf import settings
 
     from pluginnovation.support.case_states import LEADERS
+    from pluginnovation.web.people.places import MOST_LEVELS
 
     from .reach import COVERS, texts_of
 
     return SCHOOLS.format(
         enrolment=COVERS.format("e"), taking=TAKING, extract=EXTRACT, zone=settings.TIME_ZONE,
-        leaders=texts_of(LEADERS), makers=texts_of(MAKERS),
+        leaders=texts_of(LEADERS), makers=texts_of(MAKERS), most_levels=MOST_LEVELS,
     )  # fmt: skip
