@@ -37,7 +37,6 @@ KINDS: Mapping[str, Mapping[str, bool]] = {
     "money_for_staying": {"478": True, "1381": True},
     "summer_course": {"1411": True, "1412": True},
     "courses_of_the_next_level": {"11760": False, "6288": False},
-    "vocational_track": {"4489": True, "3417": False},
 }
 
 

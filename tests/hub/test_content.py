@@ -96,7 +96,6 @@ def test_what_the_news_count_is_there():
         ("narvaro-och-betyg", ["attendance/grades"]),
         ("lovskola", ["wwc/summer_course"]),
         ("ekonomisk-beloning", ["wwc/money_for_staying"]),
-        ("yrkesspar-med-arbetsplats", ["wwc/vocational_track"]),
         ("hogskolekurs-i-gymnasiet", ["wwc/courses_of_the_next_level"]),
         ("liten-skola-i-skolan", ["wwc/school_within_a_school"]),
         ("praktik-och-studier", ["wwc/second_chance_with_work"]),
