@@ -111,6 +111,31 @@ def test_a_number_that_was_computed_stands_on_its_page_as_it_was_computed(slug, 
         assert f"{told['low']} till {told['high']}" in text, key
 
 
+def lines_of(body: str) -> dict[str, int]:
+    """How many headings, points, figures and paragraphs a body has."""
+    marks = [line.split(" ")[0] for line in body.splitlines() if line]
+    return {mark: marks.count(mark) for mark in ("##", "-", "=")} | {"text": sum(m not in "##-=" for m in marks)}
+
+
+def test_a_published_share_says_what_it_is_a_share_of():
+    for one in FILES:
+        for texts in one.texts.values():
+            for line in texts.get("body", "").splitlines():
+                label, value, of = ([*line[2:].split("|"), "", ""])[:3] if line.startswith("= ") else ("", "", "")
+                shares = "procent" in value.replace("procentenheter", "") or "per cent" in value
+                assert of.strip() or not shares, f"{one.slug}: {label}"
+
+
+def test_the_english_of_a_page_says_as_much_as_the_swedish():
+    for one in FILES:
+        if "en" not in one.texts:
+            continue
+        sv, en = one.texts["sv"], one.texts["en"]
+        assert lines_of(sv.get("body", "")) == lines_of(en.get("body", "")), one.slug
+        for name in ("steps", "roles", "material", "fidelity", "reasons", "checklist"):
+            assert len(sv.get(name, ())) == len(en.get(name, ())), f"{one.slug}: {name}"
+
+
 def test_every_link_within_a_page_leads_to_another():
     slugs = {one.slug for one in FILES}
     for one in FILES:
