@@ -1,7 +1,7 @@
 """Publication takes two people: whoever wrote a text last isn't the one who publishes it.
 
 Seeding, and what is put together from estimates, is nobody's publication and has no user. Taking a page down is never
-held up: one person may do it at once.
+held up: one person may do it at once. The database looks once more, as it writes (`migrations/0009`).
 """
 
 import json
@@ -89,8 +89,13 @@ def _plain(value: Any) -> Any:
     if value.startswith("["):
         # A stream of blocks is kept as JSON in a text.
         with suppress(ValueError):
-            return _plain(json.loads(value))
+            return _plain(json.loads(value, parse_constant=_no_json))
     return KEYS_OF_BLOCKS.sub("", value.replace("\r\n", "\n"))
+
+
+def _no_json(constant: str) -> Any:
+    """Raises ValueError for NaN and the infinities, which Python reads though JSON has none."""
+    raise ValueError(constant)
 
 
 class ByTwo(PagePermissionTester):

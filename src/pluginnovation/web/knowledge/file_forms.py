@@ -13,6 +13,8 @@ from wagtail.images.forms import BaseImageForm
 
 from pluginnovation.records.sent_files import BROKEN, drawn_anew, is_as_named
 
+from .shown_files import hold_what_is_shown
+
 
 class ImageForm(BaseImageForm):
     """Settings' WAGTAILIMAGES_IMAGE_FORM_BASE. Wagtail has looked at kind, size and pixels before this."""
@@ -40,6 +42,7 @@ class ImageForm(BaseImageForm):
             and said.casefold() in {name.casefold(), name.rsplit(".", 1)[0].casefold()}
         ):
             self.add_error("description", _("Beskriv vad bilden visar, inte vad filen heter."))
+        hold_what_is_shown(self, ("file", "description", "rights_holder", "licence"))
         return cleaned
 
 
@@ -55,6 +58,12 @@ class DocumentForm(BaseDocumentForm):
         if "file" in self.errors and hasattr(errors, "error_dict"):
             errors.error_dict.pop("file", None)
         super()._update_errors(errors)
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError for what a published page shows of the document."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        hold_what_is_shown(self, ("file", "title", "rights_holder", "licence"))
+        return cleaned
 
     def clean_file(self) -> Any:
         """Raises ValidationError for a file that is too large, or isn't what its name says."""

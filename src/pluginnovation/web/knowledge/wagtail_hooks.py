@@ -15,6 +15,7 @@ from wagtail.admin.ui.components import Component
 from . import (
     by_two_shown,  # noqa: F401 its hooks are registered as it is imported
     registrations,
+    shown_files_kept,  # noqa: F401 as above
 )
 from .due import due_pages
 from .experience_form import experience_page

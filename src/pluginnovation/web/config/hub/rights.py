@@ -20,6 +20,9 @@ READ, ADD, WRITE, NOTHING = "SELECT", "SELECT, INSERT", "SELECT, INSERT, UPDATE,
 RIGHTS: Final[dict[str, tuple[str, str]]] = {
     # Pages, their history and workflow, images and documents: written in the editor, and by the seed.
     "wagtail": (WRITE, WRITE),
+    # What was done, by whom: added to, and never written over.
+    "wagtailcore_pagelogentry": (ADD, WRITE),
+    "wagtailcore_modellogentry": (ADD, WRITE),
     "taggit_": (WRITE, WRITE),
     "simple_translation_": (READ, READ),
     "knowledge_": (WRITE, WRITE),

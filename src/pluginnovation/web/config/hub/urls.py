@@ -12,6 +12,7 @@ from wagtail.admin import urls as editor_urls
 from wagtail.documents import urls as document_urls
 
 from pluginnovation.web.config.health import health
+from pluginnovation.web.knowledge import shown_files_kept
 from pluginnovation.web.knowledge.editors import own, pages
 from pluginnovation.web.knowledge.pages.serving import serve
 
@@ -28,6 +29,8 @@ GONE = (
     r"^konto/(?:signup|email|confirm-email|password/reset/$|password/reset/done|password/set|inactive)",
     r"^redigera/(?:login|password_reset)",
     r"^redigera/(?:users|groups)/",
+    # What a program may do to a page; the editor's own pages only read there.
+    r"^redigera/api/main/pages/\d+/action/",
     # Wagtail's own page of sign-in, and its pages behind a password of their own.
     r"^(?:en/)?_util/",
 )
@@ -45,6 +48,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Before Wagtail's own of the same addresses.
     path("redigera/account/", own.OwnSettings.as_view()),
     path("redigera/jsi18n/", own.script_words),
+    path("redigera/images/<int:image_id>/delete/", shown_files_kept.delete_image),
+    path("redigera/documents/delete/<int:document_id>/", shown_files_kept.delete_document),
     path("redigera/", include(editor_urls)),
     path("dokument/", include(document_urls)),
     path("media/<path:name>", media, name="media"),

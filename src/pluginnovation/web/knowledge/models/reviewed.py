@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.compat import HTTPMethod
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
 from ..by_two import ByTwo, CopyAsDraft, require_two
@@ -107,7 +108,13 @@ class LeadPage(Page):
     def publish(self, revision: Any, user: Any = None, **how: Any) -> Any:
         """Publish, or schedule, a revision. Raises NotByTwo when the user wrote it."""
         require_two(revision, user)
-        return super().publish(revision, user=user, **how)
+        # The page and the note of who let it out are one: the database looks for both when they are kept.
+        with transaction.atomic():
+            return super().publish(revision, user=user, **how)
+
+    def save_revision(self, user: Any = None, **how: Any) -> Any:
+        """Save a revision. One that is made on the way, such as a translation's first, is whoever asked for it."""
+        return super().save_revision(user=user or get_active_log_context().user, **how)
 
     def _get_site_root_paths(self, request: Any = None) -> Any:
         from ..roots import site_roots
