@@ -21,7 +21,7 @@ DESIGNS: Final[dict[str, Both]] = {
         "Staff chose who was helped. They are compared with pupils who were like them before.",
     ),
     "synthetic_control": (
-        "Det som hände jämförs med en blandning av andra som tidigare gick likadant.",
+        "Det som hände jämförs med en blandning av andra som tidigare utvecklades likadant.",
         "What happened is compared with a mixture of others that went the same way before.",
     ),
     "hazard": (
@@ -47,7 +47,7 @@ ASSUMPTIONS: Final[dict[str, Both]] = {
     "nothing_else_at_threshold": ("inget annat börjar vid samma gräns", "nothing else begins at the same threshold"),
     "lines_are_near_enough": ("raka linjer räcker nära gränsen", "straight lines are near enough close to it"),
     "parallel_trends": (
-        "skolorna hade gått likadant om ingen hade börjat",
+        "skolorna hade utvecklats likadant om ingen hade börjat",
         "the schools would have gone the same way had none begun",
     ),
     "no_anticipation": ("ingen ändrade sig i förväg", "nobody changed in advance"),
@@ -56,8 +56,11 @@ ASSUMPTIONS: Final[dict[str, Both]] = {
         "allt som styrde valet av elever fanns i uppgifterna",
         "all that guided the choice of pupils was in the records",
     ),
-    "overlap": ("det finns lika elever på båda sidor", "there are like pupils on both sides"),
-    "went_alike_before": ("blandningen hade fortsatt gå likadant", "the mixture would have gone on the same way"),
+    "overlap": ("det finns liknande elever i båda grupperna", "there are like pupils in both groups"),
+    "went_alike_before": (
+        "blandningen hade fortsatt att utvecklas likadant",
+        "the mixture would have gone on the same way",
+    ),
     "nothing_else_began": ("inget annat började samtidigt", "nothing else began at the same time"),
     "assignment_explained": (
         "elever av samma slag hade lika lätt att få hjälpen",
@@ -78,7 +81,10 @@ ASSUMPTIONS: Final[dict[str, Both]] = {
         "skolor som ännu inte börjat visar hur det hade gått",
         "schools that have not yet begun show how it would have gone",
     ),
-    "records_as_dated": ("uppgifterna är skrivna de dagar de säger", "the records were written on the days they say"),
+    "records_as_dated": (
+        "uppgifterna skrevs de dagar som de är daterade",
+        "the records were written on the days they say",
+    ),
     "locked_after_outcome_began": (
         "ingen hade sett utfallet när planen låstes, fast det hade börjat",
         "nobody had seen the outcome when the plan was locked, though it had begun",
@@ -89,7 +95,7 @@ ASSUMPTIONS: Final[dict[str, Both]] = {
 CANNOT: Final[dict[str, Both]] = {
     "nobody_treated": ("Ingen i underlaget fick hjälpen.", "Nobody in the data had the help."),
     "nobody_compared": ("Det finns ingen att jämföra med.", "There is nobody to compare with."),
-    "too_few": ("Färre än tio elever på en sida.", "Fewer than ten pupils on a side."),
+    "too_few": ("Färre än tio elever i en av grupperna.", "Fewer than ten pupils in one of the groups."),
     "too_few_compared": ("För få andra att jämföra med.", "Too few others to compare with."),
     "too_few_scores": (
         "Måttet har för få olika värden nära gränsen.",
@@ -106,21 +112,24 @@ CANNOT: Final[dict[str, Both]] = {
     "no_variation": ("Utfallet är detsamma för alla.", "The outcome is the same for everyone."),
     "no_draw": ("Ingen lottning gick att hitta.", "No draw could be found."),
     "no_threshold": (
-        "Det är inte en gräns som skiljer dem som fick hjälp.",
-        "It isn't a threshold that parts those helped.",
+        "Det är inte en gräns som avgör vilka som fick hjälp.",
+        "It isn't a threshold that decides who was helped.",
     ),
     "rule_not_followed": (
-        "Regeln följdes för sällan för att lära oss något.",
+        "Regeln följdes så sällan att inget går att säga.",
         "The rule was followed too seldom to tell.",
     ),
     "nobody_alike": (
         "Ingen i jämförelsen liknar dem som fick hjälp.",
         "Nobody compared is like those who were helped.",
     ),
-    "school_on_both_sides": ("En skola står på båda sidor.", "A school stands on both sides."),
+    "school_on_both_sides": ("En skola finns i båda grupperna.", "A school is in both groups."),
     "no_overlap": ("Ingen i jämförelsen liknar dem som fick hjälp.", "Nobody compared is like those who were helped."),
     "nothing_known_before": ("Inget är känt från tiden före.", "Nothing is known from the time before."),
-    "separated": ("De två sidorna är helt olika slags elever.", "The two sides are wholly different kinds of pupils."),
+    "separated": (
+        "Eleverna i de två grupperna är av helt olika slag.",
+        "The pupils of the two groups are of wholly different kinds.",
+    ),
     "cannot_leave_out": ("En enda skola avgör svaret.", "A single school decides the answer."),
     "one_site": (
         "Ett enda ställe har prövat, så inget är sammanvägt.",
@@ -176,8 +185,8 @@ FAILED: Final[dict[str, Both]] = {
         "outcomes are missing unequally on the two sides",
     ),
     "pupils_each_side": ("få elever nära gränsen", "few pupils near the threshold"),
-    "baseline_smd": ("sidorna skilde sig åt redan innan", "the sides differed before"),
-    "smd_after": ("sidorna gick inte att göra lika", "the sides could not be made alike"),
+    "baseline_smd": ("grupperna skilde sig åt redan innan", "the groups differed before"),
+    "smd_after": ("grupperna gick inte att göra jämförbara", "the groups could not be made alike"),
     "draw_predicted": ("lottningen går att förutsäga", "the draw can be foretold"),
     "contamination": ("flera i jämförelsen fick hjälpen", "several of those compared had the help"),
     "overlap_ess": ("få i jämförelsen liknar dem som fick hjälp", "few of those compared are like those helped"),
@@ -192,7 +201,7 @@ FAILED: Final[dict[str, Both]] = {
         "ett skäl som ingen skrev ner, något starkare än allt som är känt, räcker för att ändra svaret",
         "a reason nobody wrote down, somewhat stronger than all that is known, would change the answer",
     ),
-    "pre_trend_p": ("skolorna gick olika redan före starten", "the schools went differently before the start"),
+    "pre_trend_p": ("skolorna utvecklades olika redan före starten", "the schools went differently before the start"),
     "unnoticed_bias": (
         "en liten dold skillnad räcker för att förklara svaret",
         "a small hidden difference could explain it",
@@ -201,12 +210,12 @@ FAILED: Final[dict[str, Both]] = {
         "det är inte samma slags elever före och efter",
         "the pupils before and after are not alike",
     ),
-    "pre_slope_p": ("skolorna gick olika redan före starten", "the schools went differently before the start"),
+    "pre_slope_p": ("skolorna utvecklades olika redan före starten", "the schools went differently before the start"),
     "degrees_of_freedom": ("få skolor bär svaret", "few schools carry the answer"),
     "take_up": ("få tog emot hjälpen", "few took the help up"),
     "schools": ("få skolor", "few schools"),
     "pre_misfit": (
-        "blandningen gick inte likadant ens före starten",
+        "blandningen utvecklades inte likadant ens före starten",
         "the mixture did not go the same way even before",
     ),
     "in_time_placebo": ("en skillnad syns redan före starten", "a difference shows before the start"),
@@ -226,7 +235,7 @@ UNITS: Final[dict[str, tuple[Both, Both]]] = {
     "passes": (("godkända", "passes"), ("godkända", "passes")),
     "kronor": (("kronor", "kronor"), ("kronor", "kronor")),
     "weeks": (("veckor", "weeks"), ("veckor", "weeks")),
-    "log_odds": (("i log odds", "in log odds"), ("", "")),
+    "log_odds": (("i logaritmerade odds", "in log odds"), ("", "")),
 }
 
 WARNING_SV: Final = (

@@ -191,7 +191,11 @@ def _checked(spread: Spread, layout: Layout, worthwhile: float) -> None:
             layout.schools < (FEWEST_DRAWN if layout.drawn == "schools" else 1),
             ("Med under fyra lottade skolor går osäkerheten inte att räkna.", "Draw four schools or more."),
         ),
-        ("too_few", small < MIN_PUPILS, ("Färre än tio elever på en sida.", "Fewer than ten pupils on a side.")),
+        (
+            "too_few",
+            small < MIN_PUPILS,
+            ("Färre än tio elever i en av grupperna.", "Fewer than ten pupils in one of the groups."),
+        ),
     )
     for place, wrong, what in faults:
         if wrong:

@@ -89,7 +89,7 @@ def test_what_cannot_be_told_has_no_number_and_says_why(running, visit_as):
                   sizes=replace(FOUND.sizes, treated=7))  # fmt: skip
     estimated(few, GRADE | {"locks": 0})
     said = seen(running, visit_as, drafted(running))
-    assert "Går inte att avgöra." in said and "Färre än tio elever på en sida." in said
+    assert "Går inte att avgöra." in said and "Färre än tio elever i en av grupperna." in said
     assert "färre än tio. Att jämföra med: 190" in said and "procentenheter" not in said
     assert said.count('class="sure-dot"') == 0
 

@@ -31,7 +31,7 @@ class How(blocks.StreamBlock):
     steps = _points(_("Steg"), _("I ordning. Börja varje steg med ett verb: Ring hem samma dag."))
     roles = _points(_("Roller"), _("Vem gör vad. Skriv roller, aldrig namn: Mentor ringer, elevhälsan följer upp."))
     time = _text(_("Tid"), _("Hur mycket tid det tar, för vem: 30 minuter i veckan för mentorn under en termin."))
-    training = _text(_("Utbildning"), _("Vad man måste ha lärt sig först. Tomt om inget behövs."))
+    training = _text(_("Utbildning"), _("Vad man behöver ha lärt sig först. Tomt om inget behövs."))
     material = _points(_("Material"), _("Det som behövs för att börja: mallar, lokaler, underlag."))
 
     class Meta:
@@ -59,7 +59,9 @@ class Study(blocks.StructBlock):
         help_text=_("Vem och var: Wilson med flera 2011, Campbell."),
     )
     design = blocks.ChoiceBlock(choices=lambda: choices("design"), label=_("Hur den gjordes"))
-    direction = blocks.ChoiceBlock(choices=lambda: choices("direction"), default="unknown", label=_("Åt vilket håll"))
+    direction = blocks.ChoiceBlock(
+        choices=lambda: choices("direction"), default="unknown", label=_("Åt vilket håll resultatet pekar")
+    )
     n = blocks.IntegerBlock(
         required=False, min_value=1, label=_("Elever"), help_text=_("Tomt om källan inte säger det.")
     )
@@ -107,7 +109,7 @@ class Picture(blocks.StructBlock):
 class Quote(blocks.StructBlock):
     """What somebody said. Roles, never names."""
 
-    text = _text(_("Citat"), _("Ordagrant, och bara med lov."))
+    text = _text(_("Citat"), _("Ordagrant, och bara om du har fått lov."))
     who = blocks.CharBlock(
         validators=[plain], max_length=100, label=_("Vem"), help_text=_("En roll: rektor på en gymnasieskola.")
     )
@@ -117,7 +119,7 @@ class Body(blocks.StreamBlock):
     """The text of a page."""
 
     heading = blocks.CharBlock(
-        validators=[plain], max_length=120, label=_("Rubrik"), help_text=_("Kort, och säger vad stycket handlar om.")
+        validators=[plain], max_length=120, label=_("Rubrik"), help_text=_("Kort. Den ska säga vad stycket handlar om.")
     )
     text = blocks.RichTextBlock(
         features=FEATURES, max_length=LONGEST, label=_("Text"), help_text=_("Det viktigaste först. Högst fem meningar.")
@@ -136,7 +138,7 @@ class Slot(blocks.StructBlock):
     ends = blocks.TimeBlock(required=False, label=_("Slutar"))
     title = blocks.CharBlock(validators=[plain], max_length=200, label=_("Vad"))
     who = blocks.CharBlock(validators=[plain], max_length=200, required=False, label=_("Medverkande"))
-    text = _text(_("Mer"), _("En mening om vad man får med sig."), required=False)
+    text = _text(_("Mer"), _("En mening om vad deltagarna får med sig."), required=False)
 
 
 class Programme(blocks.StreamBlock):

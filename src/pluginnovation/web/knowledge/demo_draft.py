@@ -13,7 +13,7 @@ TOLD: Final = {
     "situation": "Flera elever i årskurs 8 kom sent eller inte alls till morgonens lektioner.",
     "did": "Skolan ställde fram frukost från halv åtta. Två vuxna var med varje morgon och hälsade på var och en.",
     "happened": "De som kom till frukosten var oftare på första lektionen. Vi vet inte om det var frukosten.",
-    "learnt": "Att någon väntar på en betyder mer än maten. Vi skulle ha räknat innan vi började.",
+    "learnt": "Vi tror att det betydde mest att någon väntade. Vi skulle ha räknat innan vi började.",
 }
 
 
@@ -24,7 +24,7 @@ def make_demo_draft(*, at: datetime) -> bool:
         return False
     told = Experience(
         title=TITLE, lead="En skola bjöd på frukost för att fler skulle komma till första lektionen. Påhittat exempel.",
-        place="Ekbackens gymnasium", period="våren 2026", learnt=TOLD["learnt"], problems=("lateness",), years=("7_9",),
+        place="Ekbackens skola", period="våren 2026", learnt=TOLD["learnt"], problems=("lateness",), years=("7_9",),
         told=dict(TOLD), made_up=True,
     )  # fmt: skip
     draft_of(told, by=author, at=at)

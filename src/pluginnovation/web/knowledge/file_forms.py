@@ -84,11 +84,11 @@ class DocumentForm(BaseDocumentForm):
 def with_rights(form: Any) -> None:
     """Say what is asked for about rights and of the description."""
     said = {
-        "description": (_("Vad bilden visar"), _("Läses upp för den som inte ser den. En mening.")),
-        "rights_holder": (_("Vem har rätten"), _("Den som har gjort den, eller äger den.")),
+        "description": (_("Vad bilden visar"), _("Läses upp för den som inte ser bilden. En mening.")),
+        "rights_holder": (_("Vem som har rätten till den"), _("Den som har gjort den eller äger den.")),
         "licence": (
-            _("Licens eller lov"),
-            _("Det som gör att hubben får visa den: CC BY 4.0, eller vem som gav lov och när."),
+            _("Licens eller tillåtelse"),
+            _("Det som gör att hubben får visa den: CC BY 4.0, eller vem som gav tillåtelse och när."),
         ),
     }
     for name, (label, help_text) in said.items():
@@ -103,7 +103,9 @@ def guarded(look: Callable[[Any], Any]) -> Callable[[Any], Any]:
         try:
             return look(data)
         except BROKEN as error:
-            raise ValidationError(_("Filen är ingen bild som går att öppna, eller för stor."), code="broken") from error
+            raise ValidationError(
+                _("Filen är inte en bild som går att öppna, eller så är den för stor."), code="broken"
+            ) from error
 
     return looked
 

@@ -15,7 +15,7 @@ UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-
 def plain(value: str) -> None:
     """Raises ValidationError for a text that isn't only words."""
     if TAG.search(value):
-        raise ValidationError(_("Skriv ren text: HTML visas inte som du tänkt."), code="html")
+        raise ValidationError(_("Skriv bara text. HTML visas inte som du har tänkt dig."), code="html")
     if FORMULA.match(value):
         raise ValidationError(_("Texten börjar som en formel i ett kalkylblad. Börja med ett ord."), code="formula")
     if UNSEEN.search(value):

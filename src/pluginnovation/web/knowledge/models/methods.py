@@ -126,13 +126,13 @@ class MethodPage(Reviewed, LeadPage):
         *REVIEW_PANELS,
         MultiFieldPanel(
             [
-                FieldPanel("withdrawn_on", heading=_("Avråds från")),
+                FieldPanel("withdrawn_on", heading=_("Vi avråder från och med")),
                 FieldPanel(
                     "withdrawn_why", heading=_("Varför"), help_text=_("Ärenden som använder metoden visar texten.")
                 ),
                 FieldPanel("replaced_by", heading=_("Använd hellre")),
             ],
-            heading=_("Metoden avråds"),
+            heading=_("Avråda från metoden"),
         ),
         *LeadPage.settings_panels,
     ]
@@ -154,7 +154,7 @@ class MethodPage(Reviewed, LeadPage):
         super().clean()
         wrong: dict[str, str] = {}
         if self.cost_low is not None and self.cost_high is not None and self.cost_low > self.cost_high:
-            wrong["cost_high"] = gettext("Till ska vara minst så mycket som från.")
+            wrong["cost_high"] = gettext("”Till” ska vara minst lika mycket som ”Från”.")
         if self.kind and self.kind not in {kind.key for kind in MEASURES}:
             wrong["kind"] = gettext("Det slaget av insats finns inte.")
         if self.withdrawn_on and not self.withdrawn_why.strip():

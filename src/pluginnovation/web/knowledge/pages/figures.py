@@ -39,7 +39,7 @@ def told(document: Mapping[str, Any]) -> Told:
     pupils = (
         _("{had} med hjälp, {without} att jämföra med").format(had=counted[0], without=counted[1])
         if len(counted) == 2
-        else _("färre än tio på en sida")
+        else _("färre än tio i en av grupperna")
     )
     design = DESIGNS.get(document["design"], (document["design"],) * 2)[spoken == "en"]
     return Told(started(outcome_word(about["outcome"], spoken)), said, design, pupils)

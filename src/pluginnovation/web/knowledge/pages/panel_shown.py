@@ -153,13 +153,13 @@ def _notes(panel: Panel) -> Iterable[str]:
         share = decimal(known.i2, 0)
         yield _("{share} % av skillnaderna mellan ställena är mer än slump.").format(share=share)
     if panel.lowest is not None and panel.highest is not None and known.locks:
-        yield _("Utan ett ställe i taget hamnar medelvärdet mellan {low} och {high}.").format(
+        yield _("Om ett ställe i taget räknas bort hamnar medelvärdet mellan {low} och {high}.").format(
             low=signed(panel.lowest, spoken), high=signed(panel.highest, spoken)
         )
     if known.running:
-        yield ngettext("{n} pågår än och vägs inte in.", "{n} pågår än och vägs inte in.", known.running).format(
-            n=number(known.running)
-        )
+        yield ngettext(
+            "{n} pågår fortfarande och vägs inte in.", "{n} pågår fortfarande och vägs inte in.", known.running
+        ).format(n=number(known.running))
     yield from (_help(each) for each in panel.helps)
     yield from _kinds(panel)
 
@@ -175,7 +175,7 @@ def _help(each: Help) -> str:
     if each.planned is not None:
         said.append(_("{share} % av de planerade tillfällena gavs").format(share=decimal(each.planned, 0)))
     if each.cost is not None:
-        said.append(_("{cost} kronor för en enhets förbättring").format(cost=number(round(each.cost))))
+        said.append(_("{cost} kronor för varje enhets förbättring").format(cost=number(round(each.cost))))
     whole = ". ".join(filter(None, (", ".join(said), *_fidelity(each))))
     return f"{each.name}: {whole}.".replace(" %", "\u00a0%")
 

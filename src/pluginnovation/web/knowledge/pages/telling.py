@@ -25,7 +25,7 @@ def tell_moved_up(lucky: Iterable[Registration]) -> None:
         _mail(
             each.email,
             gettext("Du har fått en plats: {title}").format(title=each.event.title),
-            gettext("En plats blev ledig och den är din.\n\n{link}").format(link=where),
+            gettext("En plats har blivit ledig, och den är din.\n\n{link}").format(link=where),
         )
 
 
