@@ -18,7 +18,7 @@ FOLDERS = ("skola", "klass", "elev", "inlasningar", "profiler", "signal", "regle
            "mal", "version", "enkat", "dokument",
            "overlamning", "gjord", "platser", "ko", "fyllda", "metoder", "effekt", "storlek", "sammanvagt")  # fmt: skip
 # Words that are pages of their own also after one of them.
-NAMED = ("profiler", "servrar", "ny", "nytt", "arbete", "jamfor", "utkast", "skyddat-namn", "protokoll",
+NAMED = ("profiler", "servrar", "ny", "nytt", "arbete", "jamfor", "utkast", "namn", "protokoll",
          "elev", "skola", "insatser", "a", "b", "skriv",
          "gjord", "ko", "fyllda", "storlek", "sammanvagt")  # fmt: skip
 SAME_PAGE = ("datum", "sida", "q", "klass", "signal", "elev", "vem", "fran", "till", "skola", "metod", "m")

@@ -184,8 +184,8 @@ TABLE = """
     POST /nodatkomst/<row:number>/last/             404 404 404 302 404 404 404 404 302 404 302
     GET  /tillstand/                                200 200 200 200 200 200 404 200 404 404 302
     POST /tillstand/begar-lista/                    404 404 404 404 404 404 404 404 404 404 302
-    GET  /tillstand/skyddat-namn/                   200 200 200 200 200 200 404 404 404 404 302
-    POST /tillstand/skyddat-namn/                   422 422 422 422 422 422 404 404 404 404 302
+    GET  /tillstand/namn/                           200 200 200 200 200 200 404 404 404 404 302
+    POST /tillstand/namn/                           422 422 422 422 422 422 404 404 404 404 302
     GET  /tillstand/<row:number>/                   200 404 404 200 404 404 404 200 404 404 302
     POST /tillstand/<row:number>/                   422 404 404 422 404 404 404 422 404 404 302
     POST /tillstand/<row:number>/gor/               409 404 404 404 404 404 404 404 404 404 302

@@ -1,4 +1,4 @@
-"""Two people: a long list and a protected name take both, once, and exactly as they were asked for."""
+"""Two people: a long list and the name behind a code take both, once, and exactly as they were asked for."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -170,25 +170,61 @@ def test_a_colleague_uses_nobody_elses_approval(client_of, world):
     assert Approval.objects.get().used_at is None
 
 
-def test_a_protected_name_is_shown_once_after_a_principals_yes(client_of, world):
-    Person.objects.filter(code=world.noor).update(security_marking="Sekretessmarkering")
+def ask_name(client, who):
+    """Ask for the name behind a code; the request."""
+    said = {"who": who, "reason": "Jag möter eleven på morgondagens samtal"}
+    assert client.post("/tillstand/namn/", said).status_code == 302
+    return Approval.objects.latest("id")
+
+
+def test_the_name_behind_a_code_is_shown_once_after_a_principals_yes(client_of, world):
     asa, petra = client_of("asa"), client_of("petra")
-    said = {"who": world.noor, "reason": "Jag möter eleven på morgondagens samtal"}
-    answers = [asa.post("/tillstand/skyddat-namn/", said | {"who": who}) for who in (world.noor, "0123456789abcdef")]
-    assert [answer.status_code for answer in answers] == [302, 302]
-    noor, nobody = Approval.objects.order_by("id")
+    assert asa.get(f"/elev/{world.sixten}/").status_code == 404
+    row = ask_name(asa, world.sixten)
+    assert use(asa, row.pk).status_code == 409 and decide(asa, row.pk).status_code == 409
+    assert decide(client_of("adam"), row.pk).status_code == 404
+    assert "Alm" not in petra.get(f"/tillstand/{row.pk}/").content.decode()
+    assert decide(petra, row.pk).status_code == 302
 
-    assert "Öberg" not in petra.get(f"/tillstand/{noor.pk}/").content.decode()
-    assert decide(client_of("adam"), noor.pk).status_code == 404
-    assert decide(petra, noor.pk).status_code == decide(petra, nobody.pk).status_code == 302
-
-    shown = use(asa, noor.pk)
-    assert "Noor Öberg" in shown.content.decode() and shown["Cache-Control"] == "no-store, private"
-    assert use(asa, noor.pk).status_code == 409
-    assert use(asa, nobody.pk).status_code == 409
+    shown = use(asa, row.pk)
+    assert "Sixten Alm" in shown.content.decode() and shown["Cache-Control"] == "no-store, private"
+    assert use(asa, row.pk).status_code == 409
     visit = Visit.objects.get()
-    assert (visit.viewer, visit.pupil, visit.reach, visit.page) == (world.asa, world.noor, "approval", "unmasked")
-    assert asa.get(f"/elev/{world.noor}/").status_code == 404
+    assert (visit.viewer, visit.pupil, visit.reach, visit.page) == (world.asa, world.sixten, "approval", "unmasked")
+    assert asa.get(f"/elev/{world.sixten}/").status_code == 404
+    acts = AuditEvent.objects.filter(action__contains="approval").order_by("id").values_list("action", "by")
+    assert [*acts] == [
+        ("ask_approval", world.asa.pk), ("decide_approval", world.petra.pk), ("use_approval", world.asa.pk)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", [{"security_marking": "Sekretessmarkering"}, {"status": "Avliden"}, {}])
+def test_a_protected_name_is_never_shown_and_the_answer_is_that_of_a_code_that_is_nobodys(client_of, world, change):
+    """Nobody protected is kept in the first place: whoever got past the readers after all isn't shown either."""
+    asa, petra, who = client_of("asa"), client_of("petra"), world.noor if change else "0123456789abcdef"
+    Person.objects.filter(code=world.noor).update(**(change or {"status": ""}))
+    row = ask_name(asa, who)
+    assert decide(petra, row.pk).status_code == 302
+    answer = use(asa, row.pk)
+    assert answer.status_code == 409 and "Öberg" not in answer.content.decode()
+    assert "Det finns inget namn att visa." in answer.content.decode()
+    assert not Visit.objects.exists() and Approval.objects.get().used_at is None
+
+
+def test_a_principal_who_asks_for_a_name_has_another_principal_decide(client_of, world):
+    petra = client_of("petra")
+    row = ask_name(petra, world.sixten)
+    assert 'name="verdict"' not in petra.get(f"/tillstand/{row.pk}/").content.decode()
+    assert decide(petra, row.pk).status_code == 409 and use(petra, row.pk).status_code == 409
+
+
+def test_a_name_that_nobody_looked_at_in_time_is_not_shown(client_of, world):
+    row = ask_name(client_of("asa"), world.sixten)
+    decide(client_of("petra"), row.pk)
+    with time_machine.travel(row.expires_at):
+        answer = use(client_of("asa"), row.pk)
+    assert answer.status_code == 409 and "Sixten" not in answer.content.decode()
+    assert not Visit.objects.exists()
 
 
 def test_an_administrator_says_what_holds_for_one_authority(client_of, world):

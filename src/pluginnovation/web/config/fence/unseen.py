@@ -1,10 +1,12 @@
 """The two things that a page is told about somebody whom it may not see, each for one act that was written down.
 
 Somebody who opened an emergency access has its readers told, at another school's addresses, which stay sealed on the
-way. Somebody whom a principal has said yes to sees one protected name, once.
+way. Somebody whom a principal has said yes to sees the name behind one code, once; never a protected one.
 """
 
 from typing import Final
+
+from .reach import SHOWN, texts_of
 
 UNSEEN: Final = """
 CREATE FUNCTION fence.readers_of(access bigint, today date) RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
@@ -23,12 +25,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     JOIN people_person p ON p.code = a.pupil AND p.source = a.source
     WHERE a.id = number AND a.kind = 'unmasking' AND a.verdict = 'approved' AND a.used_at IS NULL
     AND a.expires_at > fence.moment() AND a.asked_by_id = fence.me()
-    AND p.is_pupil AND p.in_source AND p.security_marking <> '{not_protected}' $$;
+    AND {shown} $$;
 """
 
 
 def unseen_statement() -> str:
     """The functions."""
-    from pluginnovation.web.people.models.person import NOT_PROTECTED
+    from pluginnovation.web.people.models.person import GONE, NOT_PROTECTED
 
-    return UNSEEN.format(not_protected=NOT_PROTECTED)
+    shown = SHOWN.format(not_protected=f"'{NOT_PROTECTED}'", gone=texts_of(GONE))
+    return UNSEEN.format(not_protected=NOT_PROTECTED, shown=shown)

@@ -60,6 +60,18 @@ def not_usable() -> Refusal:
     )
 
 
+def nobody_behind() -> Refusal:
+    """A code with no name to show: nobody's, somebody's who has left, or one that is never shown. The same for all."""
+    return Refusal(
+        "nobody_behind",
+        what=("Det finns inget namn att visa.", "There is no name to show."),
+        todo=(
+            "Koden är ingens, elevens uppgifter finns inte kvar, eller så visas namnet aldrig. Kontrollera koden.",
+            "The code is nobody's, nothing is kept of the pupil any more, or the name is never shown. Check the code.",
+        ),
+    )
+
+
 def another_list() -> Refusal:
     """The list is not the one that was approved."""
     return Refusal(

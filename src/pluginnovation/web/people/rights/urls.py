@@ -43,7 +43,7 @@ urlpatterns = [
     path("skyddade/<row:number>/namngivna/bort/", admissions.unname, name="admission_unname"),
     path("tillstand/", approvals.approvals, name="approvals"),
     path("tillstand/begar-lista/", approvals.ask_list, name="ask_list"),
-    path("tillstand/skyddat-namn/", unmask.ask, name="ask_unmask"),
+    path("tillstand/namn/", unmask.ask, name="ask_unmask"),
     path("tillstand/<row:number>/", approvals.approval, name="approval"),
     path("tillstand/<row:number>/gor/", approvals.use, name="approval_use"),
 ]

@@ -42,7 +42,7 @@ PAGES: Final[dict[str, Promise]] = {
     "why": gettext_lazy("varför eleven får ses"),
     "extract": gettext_lazy("utdrag"),
     "statements": gettext_lazy("synpunkter"),
-    "unmasked": gettext_lazy("skyddat namn, efter två personers beslut"),
+    "unmasked": gettext_lazy("namnet bakom en kod, efter två personers beslut"),
     "admitted": gettext_lazy("sidan om en skyddad elev"),
     "case": gettext_lazy("ärende"),
     "case_files": gettext_lazy("filerna i ett ärende"),
@@ -96,7 +96,7 @@ WITHHOLDING: Final[dict[str, Promise]] = {
 }
 APPROVALS: Final[dict[str, Promise]] = {
     approvals.BULK_EXPORT: gettext_lazy("Ta ut en lång elevlista"),
-    approvals.UNMASKING: gettext_lazy("Se ett skyddat namn"),
+    approvals.UNMASKING: gettext_lazy("Se namnet bakom en kod"),
 }
 # Lists that may be long, by the name of their page.
 LISTS: Final[dict[str, Promise]] = {

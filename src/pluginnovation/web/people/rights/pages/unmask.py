@@ -1,4 +1,7 @@
-"""A protected name for somebody who isn't named to know it: a principal decides, and it is shown once."""
+"""The name behind a code, for somebody without a ground to see it: a principal decides, and it is shown once.
+
+Never a protected one: nothing is kept of those, and what the principal has let in is for those named alone.
+"""
 
 from django.contrib import messages
 from django.db import connection
@@ -17,13 +20,13 @@ from pluginnovation.web.people.models import Approval, Person, Visit
 from ..approvals import Wanted, ask_approval, use_approval
 from ..asker import duty_of, refusal_text, user_of
 from ..forms import UnmaskForm
-from ..refused import not_usable
+from ..refused import nobody_behind
 
 
 @for_roles(*REACH_OF_ROLE)
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask to see a protected name. The answer is the same whether there is one behind the code or not."""
+    """Ask to see a name. The answer is the same whether there is one behind the code or not."""
     duty, form = duty_of(request), UnmaskForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return render(request, "people/rights/unmask.html", {"form": form})
@@ -44,16 +47,16 @@ def ask(request: HttpRequest) -> HttpResponse:
 def shown_name(request: HttpRequest, row: Approval) -> HttpResponse:
     """The name, once, with the visit written down; the page is kept nowhere.
 
-    Raises  Refusal when the approval is used or too old, and when nobody protected is behind the code any more
+    Raises  Refusal when the approval is used or too old, and when nobody who may be shown is behind the code
     """
     duty = duty_of(request)
     with connection.cursor() as cursor:
-        # The fence shows this page nobody who is protected: it hands out this one name, for this approval.
+        # The fence shows this page only those whom a ground opens: it hands out this one name, for this approval.
         cursor.execute("SELECT code, given_name, family_name FROM fence.unmasked(%s)", [row.pk])
         found = cursor.fetchone()
-    use_approval(approval=row, by=user_of(request), at=now())
     if found is None:
-        raise not_usable()
+        raise nobody_behind()
+    use_approval(approval=row, by=user_of(request), at=now())
     person = Person(code=found[0], given_name=found[1], family_name=found[2])
     visit = Visit.objects.create(
         at=now(), viewer_id=duty.user, role=duty.role, reach="approval", through=str(row.pk), pupil=person.code,
