@@ -1,5 +1,6 @@
 """The editor speaks Swedish, all of it: Wagtail's words where its own Swedish has a gap, and ours everywhere else."""
 
+import html
 import re
 from io import BytesIO
 from pathlib import Path
@@ -126,3 +127,15 @@ def test_a_day_that_is_set_is_compared_as_a_day(as_role):
     path = f"/redigera/pages/{event.pk}/revisions/compare/{first.pk}...{second.pk}/"
     html = table_of(as_role("editor").get(path).content.decode())
     assert "Sista anmälan:" in html and "None" not in html and "+00:00" not in html
+
+
+def test_every_field_of_text_says_its_blocks_name_and_a_file_s_words_have_a_plain_field(as_role):
+    """Wagtail draws a block's name as a heading that its field isn't tied to."""
+    client = as_role("editor")
+    method = MethodPage.objects.live().filter(locale__language_code="sv").first()
+    page = html.unescape(client.get(f"/redigera/pages/{method.pk}/edit/").content.decode())
+    named = {name: f'aria-label=\\"{name}\\"' in page for name in ("Punkt", "Tid", "Utbildning")}
+    assert named == {"Punkt": True, "Tid": True, "Utbildning": True}
+    for kind in ("images", "documents"):
+        form = client.get(f"/redigera/{kind}/add/").content.decode()
+        assert "w-tag" not in form and 'for="id_tags"' in form and "med komma emellan" in form

@@ -1,12 +1,14 @@
 """Registering for an event: a place or a place in line, one link, and no name left behind."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
 from django.test import Client
 
-from pluginnovation.web.knowledge.models import EventIndex, EventPage, Registration
+from pluginnovation.web.knowledge.models import EventIndex, EventMaterial, EventPage, HubDocument, Registration
+from pluginnovation.web.knowledge.pages.kept import _change_sign
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -47,6 +49,84 @@ def test_more_seats_let_those_who_wait_in(event):
     event.seats = 3
     event.save_revision().publish()
     assert Registration.objects.filter(event=event, waiting=True).count() == 1
+
+
+def test_nobody_gets_a_place_at_what_has_begun(event):
+    links = [ask(event, f"{number}@example.se").url for number in range(3)]
+    event.starts, event.ends = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
+    event.save_revision().publish()
+    Client().post(links[0])
+    event.seats = 9
+    event.save_revision().publish()
+    assert Registration.objects.get(email="2@example.se").waiting
+
+
+def test_the_form_the_page_and_the_mail_say_where_in_line(event, settings):
+    for number in range(3):
+        ask(event, f"{number}@example.se")
+    assert "1 väntar redan." in Client().get(f"/anmalan/{event.pk}/").content.decode()
+    link = ask(event, "3@example.se").url
+    said = Client().get(link).content.decode()
+    assert "Du är nummer 2 i kön." in said and "Titta här igen" in said and "kan inte ångra" in said
+    settings.EMAIL_HOST = "localhost"
+    assert "kommer det ett mejl" in Client().get(link).content.decode()
+    ask(event, "4@example.se")
+    event.seats = 9
+    event.save_revision().publish()
+    ask(event, "5@example.se")
+    bodies = {each.to[0]: each.body for each in mail.outbox if each.subject.startswith("Din anmälan")}
+    assert bodies["4@example.se"].startswith("Du är nummer 3 i kön. Här")
+    assert bodies["5@example.se"].startswith("Du har en plats. Här")
+
+
+def test_whoever_gets_a_place_is_told_in_the_language_of_the_event_not_of_whoever_gave_it_up(event, settings):
+    links = [ask(event, f"{number}@example.se").url for number in range(3)]
+    settings.EMAIL_HOST = "localhost"
+    Client().post(f"/en{links[0]}")
+    assert [(each.to, each.subject) for each in mail.outbox] == [
+        (["2@example.se"], "Du har fått en plats: Nätverk om närvaro")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (timedelta(hours=3), "klockan 13.00 till 16.00"),
+        (timedelta(days=1), "klockan 13.00 till 11 januari 2031 klockan 13.00"),
+        (None, "klockan 13.00</small>"),
+    ],
+)
+def test_when_it_ends_is_said_with_its_day_where_that_is_another(event, ends, said):
+    event.starts = datetime(2031, 1, 10, 12, tzinfo=UTC)
+    event.ends = event.starts + ends if ends else None
+    event.save_revision().publish()
+    assert said in Client().get(event.url).content.decode()
+
+
+def test_before_it_one_registers_during_it_the_page_says_so_and_afterwards_the_material_comes_first(event):
+    document = HubDocument.objects.create(
+        title="Bilder", rights_holder="Regionen", licence="CC BY 4.0",
+        file=ContentFile(b"Tjugo bilder", name="bilder.txt"),
+    )  # fmt: skip
+    event.materials.add(EventMaterial(document=document))
+    event.programme = [("slot", {"starts": time(13), "ends": None, "title": "Samtalet", "who": "", "text": ""})]
+
+    def page(starts: datetime, ends: datetime | None) -> str:
+        event.starts, event.ends = starts, ends
+        event.save_revision().publish()
+        return Client().get(event.url).content.decode()
+
+    before = page(NOW + timedelta(days=1), None)
+    assert before.index("<h2>Program") < before.index("<h2>Material") and "Anmäl dig" in before
+    assert "Regionen, CC BY 4.0" in before
+    during = page(NOW - timedelta(hours=1), NOW + timedelta(hours=1))
+    assert "Det pågår nu." in during and "Anmäl dig" not in during and "<dt>Platser" not in during
+    assert "Det har redan börjat" in ask(event, "kim@example.se").content.decode()
+    after = page(NOW - timedelta(hours=3), NOW - timedelta(hours=1))
+    assert "Det har redan varit." in after and after.index("<h2>Material") < after.index("<h2>Program")
+    asked = Client().get(f"/anmalan/{event.pk}/").content.decode()
+    assert "Anmälan" in asked and "Anmäl dig" not in asked and "Ställ dig i kö" not in asked
+    assert f'href="{document.url}"' in after
 
 
 def test_the_same_address_twice_is_one_place_and_gives_nobody_anothers_link(event):
@@ -102,6 +182,22 @@ def test_the_calendar_has_the_event_with_its_own_stable_name(event):
     assert "SUMMARY:Nätverk om närvaro" in lines and lines[0] == "BEGIN:VCALENDAR"
     one = Client().get(f"/handelse/{event.pk}.ics").content.decode()
     assert f"UID:{event.translation_key}@pluginnovation" in one.replace("\r\n ", "")
+
+
+def test_a_calendar_that_has_the_event_is_told_of_its_new_time_and_that_it_is_newer(event):
+    def told() -> dict[str, str]:
+        lines = Client().get("/kalender.ics").content.decode().replace("\r\n ", "").split("\r\n")
+        mine = next(at for at, line in enumerate(lines) if str(event.translation_key) in line)
+        return dict(line.split(":", 1) for line in lines[mine : mine + 8])
+
+    EventPage.objects.filter(pk=event.pk).update(last_published_at=NOW - timedelta(minutes=5))
+    _change_sign()
+    before = told()
+    event.starts = datetime(2031, 1, 10, 12, tzinfo=UTC)
+    event.save_revision().publish()
+    after = told()
+    assert after["DTSTART"] == "20310110T120000Z" != before["DTSTART"]
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"]) and after["UID"] == before["UID"]
 
 
 def test_no_page_of_a_registration_is_kept_by_anybody(event):

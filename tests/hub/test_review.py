@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 from django.test import Client
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from pluginnovation.web.knowledge.due import due_pages, forget_registrations, remind
 from pluginnovation.web.knowledge.editors.models import Editor
@@ -191,3 +191,28 @@ def test_a_page_and_its_translation_are_tied_and_translated_as_drafts(as_role):
     assert english.slug == swedish.slug
     assert english.url.startswith("/en/")
     assert not swedish.url.startswith("/en/")
+
+
+def test_a_translation_is_written_handed_in_read_and_published_and_the_swedish_page_leads_to_it(
+    as_role, django_capture_on_commit_callbacks
+):
+    done = MethodPage.objects.filter(locale__language_code="en").values("translation_key")
+    swedish = MethodPage.objects.live().filter(locale__language_code="sv").exclude(translation_key__in=done).first()
+    writer, english = as_role("editor"), Locale.objects.get(language_code="en")
+    assert f'href="/en/methods/{swedish.slug}/"' not in Client().get(swedish.url).content.decode()
+    sent = writer.post(f"/redigera/translation/submit/page/{swedish.pk}/", {"locales": [english.pk]})
+    page = MethodPage.objects.get(translation_key=swedish.translation_key, locale=english)
+    assert (sent.status_code, page.live, page.slug) == (302, False, swedish.slug)
+    path = f"/redigera/pages/{page.pk}/edit/"
+    page.title, page.lead = "The first hour", "Somebody meets everybody at the door."
+    page.save_revision(user=Editor.objects.get(login="demo:editor"))
+    page.get_workflow().start(page, Editor.objects.get(login="demo:editor"))
+    assert act(as_role("peer_reviewer"), page, "approve") == 200
+    assert 'data-workflow-action-name="approve"' not in writer.get(path).content.decode()
+    act(writer, page, "approve")
+    assert not MethodPage.objects.get(pk=page.pk).live
+    with django_capture_on_commit_callbacks(execute=True):
+        assert act(as_role("second_editor"), page, "approve") == 200
+    shown = Client().get(f"/en/methods/{swedish.slug}/").content.decode()
+    assert "<h1>The first hour</h1>" in shown and f'href="{swedish.url}"' in shown
+    assert f'href="/en/methods/{swedish.slug}/"' in Client().get(swedish.url).content.decode()

@@ -15,6 +15,23 @@ FEATURES: Final = ["bold", "italic", "ol", "ul", "link", "document-link"]
 LONGEST: Final = 4000
 
 
+class Parts(blocks.StreamBlock):
+    """Blocks one after another. Wagtail draws a block's name as a heading above its field, which itself has none."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in self.child_blocks.values():
+            _name_field(part)
+
+
+def _name_field(part: blocks.Block) -> None:
+    """Have a field of text say its block's name to whoever can't see the heading; in a list, each of its fields."""
+    if isinstance(part, blocks.ListBlock):
+        _name_field(part.child_block)
+    elif isinstance(part, blocks.CharBlock | blocks.TextBlock):
+        part.field.widget.attrs["aria-label"] = part.label
+
+
 def _text(label: Any, help_text: Any, *, longest: int = 500, **more: Any) -> blocks.TextBlock:
     return blocks.TextBlock(label=label, help_text=help_text, max_length=longest, rows=2, validators=[plain], **more)
 
@@ -25,7 +42,7 @@ def _points(label: Any, help_text: Any) -> blocks.ListBlock:
     )
 
 
-class How(blocks.StreamBlock):
+class How(Parts):
     """How a method is done. Each part once."""
 
     steps = _points(_("Steg"), _("I ordning. Börja varje steg med ett verb: Ring hem samma dag."))
@@ -38,7 +55,7 @@ class How(blocks.StreamBlock):
         block_counts = {name: {"max_num": 1} for name in ("steps", "roles", "time", "training", "material")}
 
 
-class Points(blocks.StreamBlock):
+class Points(Parts):
     """Points that can each be answered with yes, partly or no."""
 
     point = blocks.CharBlock(
@@ -74,7 +91,7 @@ class Study(blocks.StructBlock):
     citation = _text(_("Referens"), _("Så att den går att hitta: författare, titel, utgivare, DOI."))
 
 
-class Studies(blocks.StreamBlock):
+class Studies(Parts):
     """The studies from outside, each told by itself and never pooled with the network's own."""
 
     study = Study(label=_("Studie"))
@@ -115,7 +132,7 @@ class Quote(blocks.StructBlock):
     )
 
 
-class Body(blocks.StreamBlock):
+class Body(Parts):
     """The text of a page."""
 
     heading = blocks.CharBlock(
@@ -141,13 +158,13 @@ class Slot(blocks.StructBlock):
     text = _text(_("Mer"), _("En mening om vad deltagarna får med sig."), required=False)
 
 
-class Programme(blocks.StreamBlock):
+class Programme(Parts):
     """What happens at an event, in order."""
 
     slot = Slot(label=_("Programpunkt"))
 
 
-class Lessons(blocks.StreamBlock):
+class Lessons(Parts):
     """What a case tells, in the order that a reader asks."""
 
     situation = _text(_("Läget"), _("Hur det var innan, med siffror om de finns."), longest=LONGEST)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image
+from taggit.forms import TagWidget
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
@@ -91,6 +92,10 @@ def with_rights(form: Any) -> None:
             _("Det som gör att hubben får visa den: CC BY 4.0, eller vem som gav tillåtelse och när."),
         ),
     }
+    if "tags" in form.fields:
+        # A plain field: Wagtail's own puts another in its place, and that one has no name.
+        form.fields["tags"].widget = TagWidget()
+        form.fields["tags"].help_text = _("Ord att hitta den med, med komma emellan.")
     for name, (label, help_text) in said.items():
         if name in form.fields:
             form.fields[name].label, form.fields[name].help_text = label, help_text

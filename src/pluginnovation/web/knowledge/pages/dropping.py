@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils.timezone import now
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -36,5 +37,5 @@ def _deleted(sender: Any, **_: Any) -> None:
 
 def _more_seats(sender: Any, instance: EventPage, **_: Any) -> None:  # noqa: ARG001 a signal's receiver
     """An event with more seats than before has room for some of those who wait."""
-    lucky = move_up(instance)
+    lucky = move_up(instance, at=now())
     transaction.on_commit(lambda: tell_moved_up(lucky))

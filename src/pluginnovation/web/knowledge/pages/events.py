@@ -24,7 +24,7 @@ class Places:
     """How it stands with an event's places.
 
     left     None: no limit.  waiting: in line
-    open     whether one may register; why_not: 'past' or 'closed', empty when one may
+    open     whether one may register; why_not: 'past', 'now' or 'closed', empty when one may
     """
 
     taken: int
@@ -36,6 +36,11 @@ class Places:
     def open(self) -> bool:
         """Whether one may register."""
         return not self.why_not
+
+    @property
+    def begun(self) -> bool:
+        """Whether it goes on, or has been."""
+        return self.why_not in ("past", "now")
 
     @property
     def full(self) -> bool:
@@ -63,9 +68,13 @@ def places_of(page: EventPage, *, at: datetime) -> Places:
     # A place that falls free belongs to whoever is first in line.
     if waiting:
         left = 0
-    closes = page.registration_closes or page.starts
-    why_not = "past" if page.starts <= at else "closed" if closes <= at else ""
-    return Places(taken, left, waiting, why_not)
+    return Places(taken, left, waiting, _why_not(page, at))
+
+
+def _why_not(page: EventPage, at: datetime) -> str:
+    if page.starts <= at:
+        return "now" if page.ends and page.ends > at else "past"
+    return "closed" if page.registration_closes and page.registration_closes <= at else ""
 
 
 @require_safe

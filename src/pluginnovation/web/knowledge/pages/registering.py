@@ -38,7 +38,7 @@ def register(page: EventPage, person: Person, *, at: datetime) -> tuple[Registra
 
     Asked for again with the same address it is the same registration, with a new link that only a mail tells.
 
-    Raises  Refusal 'registered_already', 'event_past', 'registration_closed', 'line_full'
+    Raises  Refusal 'registered_already', 'event_past', 'event_begun', 'registration_closed', 'line_full'
     """
     with transaction.atomic():
         _lock(page)
@@ -85,11 +85,13 @@ def withdraw(found: Registration, *, by: Editor | None, at: datetime) -> list[Re
         row.save()
         log(instance=found.event, action="knowledge.withdraw", user=by, data={})
         forget_pages()
-        return move_up(found.event)
+        return move_up(found.event, at=at)
 
 
-def move_up(page: EventPage) -> list[Registration]:
-    """Give free places to those who wait, who waited longest first. Gives those who got one."""
+def move_up(page: EventPage, *, at: datetime) -> list[Registration]:
+    """Give free places to those who wait, who waited longest first, until it begins. Gives those who got one."""
+    if page.starts <= at:
+        return []
     with transaction.atomic():
         _lock(page)
         standing = Registration.objects.filter(event__in=of_event(page), withdrawn_at=None)
@@ -125,6 +127,8 @@ def _hashed(word: str) -> str:
 def _closed(why: str) -> Refusal:
     if why == "past":
         return _refused("event_past", "Det har redan varit.", "It has been already.")
+    if why == "now":
+        return _refused("event_begun", "Det har redan börjat.", "It has begun already.")
     return _refused("registration_closed", "Anmälan är stängd.", "Registration is closed.")
 
 

@@ -93,5 +93,5 @@ def registered(request: HttpRequest, word: str) -> HttpResponse:
         tell_moved_up(withdraw(found, by=None, at=timezone.now()))
         return redirect(request.path)
     context = {"found": found, "page": found.event, "line": place_in_line(found), "kept_days": KEPT_DAYS,
-               "tongue": tongues(None, request)}  # fmt: skip
+               "mailed": bool(settings.EMAIL_HOST), "tongue": tongues(None, request)}  # fmt: skip
     return TemplateResponse(request, "knowledge/registered.html", context)

@@ -36,9 +36,16 @@ def at_clock(value: Any) -> str:
 
 
 @register.filter
-def local(value: datetime) -> datetime:
-    """A moment in the hub's own time zone."""
-    return localtime(value)
+def hours(event: Any) -> str:
+    """'klockan 13.00 till 16.00'; with the day of its end where that is another."""
+    begins = localtime(event.starts)
+    if event.ends is None:
+        return _("klockan {a}").format(a=at_clock(begins))
+    ends = localtime(event.ends)
+    said = {"a": at_clock(begins), "b": at_clock(ends), "day": on_day(ends)}
+    if ends.date() == begins.date():
+        return _("klockan {a} till {b}").format(**said)
+    return _("klockan {a} till {day} klockan {b}").format(**said)
 
 
 @register.filter
