@@ -162,7 +162,10 @@ def _allowed(result: Result) -> None:
     if result.unit == "per_100" and any(each is not None and not 0.05 < each < 99.95 for each in shares):
         raise Refusal(
             "all_or_nobody",
-            what=("Alla eller ingen hade utfallet på en sida.", "Everyone or nobody had the outcome on one side."),
+            what=(
+                "Alla eller ingen hade utfallet i en av grupperna.",
+                "Everyone or nobody had the outcome in one of the groups.",
+            ),
             todo=WITHHELD,
         )
 

@@ -6,7 +6,7 @@ Both = tuple[str, str]
 
 # How the comparison was made.
 DESIGNS: Final[dict[str, Both]] = {
-    "waiting_list": ("Lotten avgjorde vem som fick hjälp först.", "A draw decided who was helped first."),
+    "waiting_list": ("Lotten avgjorde vilka som fick hjälp först.", "A draw decided who was helped first."),
     "school_draw": ("Lotten avgjorde vilka skolor som började.", "A draw decided which schools began."),
     "threshold": (
         "Elever strax under en gräns jämförs med elever strax över den, så svaret gäller elever nära gränsen.",
@@ -194,7 +194,7 @@ FAILED: Final[dict[str, Both]] = {
     "share_trimmed": ("många som fick hjälp har ingen motsvarighet", "many of those helped have no counterpart"),
     "placebo_outcome": ("en skillnad fanns redan före hjälpen", "a difference was there before the help"),
     "past_foretells": (
-        "det som hänt tidigare visar vem som fick hjälp, också bland dem som ser lika ut",
+        "det som har hänt tidigare visar vilka som fick hjälp, också bland dem som ser lika ut",
         "the past tells who was helped, also among those who look alike",
     ),
     "hidden_reason": (

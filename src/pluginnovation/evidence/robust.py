@@ -181,7 +181,7 @@ def _one_school() -> Refusal:
     return Refusal(
         "one_school_decides",
         what=("En enda skola avgör svaret.", "A single school decides the answer."),
-        todo=("Det behövs minst två skolor på varje sida.", "There must be two schools or more on each side."),
+        todo=("Det behövs minst två skolor i varje grupp.", "There must be two schools or more in each group."),
     )
 
 

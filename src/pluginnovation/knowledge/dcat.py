@@ -71,7 +71,7 @@ def catalogue(publisher: Publisher, datasets: Sequence[Dataset]) -> dict[str, An
         "dct:title": _both(("Öppna data från PlugInnovation", "Open data from PlugInnovation")),
         "dct:description": _both(
             (
-                "Metoder mot skolavhopp och vad vi vet om dem. Bara sammanställda uppgifter, aldrig om en person.",
+                "Metoder mot studieavbrott och vad vi vet om dem. Bara sammanställda uppgifter, aldrig om en person.",
                 "Methods against school drop-out and what is known of them. Only summaries, never about a person.",
             )
         ),

@@ -56,7 +56,7 @@ CATEGORIES: Final = (
          "people.Schooled",
          "people.FormerIdentity"),
         _PUPILS,
-        ("Veta vem en elev är, var hon går i skola och vem som får se henne.",
+        ("Veta vem en elev är, var eleven går i skola och vem som får se eleven.",
          "Know who a pupil is, which school she goes to and who may see her."),
         (f"{_TASK[0]}; skollagen 3, 7 och 29 kap.; för fristående skolor 26 a kap.",
          f"{_TASK[1]}; the Education Act, chapters 3, 7 and 29; for independent schools 26 a"),

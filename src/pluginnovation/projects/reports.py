@@ -127,8 +127,8 @@ FORM: Final[dict[str, tuple[Field, ...]]] = {
         Field("advice", ("Råd till den som vill pröva samma sak", "Advice to who wants to try the same")),
     ),
     "after": (
-        Field("absorbed", ("Fortsätter arbetet i det vanliga?", "Does it go on in ordinary work?"), CHOICE, ABSORBED,
-              needed=True, final=True),
+        Field("absorbed", ("Fortsätter arbetet i den vanliga verksamheten?", "Does it go on in ordinary work?"), CHOICE,
+              ABSORBED, needed=True, final=True),
         Field("absorbed_owner", ("Vilken roll äger det nu?", "Which role owns it now?"), needed=True, final=True),
     ),
 }  # fmt: skip

@@ -164,7 +164,7 @@ def _subject_avoidance(row: Row, say: Wording) -> str:
     if part == 0:
         return say.pick("Ingen frånvaro i något ämne.", "No absence in any subject.")
     return say.pick(
-        f"Inget ämne skiljer ut sig. Störst är frånvaron i {name}, {share} {figures}.",
+        f"Inget ämne sticker ut. Störst är frånvaron i {name}, {share} {figures}.",
         f"No subject stands out. Absence is largest in {name}, {share} {figures}.",
     )
 

@@ -29,8 +29,8 @@ def test_the_whole_paragraph_in_swedish():
     assert said() == (
         "Morgonstart minskar frånvaron. Skillnaden är −4,0 procentenheter (95 % intervall −5,6 till −2,4). Utan "
         "hjälpen 18,2 procent, med den 14,2. Det bygger på 200 elever som erbjöds hjälp och 200 att jämföra med. "
-        "Lotten avgjorde vem som fick hjälp först. Det gäller bara om ingen bytte plats med någon efter lottningen och "
-        "de som väntade inte fick samma hjälp. Säkerhet: Hög, 4 av 4."
+        "Lotten avgjorde vilka som fick hjälp först. Det gäller bara om ingen bytte plats med någon efter lottningen "
+        "och de som väntade inte fick samma hjälp. Säkerhet: Hög, 4 av 4."
     )
 
 

@@ -98,7 +98,7 @@ def test_every_signal_of_a_pupil_in_words():
     )
     assert texts["mira", "unexcused_month"] == "Ogiltig frånvaro 215 minuter från den 1 till den 23 april."
     assert texts["mira", "subject_avoidance"] == (
-        "Inget ämne skiljer ut sig. Störst är frånvaron i MA, 80 % (240 av 300 minuter)."
+        "Inget ämne sticker ut. Störst är frånvaron i MA, 80 % (240 av 300 minuter)."
     )
 
 

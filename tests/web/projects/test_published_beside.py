@@ -55,7 +55,7 @@ def test_a_group_of_municipalities_is_shown_as_the_region_and_said_to_be_unweigh
     taken(one(place=HOME, value=81.5), one(place="G128683", value=86.1), one(place=f"00{HOME[:2]}", value=84.9),
           region="G128683")  # fmt: skip
     text = text_of(visit_as(pals.petra, at(pals)))
-    assert "86,1 %" in text and "ovägt medel" in text and "84,9 %" not in text
+    assert "86,1 %" in text and "ovägt medelvärde" in text and "84,9 %" not in text
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(pals):

@@ -118,7 +118,7 @@ def test_a_stranger_cannot_answer(page: Page, pals: Pals) -> None:
 def test_the_timeline_tells_when_a_signal_began_and_who_answered(page: Page, pals: Pals) -> None:
     answer_all(page, pals, what="wrong_rows")
 
-    text = page(pals.asa, f"/elev/{pals.mira}/").content.decode().split("Det som hänt")[1]
+    text = page(pals.asa, f"/elev/{pals.mira}/").content.decode().split("Det som har hänt")[1]
 
     assert "Signalen började, utred." in text
     assert "Stämmer inte: lektioner är fel rapporterade." in text

@@ -35,7 +35,7 @@ class QuestionForm(PageForm):
     kind = forms.ChoiceField(label=_("Insatsen"), error_messages={"required": CHOOSE, "invalid_choice": CHOOSE})
     outcome = forms.ChoiceField(label=_("Utfallet"), error_messages={"required": CHOOSE, "invalid_choice": CHOOSE})
     index_date = _day(
-        _("Indexdag"), _("Dagen då det avgjordes vem som fick hjälp. Det som förklarar måste vara känt då.")
+        _("Indexdag"), _("Dagen då det avgjordes vilka som fick hjälp. Det som förklarar måste vara känt då.")
     )
     opens = _day(_("Utfallet mäts från"), _("Efter indexdagen."))
     closes = _day(_("till och med"))

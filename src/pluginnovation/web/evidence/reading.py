@@ -147,7 +147,7 @@ def last_job(row: StoredPlan) -> Job | None:
 def step_words() -> dict[str, str]:
     """What the worker does, as a sentence."""
     return {
-        DECISIONS: _("Läser vem som fick hjälp."),
+        DECISIONS: _("Läser vilka som fick hjälp."),
         ESTIMATE: _("Läser uppgifterna och räknar."),
         TOGETHER: _("Väger samman."),
     }

@@ -25,7 +25,7 @@ from .signin.sessions import begin, end, shown_in
 
 WHAT_DEMO_ROLES_SEE = {
     "mentor": _("En klass: vad som är gemensamt i den, och vilka elever som väntar på någon."),
-    "principal": _("Skolan: alla klasser, och om någon är missad."),
+    "principal": _("Skolan: alla klasser, och om någon har missats."),
     "pupil_health": _("Samma skola, för elevhälsans veckomöte."),
     "youth_coordinator": _("Kommunens ungdomar under 20 år som inte går i någon skola."),
     "sub_project_leader": _("Ett delprojekt: vad ni vill, vad ni gör, vilka som deltar och vad registret säger."),
@@ -33,7 +33,9 @@ WHAT_DEMO_ROLES_SEE = {
     "process_leader": _("Alla delprojekt i ord och steg, och vilka som har tystnat. Aldrig en elev."),
     "regional_lead": _("Tretton kommuner i sammanställda tal. Aldrig en elev."),
     "administrator": _("Vad som har lästs in, och vad som inte togs emot."),
-    "data_protection_officer": _("Vem som har öppnat vem, varför, och vad som gallras. Loggar, aldrig innehåll."),
+    "data_protection_officer": _(
+        "Vem som har öppnat vilken elev, varför, och vad som gallras. Loggar, aldrig innehåll."
+    ),
 }
 
 

@@ -57,9 +57,9 @@ class ScaleGoalForm(PageForm):
     """A goal on a scale of five steps."""
 
     text = line_field(_("Mål"), _("Ett påstående att svara på, till exempel Jag trivs i skolan."), longest=LONGEST_TEXT)
-    baseline = Number(label=_("Utgångsläge, medel på skalan 1–5"))
+    baseline = Number(label=_("Utgångsläge, medelvärde på skalan 1–5"))
     baseline_n = forms.IntegerField(label=_("Antal svar bakom utgångsläget"), required=False, min_value=1)
-    target = Number(label=_("Mål, medel på skalan 1–5"))
+    target = Number(label=_("Mål, medelvärde på skalan 1–5"))
     by_when = day_field(_("Nås senast"))
 
 

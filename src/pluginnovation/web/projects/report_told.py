@@ -107,7 +107,7 @@ def claims_told(claims: Iterable[Claim], figures: dict[str, Figure]) -> list[dic
 def counts_told(counts: Counts) -> list[tuple[str, int | None, bool]]:
     """The counts that came by themselves, in words, with whether each is hidden since few are behind it."""
     words = {
-        "came": _("Deltagare"), "going_on": _("Deltar än"), "completed": _("Genomförde det planerade"),
+        "came": _("Deltagare"), "going_on": _("Deltar fortfarande"), "completed": _("Genomförde det planerade"),
         "early": _("Slutade i förtid"), "moved": _("Flyttade eller slutade skolan"),
         "planned": _("Planerade tillfällen i insatser"), "given": _("Givna tillfällen i insatser"),
         "points": _("Punkter i insatsernas metoder"), "points_known": _("Punkter som någon har svarat om"),

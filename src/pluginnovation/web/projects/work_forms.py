@@ -52,7 +52,7 @@ class HeldForm(PageForm):
     on = day_field(_("Dag"))
     times = forms.IntegerField(
         label=_("Tillfällen"), min_value=-MOST_TIMES, max_value=MOST_TIMES, error_messages=WHOLE,
-        help_text=_("Ett minustal tar tillbaka ett misstag."),
+        help_text=_("Med ett minustal rättar du ett misstag."),
     )  # fmt: skip
     held = one_of(_("Blev det av?"))
     why = line_field(_("Om det ställdes in: varför?"), longest=LONGEST_WHY, required=False)
@@ -100,7 +100,7 @@ class LeaveForm(PageForm):
 class HandOverForm(PageForm):
     """What becomes of the work."""
 
-    absorbed = one_of(_("Fortsätter arbetet i det vanliga?"))
+    absorbed = one_of(_("Fortsätter arbetet i den vanliga verksamheten?"))
     owner_role = line_field(_("Vilken roll äger det?"), _("En roll, inte ett namn."), longest=LONGEST_ROLE,
                             required=False)  # fmt: skip
     what = text_field(_("Vad går vidare, och vad behöver nästa veta?"), longest=LONGEST_AFTER)

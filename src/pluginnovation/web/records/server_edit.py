@@ -165,7 +165,7 @@ def do_page(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     act = pause_server if what == "pause" else resume_server
     act(server.name, by=by, at=now())
-    said = _("%(name)s är pausad.") if what == "pause" else _("%(name)s hämtas från igen.")
+    said = _("%(name)s är pausad.") if what == "pause" else _("Vi hämtar från %(name)s igen.")
     messages.success(request, said % {"name": server.name})
     return redirect("servers")
 

@@ -97,7 +97,7 @@ def reason_to_hold(code: str, own: Mapping[str, int]) -> str:
 def limits_told(own: Mapping[str, int]) -> str:
     """A source's own limits as the end of a sentence; empty when it has none."""
     texts = {
-        "few_rows": _("enstaka rader är ingen andel bland högst %(n)s"),
+        "few_rows": _("bland högst %(n)s rader räknas ingen andel"),
         "changed_pct": _("antalet får ändras med %(n)s procent"),
         "absence_factor": _("frånvaron får bli %(n)s gånger så stor eller liten"),
         "enough_minutes": _("frånvaron jämförs från %(n)s rapporterade minuter"),

@@ -148,7 +148,7 @@ def _spoils(known: Known) -> tuple[str, ...]:
         (known.running, ngettext("%(n)s pågår och är inte invägd.", "%(n)s pågår och är inte invägda.",
                                  known.running)),
         (known.shown_only, _("%(n)s visas utan att vägas in.")),
-        (round(known.i2 or 0), _("%(n)s %% av skillnaden mellan ställen är inte slump.")),
+        (round(known.i2 or 0), _("%(n)s %% av skillnaderna mellan ställena är mer än slump.")),
     )  # fmt: skip
     return tuple(text % {"n": n} for n, text in told if n)
 

@@ -23,7 +23,7 @@ def told_by_facts(store: Store, grant: Grant) -> list[Chapter]:
     """
     enrolments = _enrolments(store, grant)
     if grant.ground.reach == MUNICIPALITY:
-        about = _("Närvaro, betyg och studieplan lämnas ut av skolan. Kommunens samordnare når dem inte.")
+        about = _("Närvaro, betyg och studieplan lämnas ut av skolan. Kommunens ungdomssamordnare når dem inte.")
         return [enrolments, chapter("of_the_school", _("Det som skolan lämnar ut"), about, [], [])]
     return [_registered(store, grant), enrolments, _attendance(store, grant), _grades(store, grant),
             _plan(store, grant)]  # fmt: skip

@@ -196,7 +196,7 @@ class DoseForm(PageForm):
     on = day_field(_("Dag"))
     times = forms.IntegerField(
         label=_("Tillfällen"), min_value=-MOST_TIMES, max_value=MOST_TIMES, error_messages=WHOLE,
-        help_text=_("Ett minustal tar tillbaka ett misstag."),
+        help_text=_("Med ett minustal rättar du ett misstag."),
     )  # fmt: skip
 
 

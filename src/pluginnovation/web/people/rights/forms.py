@@ -154,7 +154,7 @@ class AccessRulesForm(PageForm):
     )
     alone = forms.IntegerField(
         label=_("Hur många elever får en person ta ut i en lista på egen hand?"), min_value=0, max_value=100_000,
-        help_text=_("elever; en längre lista tar två personer"),
+        help_text=_("elever; en längre lista kräver två personer"),
     )  # fmt: skip
     why = forms.CharField(
         label=_("Varför ändras det?"), help_text=_("En mening, utan namn på någon."), max_length=LONGEST_REASON,

@@ -96,7 +96,7 @@ def review_withdrawn(request: HttpRequest, number: int, review: int) -> HttpResp
     refusal, status = tried(lambda: withdraw_review(review=row, by=user_of(request), at=now()))
     if refusal:
         return show(request, application, {"refusal": refusal, "status": status})
-    messages.success(request, _("Granskningen väntas inte längre."))
+    messages.success(request, _("Granskningen inväntas inte längre."))
     return redirect("application", number=number)
 
 

@@ -26,7 +26,7 @@ DIMENSION_ABOUT: Final[dict[str, Promise]] = {
 }
 CHANGE: Final[dict[str, Promise]] = {
     BETTER: _("stämmer bättre än förra gången"), WORSE: _("stämmer sämre än förra gången"),
-    SAME: _("som förra gången"), APART: _("svaren har dragit isär sedan förra gången"), "": _("går inte att jämföra"),
+    SAME: _("som förra gången"), APART: _("svaren har gått isär sedan förra gången"), "": _("går inte att jämföra"),
 }  # fmt: skip
 STANDS: Final[dict[str, Promise]] = {COMING: _("kommer"), OPEN: _("pågår"), OVER: _("avslutad")}
 TEMPLATE: Final[dict[str, Promise]] = {CLASS: _("Mall A, klassen"), PUPIL: _("Mall B, eleven")}

@@ -51,7 +51,7 @@ class PlacesForm(PageForm):
 
     places = forms.IntegerField(
         label=gettext_lazy("Antal platser den här terminen"),
-        help_text=gettext_lazy("Tomt: inget antal är sagt, och ingen behöver vänta."),
+        help_text=gettext_lazy("Tomt: inget antal är angivet, och ingen behöver vänta."),
         min_value=0, max_value=MOST_PLACES, required=False,
     )  # fmt: skip
 
