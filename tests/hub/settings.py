@@ -18,6 +18,7 @@ for name in (
     "HUB_HOST",
     "HUB_PORT",
     "HUB_NODE_URL",
+    "PLUG_CLAMD",
 ):
     os.environ.pop(name, None)
 

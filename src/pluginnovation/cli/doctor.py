@@ -16,6 +16,7 @@ from .fence_checks import fence_stands, keys_open, seals_hold
 from .home import database_of, plug_home, start_django
 from .later_checks import database_shape, demo_state, freshness, rules_taken, store_whole, subjects_known
 from .methods_checks import hub_beside, methods_here
+from .scanner_check import scanner_answers
 from .server_checks import servers_well
 from .sign_in_checks import ways_in
 
@@ -66,6 +67,7 @@ def examined(home: Path) -> Iterator[Finding]:
         return
     yield from keys_kept(home, os.environ)
     yield from ways_in(os.environ)
+    yield from scanner_answers(os.environ)
     try:
         with database_of(home):
             start_django()

@@ -6,12 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from PIL import Image
 from taggit.forms import TagWidget
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from pluginnovation.records.refusals import Refusal
+from pluginnovation.records.scanning import scan
 from pluginnovation.records.sent_files import BROKEN, drawn_anew, is_as_named
 
 from .shown_files import hold_what_is_shown
@@ -30,7 +33,10 @@ class ImageForm(BaseImageForm):
     def clean_file(self) -> Any:
         """The image drawn anew, without what the camera wrote in it, such as where it was taken."""
         file = self.cleaned_data["file"]
-        return guarded(without_traces)(file) if isinstance(file, UploadedFile) else file
+        if not isinstance(file, UploadedFile):
+            return file
+        look_for_harm(file)
+        return guarded(without_traces)(file)
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for a description that only repeats the name of the file."""
@@ -78,8 +84,20 @@ class DocumentForm(BaseDocumentForm):
         kind = (file.name or "").rsplit(".", 1)[-1].lower()
         if not is_as_named(f".{kind}", file.read()):
             raise ValidationError(_("Filen är inte det som dess namn säger."), code="not_as_named")
-        file.seek(0)
+        look_for_harm(file)
         return file
+
+
+def look_for_harm(file: UploadedFile) -> None:
+    """Raises ValidationError for what the operator's virus scanner knows; or when it is named and doesn't answer."""
+    file.seek(0)
+    try:
+        scan(file.read(), at=settings.CLAMD)
+    except Refusal as refused:
+        raise ValidationError(
+            refused.text("en" if (get_language() or "").startswith("en") else "sv"), code=refused.code
+        ) from refused
+    file.seek(0)
 
 
 def with_rights(form: Any) -> None:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
+
 from pluginnovation.privacy.grounds import ROLES
+from pluginnovation.records.scanning import scan
 from pluginnovation.records.sent_files import take_file
 from pluginnovation.web.people.audit import recorded
 from pluginnovation.web.people.models import User
@@ -86,14 +89,18 @@ class NewDocument:
 def add_document(*, sub_project: SubProject, new: NewDocument, by: User, at: datetime) -> Document:
     """Add a document.
 
-    Raises  Refusal for a file that is too large, empty or of another kind than it says, or when nothing is given
+    Raises  Refusal for a file that is too large, empty, harmful or of another kind than it says, or when nothing is
+            given
     """
     still_going(sub_project)
     name = refused.text_of(new.name, longest=LONGEST_NAME)
     text = refused.text_of(new.text, longest=LONGEST_DOCUMENT, least=0 if new.content is not None else 1)
     if Document.objects.filter(sub_project=sub_project).count() >= MOST_DOCUMENTS:
         raise refused.full(MOST_DOCUMENTS, removes=False)
-    file = take_file(new.file_name, new.content, endings=ENDINGS, most=MOST_BYTES) if new.content is not None else None
+    file = None
+    if new.content is not None:
+        file = take_file(new.file_name, new.content, endings=ENDINGS, most=MOST_BYTES)
+        scan(new.content, at=settings.CLAMD)
     checksum = hashlib.sha256(file.content).hexdigest() if file else ""
     with recorded("add_document", by=by, at=at, about=str(sub_project.pk), checksum=checksum):
         return Document.objects.create(

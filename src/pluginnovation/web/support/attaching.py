@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
+
 from pluginnovation.privacy.secrecy import reads, writes
+from pluginnovation.records.scanning import scan
 from pluginnovation.records.sent_files import take_file
 from pluginnovation.support.case_files import (
     ENDINGS,
@@ -45,6 +48,7 @@ def attach_file(*, case: Case, attaching: Attaching, by: User, at: datetime) -> 
     """Attach a document: whole, sealed and with its audit row, or not at all.
 
     Raises  Refusal when the case is closed or full, the class isn't the role's, or the file isn't what it says
+            or is known as harmful
     """
     if attaching.kind not in KINDS:
         raise refused.not_offered(("Slaget", "The kind"))
@@ -52,6 +56,7 @@ def attach_file(*, case: Case, attaching: Attaching, by: User, at: datetime) -> 
         raise refused.not_offered(("Sekretessklassen", "The class of secrecy"))
     title = refused.text_of(attaching.title.replace("\n", " "), longest=LONGEST_TITLE)
     taken = take_file(attaching.name, attaching.content, endings=ENDINGS, most=MOST_BYTES)
+    scan(attaching.content, at=settings.CLAMD)
     size = len(taken.content)
     with recorded("attach_file", by=by, at=at, about=case.pupil, case=case.pk, kind=attaching.kind,
                   secrecy=attaching.secrecy, size=size):  # fmt: skip

@@ -207,6 +207,8 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "xlsx", "ods", "csv", "txt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
 HUB_DOCUMENT_MB = 20
+# Where the operator's virus scanner is, as for the node.
+CLAMD = text(ENV, "PLUG_CLAMD")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # A page of many blocks has many fields.
