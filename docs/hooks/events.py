@@ -14,8 +14,9 @@ somebody who began something answers `known`, and `action` says what.
 Nothing that isn't listed here is in the file, and a line that isn't as it should be is refused when it is read. Beside
 the region's CSV files it is also held against them: everybody it names is in `persons.csv`, whoever did something had a
 duty that day, and whom it was about was enrolled that day or, where it was the youth coordinator, had been. Who left in
-the middle of a measure ended it on the last day. When the demo starts, the answers of this school year are given again
-through the action that a page uses, to the signals that stood that day; measures and sub-projects wait in the file.
+the middle of a measure ended it on the last day. An answer about what the weeks so far showed has `w` in the last part
+of its `id`; nothing follows from it in the file. When the demo starts, its spring is answered again through
+the action that a page uses, to signals that stood that day and that nobody had answered yet.
 
 Every line has {common}.
 

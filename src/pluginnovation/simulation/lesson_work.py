@@ -28,10 +28,10 @@ from .writing import LessonFile, write_lesson_rows
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a worker says about one school: whose minutes (places among the pupils), one row of sums each, its CSV."""
+    """What a worker says about one school: whose minutes (places among the pupils), the sums by column, its CSV."""
 
     pupils: Ints
-    sums: Ints
+    sums: tuple[Ints, ...]
     rows: bytes
 
 
@@ -144,7 +144,7 @@ def _make(number: int) -> _Part:
     if frame is not None:
         write_lesson_rows(frame, rows)
     pupils = np.flatnonzero(totals.offered)
-    return _Part(pupils, np.array([getattr(totals, column.name)[pupils] for column in fields(totals)]), rows.getvalue())
+    return _Part(pupils, tuple(getattr(totals, column.name)[pupils] for column in fields(totals)), rows.getvalue())
 
 
 def write_columns(world: World, wanted: Wanted, folder: Path) -> int:

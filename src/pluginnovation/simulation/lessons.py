@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from .offered import Offered
 from .patterns import Pattern, extra_chance, recording
 from .pupils import Pupils
 from .roster import Roster
-from .school_year import TERMS, SchoolYear
+from .school_year import TERMS, WEEKS, SchoolYear
 from .stretches import Stretches, stretches
 from .structure import Region, SchoolClass
 from .subjects import LANGUAGES, MODERN, Subject, taught
@@ -88,7 +89,10 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Minutes of the year per pupil, and some of its autumn, filled in while the lessons are made."""
+    """Minutes of the year per pupil, and some of its autumn, filled in while the lessons are made.
+
+    reported_weeks, absent_weeks   week by week: pupils x weeks since FIRST_DAY
+    """
 
     offered: Ints
     reported: Ints
@@ -96,11 +100,17 @@ class Totals:
     unexcused: Ints
     reported_autumn: Ints
     absent_autumn: Ints
+    reported_weeks: Ints
+    absent_weeks: Ints
 
     @classmethod
     def empty(cls, pupils: int) -> "Totals":
         """Zeros for that many pupils."""
-        return cls(*(np.zeros(pupils, dtype=np.int64) for _ in fields(cls)))
+        weekly: dict[str, Any] = {
+            name: np.zeros((pupils, WEEKS), dtype=np.int32) for name in ("reported_weeks", "absent_weeks")
+        }
+        others = (each.name for each in fields(cls) if each.name not in weekly)
+        return cls(**{name: np.zeros(pupils, dtype=np.int64) for name in others}, **weekly)
 
     @property
     def share(self) -> Floats:
@@ -211,6 +221,11 @@ def _add_up(totals: Totals, seen: Attended, teaching: Teaching, pupils: Ints) ->
     autumn = teaching.year.days[lessons.day] <= np.datetime64(TERMS[0][2])
     np.add.at(totals.reported_autumn, pupils, reported[autumn].sum(axis=0))
     np.add.at(totals.absent_autumn, pupils, absent[autumn].sum(axis=0))
+    week = teaching.year.numbers[lessons.day] // 7
+    begins = np.flatnonzero(np.diff(week, prepend=-1))
+    cells = pupils[:, None], week[begins]
+    np.add.at(totals.reported_weeks, cells, np.add.reduceat(reported, begins, axis=0).T)
+    np.add.at(totals.absent_weeks, cells, np.add.reduceat(absent, begins, axis=0).T)
 
 
 def _frame(world: World, each: SchoolClass, teaching: Teaching, seen: Attended, pupils: Ints) -> pl.DataFrame:

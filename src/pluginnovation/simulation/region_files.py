@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
+from .help.weekly import Weeks
 from .history import known_years, with_history
 from .lesson_work import write_lessons
 from .lessons import World
@@ -69,7 +70,8 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
             targets=(*measure(world, totals, now["grades"]), *measure_before(tables, wanted.years)),
         )
         truth.write(folder / "truth")
-        truth = replace(truth, helped=_helped(folder, wanted, world, tables))
+        weeks = Weeks(world.pupils.person, totals.reported_weeks, totals.absent_weeks)
+        truth = replace(truth, helped=_helped(folder, wanted, world, tables, weeks))
         marker = _marker(wanted, truth)
         write_json(marker, folder / MARKER)
         if as_json:
@@ -80,13 +82,13 @@ def write_region(out: Path, wanted: Wanted) -> Truth:
     return truth
 
 
-def _helped(folder: Path, wanted: Wanted, world: World, tables: dict[str, pl.DataFrame]) -> Helped | None:
+def _helped(folder: Path, wanted: Wanted, world: World, tables: dict[str, pl.DataFrame], weeks: Weeks) -> Helped | None:
     """What adults did, and unless only that is wished for, what it changed."""
     if wanted.scenario is None:
         return None
     schools = {unit: school.id for unit, school in world.region.school_of_unit.items()}
     schools |= {each.no: each.authority for each in world.region.municipalities}
-    region = Region(world.cohorts, tables, schools, wanted.years, wanted.worlds)
+    region = Region(world.cohorts, tables, schools, wanted.years, weeks, wanted.worlds)
     write = write_help if wanted.both_worlds else write_events_only
     return write(folder, wanted.scenario, region)
 

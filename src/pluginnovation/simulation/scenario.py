@@ -41,6 +41,11 @@ class Noticing:
     delay_days: float
     judged_wrong: float
     only_seen: float
+    weekly_chance: float
+    weekly_from: float
+    weekly_failed_from: int
+    weekly_delay_days: float
+    schools_differ: float
 
 
 @dataclass(frozen=True, slots=True)

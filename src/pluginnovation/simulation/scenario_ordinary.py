@@ -17,6 +17,7 @@ defaults_of = 2026-11-01
 given_days = 100
 delay_days = 18
 only_seen = 0.15
+weekly_chance = 0.9
 
 [sub_projects.study_coach]
 method = "study_coach"

@@ -14,11 +14,13 @@ from .help.events import write_events
 from .help.in_force import Register
 from .help.region import Parts, RegionHelp, make_ground
 from .help.registered import Known, Registered
+from .help.weekly import HalfYear, Weekly, Weeks
 from .lives.life import lived
 from .lives.risk import Start
 from .lives.seam import TERMS, People
 from .scenario import Scenario
-from .school_year import LAST_DAY, august
+from .school_year import LAST_DAY, august, day_number
+from .school_year import TERMS as HALVES
 from .truth_causes import causes, kept_by_help, risk_rows
 from .truth_effects import AVERAGES, average_effects, individual_effects
 from .truth_in_charge import in_charge
@@ -57,6 +59,7 @@ class Region:
     tables    as they are written: file name without ending -> frame
     schools   unit number -> organisation id; a municipality's own number -> its authority's
     years     school years that are told of
+    weeks     what the lessons of the last year show, week by week; none: nobody looks at weeks
     worlds    told after each part of what help changed how many of the parts are done
     """
 
@@ -64,6 +67,7 @@ class Region:
     tables: dict[str, pl.DataFrame]
     schools: dict[int, str]
     years: int
+    weeks: Weeks | None = None
     worlds: Progress | None = None
 
     @property
@@ -93,7 +97,7 @@ def write_help(folder: Path, scenario: Scenario, region: Region) -> Helped:
     step = _steps(region.worlds, len(scenario.sub_projects) + 3)
     worlds = live_worlds(scenario, cohorts.people, live, cohorts.seed, contrasts=False)
     persons = _persons(region)
-    events = _write_events(folder, worlds.lived.help, persons)
+    events = _write_events(folder, worlds.lived.help, region, persons)
     step()
     effects, individual = _effects(worlds, live, persons, step)
     tables = {
@@ -144,7 +148,7 @@ def write_events_only(folder: Path, scenario: Scenario, region: Region) -> Helpe
     """The same without the other worlds: the scenario and the events, in a tenth of the time."""
     adults = adults_of(scenario, region.cohorts)
     region.cohorts.live(adults)
-    events = _write_events(folder, adults, _persons(region))
+    events = _write_events(folder, adults, region, _persons(region))
     return Helped(scenario.name, events, pl.DataFrame(schema=AVERAGES))
 
 
@@ -154,9 +158,25 @@ def _persons(region: Region) -> Registered:
     return Registered(region.cohorts.people, known, Register(region.tables))
 
 
-def _write_events(folder: Path, adults: RegionHelp, persons: Registered) -> int:
+def _write_events(folder: Path, adults: RegionHelp, region: Region, persons: Registered) -> int:
+    if region.weeks is not None:
+        looking = Weekly(adults, region.weeks)
+        for half in half_years(region.cohorts):
+            looking.look(half)
     (folder / "scenario.toml").write_text(adults.ground.scenario.source, encoding="utf-8", newline="\n")
     return write_events(folder / "help" / "events.jsonl", adults, persons)
+
+
+def half_years(cohorts: Cohorts) -> tuple[HalfYear, ...]:
+    """The halves of the year with lessons, as the cohorts live them."""
+    lives = cohorts.lives
+    return tuple(
+        HalfYear(
+            half, day_number(first), day_number(last), cohorts.term(half),
+            unit=cohorts.at(half, lives.unit, 0), failed=cohorts.at(half - 1, lives.failed, 0),
+        )
+        for half, (_, first, last) in zip((AUTUMN, AUTUMN + 1), HALVES, strict=True)
+    )  # fmt: skip
 
 
 def terms_of_both(worlds: Worlds, persons: Registered, known: Known) -> pl.DataFrame:

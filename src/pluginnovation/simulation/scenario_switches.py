@@ -79,6 +79,11 @@ NOTICING: Final = (
     _number("delay_days", 21.0, (0, 365), "mean days that a noticed signal waits for an answer"),
     _share("judged_wrong", 0.06, "share of answers that say the signal was wrong"),
     _share("only_seen", 0.0, "share of the other answers that say that nothing more is needed now"),
+    _share("weekly_chance", 0.0, "in the year with lessons: chance that somebody notices what the weeks show"),
+    _share("weekly_from", 0.1, "share of the last four weeks' teaching missed that shows"),
+    _whole("weekly_failed_from", 1, (1, 40), "F and dashes last term that show beside it"),
+    _number("weekly_delay_days", 2.5, (0, 365), "mean days that who is noticed by it waits, at an ordinary school"),
+    _number("schools_differ", 0.8, (0, 3), "standard deviation between schools of the logarithm of those days"),
 )
 EVERYDAY: Final = (
     _share("measure_chance", 0.5, "chance that an answer leads to a measure; 0 for a region without everyday help"),

@@ -16,6 +16,7 @@ from .places import Municipality
 
 FIRST_DAY = date(2025, 8, 18)
 LAST_DAY = date(2026, 6, 12)
+WEEKS = (LAST_DAY - FIRST_DAY).days // 7 + 1  # calendar weeks, holidays counted
 TERMS = (("2025HT", FIRST_DAY, date(2025, 12, 19)), ("2026VT", date(2026, 1, 8), LAST_DAY))
 WINTER_BREAK = {7: date(2026, 2, 9), 8: date(2026, 2, 16), 9: date(2026, 2, 23), 10: date(2026, 3, 2)}
 HOLIDAYS = (

@@ -41,6 +41,30 @@ def test_begun_again_it_answers_nothing_twice(pictures: Run, pals: Pals) -> None
     assert Answer.objects.count() == 2
 
 
+def test_what_stands_answered_is_on_nobodys_list_and_is_not_answered_again(pictures: Run, pals: Pals) -> None:
+    later = answered(at="2026-04-24T15:30:00Z", answer="known", action="guardian_contact")
+    assert replay([answered(), later], SOURCE) == 2
+    assert set(Answer.objects.values_list("what", flat=True)) == {"asked"}
+
+
+def test_a_signal_that_has_climbed_since_is_answered_again(pictures: Run, pals: Pals) -> None:
+    picture = PupilSnapshot.objects.get(pupil=pals.mira)
+    place, high = next((at, row) for at, row in enumerate(picture.figures) if row[0] == "absence_28d")
+    picture.figures[place] = [*high[:2], high[2] - 1, *high[3:]]
+    picture.save()
+    assert replay([answered()], SOURCE) == 2
+    picture.figures[place] = high
+    picture.save()
+    assert replay([answered(at="2026-04-24T15:30:00Z")], SOURCE) == 1
+    assert [each.level for each in Answer.objects.filter(signal="absence_28d").order_by("at")] == [high[2] - 1, high[2]]
+
+
+def test_who_has_only_seen_it_may_answer_later(pictures: Run, pals: Pals) -> None:
+    seen, later = answered(answer="later"), answered(at="2026-04-24T15:30:00Z")
+    assert (replay([seen, later], SOURCE), replay([seen, later], SOURCE)) == (4, 0)
+    assert list(Answer.objects.order_by("at", "pk").values_list("what", flat=True)) == ["later"] * 2 + ["asked"] * 2
+
+
 @pytest.mark.parametrize(
     "event",
     [

@@ -70,13 +70,19 @@ def _lines_of(name: str, rows: pl.DataFrame, keys: list[str]) -> Iterator[pl.Dat
 def _lines(name: str, rows: pl.DataFrame, sub_project: str, more: dict[str, pl.Series] | None = None) -> pl.DataFrame:
     pupil = rows["person"]
     columns = {
-        "id": tagged(name[0], pupil, rows["term"], sub_project or EVERYDAY_TAG),
+        "id": tagged(name[0], pupil, rows["term"], _looks(rows) if name == "answers" else sub_project or EVERYDAY_TAG),
         "type": pl.Series([TYPE_OF[name]]).new_from_index(0, len(rows)),
         "at": as_text(at_minute(rows["on"], rows["minute"] + AFTER[name])),
         "by": rows["by"],
         "pupil": pupil,
     }
     return as_lines(pl.DataFrame(columns | _fields(name, rows, sub_project) | (more or {})))
+
+
+def _looks(rows: pl.DataFrame) -> pl.Series:
+    """What tells a pupil's answers of one term apart: which look of the year it was, where it was one."""
+    look = pl.format("{}w{}", pl.lit(EVERYDAY_TAG), "look")
+    return rows.select(pl.when(pl.col("look") == 0).then(pl.lit(EVERYDAY_TAG)).otherwise(look)).to_series()
 
 
 def _fields(name: str, rows: pl.DataFrame, sub_project: str) -> dict[str, pl.Series]:

@@ -10,7 +10,7 @@ def as_lines(events: pl.DataFrame) -> pl.DataFrame:
     return events.select("at", "id", line=pl.struct(pl.all()).struct.json_encode())
 
 
-def tagged(kind: str, name: pl.Series, number: pl.Series, tag: str) -> pl.Series:
+def tagged(kind: str, name: pl.Series, number: pl.Series, tag: str | pl.Series) -> pl.Series:
     """Ids such as 'a-p0100012-07-e'."""
     padded = number.cast(pl.String).str.zfill(2)
     return pl.select(pl.format("{}-{}-{}-{}", pl.lit(kind), pl.lit(name), pl.lit(padded), pl.lit(tag))).to_series()

@@ -26,7 +26,7 @@ KINDS: Final = tuple(AFTER)
 
 _PLACE: Final = ("pupil", "term", "half_year", "unit", "group", "need", "day", "minute")
 _WHOLE: Final = {
-    "answers": (*_PLACE, "given", "done"),
+    "answers": (*_PLACE, "given", "done", "look"),
     "starts": (*_PLACE, "trial", "begun", "method", "planned"),
     "doses": (*_PLACE, "trial", "begun", "planned", "delivered"),
     "ends": (*_PLACE, "trial", "begun", "reason", "delivered"),
@@ -39,7 +39,8 @@ class Log:
     """Rows of what was done, all whole numbers.
 
     answers  pupil, term, half_year, unit, group, need (place in NEEDS), day (of the term), minute (of the day), given
-             (day of the term on which the signal was), done (place in DONE)
+             (day of the term on which the signal was), done (place in DONE), look (which one of the year, see `weekly`;
+             0: none)
     starts   measures that began: trial (place among the sub-projects, -1 for everyday help), begun (its first term),
              method (place in METHODS), planned
     doses    what a measure gave in one term

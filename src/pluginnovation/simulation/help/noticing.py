@@ -1,5 +1,6 @@
 """Everyday help: signals that somebody notices, or not, how long it takes, and the measure that may follow."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -39,12 +40,13 @@ class Everyday:
         answered = (need > 0) & (self._drawn("noticed", seen) < self.noticing.notice_chance) & (day <= TERM_DAYS)
         wrong = answered & (self._drawn("wrong", seen) < self.noticing.judged_wrong)
         idle = answered & ~wrong & (self._drawn("only seen", seen) < self.noticing.only_seen)
-        done = np.select([wrong, idle], [DONE.index(WRONG), DONE.index(ONLY_SEEN)], self._done(need, seen))
+        at_once = said(need, self._drawn("word", seen), _SAID)
+        done = np.select([wrong, idle], [DONE.index(WRONG), DONE.index(ONLY_SEEN)], at_once)
         place = {
             "term": seen.term, "half_year": seen.half_year, "unit": seen.unit, "need": need, "day": day,
             "group": class_of(self.people, seen), "minute": self._drawn("minute", seen) * 420,
         }  # fmt: skip
-        log.add("answers", np.flatnonzero(answered), place | {"done": done, "given": given})
+        log.add("answers", np.flatnonzero(answered), place | {"done": done, "given": given, "look": 0})
         began = answered & ~wrong & ~idle & (self._drawn("measure", seen) < self.everyday.measure_chance)
         began &= self._drawn("take-up", seen) < self.everyday.take_up
         return self._measures(began, seen, place, log)
@@ -60,13 +62,6 @@ class Everyday:
         """How many days a noticed signal waits for an answer: most few, some many."""
         waited = -self.noticing.delay_days * np.log1p(-self.draws.per_term("everyday delay", term))
         return np.floor(np.minimum(waited, 10_000)).astype(np.int64)
-
-    def _done(self, need: Ints, seen: Seen) -> Ints:
-        uniform = self._drawn("word", seen)
-        done = np.zeros(len(need), dtype=np.int64)
-        for place, name in enumerate(NEEDS[1:], 1):
-            done = np.where(need == place, np.searchsorted(np.cumsum(_SAID[name])[:-1], uniform, side="right"), done)
-        return done
 
     def _measures(self, began: Bools, seen: Seen, place: dict[str, object], log: Log) -> Sums:
         method = self._methods(place["need"], seen)
@@ -111,3 +106,15 @@ class Everyday:
 
     def _drawn(self, what: str, seen: Seen) -> Floats:
         return self.draws.per_term(f"everyday {what}", seen.term)
+
+
+def said(need: Ints, uniform: Floats, often: Mapping[str, tuple[float, ...]]) -> Ints:
+    """What is done at once about each need (place in NEEDS), by chance: places in DONE.
+
+    Takes   often   about each need, how often each of the first of DONE is what is done
+    """
+    done = np.zeros(len(need), dtype=np.int64)
+    for place, name in enumerate(NEEDS[1:], 1):
+        if name in often:
+            done = np.where(need == place, np.searchsorted(np.cumsum(often[name])[:-1], uniform, side="right"), done)
+    return done

@@ -241,9 +241,9 @@ def _axis(as_of: date, spoken: str) -> str:
 class Answering:
     """An answer about to be given.
 
-    role     the role that the one who answers has chosen
-    figure   the signal as it stands on the page
-    what     one of `Answer.What`
+    role, school   the role that the one who answers has chosen, and where; no school: it is found out
+    figure         the signal as it stands on the page
+    what           one of `Answer.What`
     """
 
     pupil: str
@@ -251,6 +251,7 @@ class Answering:
     figure: Figure
     as_of: date
     what: str
+    school: str = ""
 
 
 def answer_signal(*, answering: Answering, by: User, at: datetime, drawn_anew: bool = False) -> Answer:
@@ -259,11 +260,11 @@ def answer_signal(*, answering: Answering, by: User, at: datetime, drawn_anew: b
     Takes   drawn_anew   signals are run right after this, which draws every picture: none is changed here
     """
     figure = answering.figure
+    school = answering.school or school_of_answer(answering.pupil, answering.role, localdate(at))
     with recorded("answer_signal", by=by, at=at, about=answering.pupil, signal=figure.signal, what=answering.what):
         answer = Answer.objects.create(
-            pupil=answering.pupil, school=school_of_answer(answering.pupil, answering.role, localdate(at)),
-            signal=figure.signal, since=figure.since or answering.as_of, level=figure.level or 0,
-            as_of=answering.as_of, what=answering.what, by=by, role=answering.role, at=at,
+            pupil=answering.pupil, school=school, signal=figure.signal, since=figure.since or answering.as_of,
+            level=figure.level or 0, as_of=answering.as_of, what=answering.what, by=by, role=answering.role, at=at,
         )  # fmt: skip
         if not drawn_anew:
             retell(answering.pupil)

@@ -3,20 +3,23 @@
 Answers only. Measures and cases are replayed by `web/support/replaying.py`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from pluginnovation.web.people.duties import duties_of
 from pluginnovation.web.people.models import Person, User
 from pluginnovation.web.people.reach import pupils_in_reach
 
 from .actions import WITHOUT_SCHOOL, Answering, answer_signal
+from .answered_at import school_of_answer
 from .figures import LESSONS, RESTS_ON, Figure, unpacked
-from .models import Answer, PupilSnapshot, Run
+from .models import NO_ANSWER, Answer, PupilSnapshot, Run
+from .reading import answers_it
 from .youths import figures_of
 
 Event = Mapping[str, Any]
@@ -45,7 +48,8 @@ def replay(answers: list[Event], source: str, *, drawn_anew: bool = False) -> in
 
     An answer is about all that stood on the pupil's page from the same records: the talk was one. What the product
     hasn't raised, or had raised only after the answer, can't be answered, and nobody answers for pupils whom they have
-    no ground to see. What is answered already is passed over. All or nothing, so it can be stopped and begun again.
+    no ground to see. What is answered already is passed over: it stands on nobody's list. All or nothing, so it can be
+    stopped and begun again.
 
     Takes   source       the records' source, whose ids the events have
             drawn_anew   signals are run right after this, for a later day
@@ -54,13 +58,14 @@ def replay(answers: list[Event], source: str, *, drawn_anew: bool = False) -> in
     ids = {each["pupil"] for each in answers} | {each["by"] for each in answers}
     people = {each.source_id: each for each in Person.objects.filter(source=source, source_id__in=ids)}
     staff = {user.person_id: user for user in User.objects.filter(person__in=people.values(), is_active=True)}
+    pages = _Pages({people[each["pupil"]].code for each in answers if each["pupil"] in people})
     given = 0
     for event in answers:
         pupil, adult = people.get(event["pupil"]), people.get(event["by"])
         by = staff.get(adult.code) if adult else None
         if pupil is not None and by is not None:
             at = datetime.fromisoformat(event["at"])
-            given += _answered(_Said(pupil, by, event["signal"], in_words(event), at), drawn_anew=drawn_anew)
+            given += _answered(_Said(pupil, by, event["signal"], in_words(event), at), pages, drawn_anew=drawn_anew)
     return given
 
 
@@ -81,16 +86,55 @@ class _Said:
     at: datetime
 
 
-def _answered(said: _Said, *, drawn_anew: bool) -> int:
-    pupil = said.pupil.code
-    done = set(Answer.objects.filter(pupil=pupil, at=said.at).values_list("signal", flat=True))
-    waiting = [(figure, as_of) for figure, as_of in _standing(said) if figure.signal not in done]
+class _Pages:
+    """What stands on pupils' pages, and what has been answered there: read once for all of them, then kept."""
+
+    def __init__(self, pupils: Collection[str]) -> None:
+        rows = PupilSnapshot.objects.filter(pupil__in=pupils).values_list("pupil", "school", "figures")
+        self.pictures = {pupil: (school, figures) for pupil, school, figures in rows}
+        self.youths = figures_of(pupils)
+        self.given: set[tuple[str, str, datetime]] = set()
+        self.latest: dict[tuple[str, str], Answer] = {}
+        for answer in Answer.objects.filter(pupil__in=pupils).order_by("at", "id"):
+            self.add(answer)
+
+    def add(self, answer: Answer) -> None:
+        """One more answer."""
+        self.given.add((answer.pupil, answer.signal, answer.at))
+        self.latest[answer.pupil, answer.signal] = answer
+
+    def waiting(self, said: _Said) -> list[Figure]:
+        """The raised signals that an answer is about and that somebody still asks for an answer to."""
+        school, rows = self.pictures.get(said.pupil.code, ("", ()))
+        if said.signal == WITHOUT_SCHOOL:
+            figures = self.youths.get(said.pupil.code, [])
+        else:
+            figures = [unpacked(row) for row in rows]
+        return [each for each in figures if _is_about(said, each) and not self._answered(said, each, school)]
+
+    def _answered(self, said: _Said, figure: Figure, school: str) -> bool:
+        if (said.pupil.code, figure.signal, said.at) in self.given:
+            return True
+        latest = self.latest.get((said.pupil.code, figure.signal))
+        if latest is None or latest.what in NO_ANSWER or latest.school not in ("", school):
+            return False
+        return answers_it(latest, figure)
+
+
+def _is_about(said: _Said, figure: Figure) -> bool:
+    begun = figure.since is not None and figure.since <= said.at.date()
+    return figure.opens and begun and figure.rests_on == RESTS_ON.get(said.signal, LESSONS)
+
+
+def _answered(said: _Said, pages: _Pages, *, drawn_anew: bool) -> int:
+    waiting = pages.waiting(said)
     role = _role(said) if waiting else None
     if role is None:
         return 0
-    for figure, as_of in waiting:
-        answering = Answering(pupil, role, figure, as_of, said.what)
-        answer_signal(answering=answering, by=said.by, at=said.at, drawn_anew=drawn_anew)
+    school = school_of_answer(said.pupil.code, role, localdate(said.at))
+    for figure in waiting:
+        answering = Answering(said.pupil.code, role, figure, figure.said["as_of"], said.what, school)
+        pages.add(answer_signal(answering=answering, by=said.by, at=said.at, drawn_anew=drawn_anew))
     return len(waiting)
 
 
@@ -99,17 +143,3 @@ def _role(said: _Said) -> str | None:
     day = said.at.date()
     able = (duty for duty in duties_of(said.by, day) if pupils_in_reach(duty, day).filter(pk=said.pupil.pk).exists())
     return next((duty.role for duty in able), None)
-
-
-def _standing(said: _Said) -> Iterator[tuple[Figure, date]]:
-    """The raised signals that the answer is about, each with the day of its picture."""
-    code = said.pupil.code
-    if said.signal == WITHOUT_SCHOOL:
-        figures = figures_of([code]).get(code, [])
-    else:
-        picture = PupilSnapshot.objects.filter(pupil=code).only("figures").first()
-        figures = [unpacked(row) for row in picture.figures] if picture else []
-    for figure in figures:
-        begun = figure.since is not None and figure.since <= said.at.date()
-        if figure.opens and begun and figure.rests_on == RESTS_ON.get(said.signal, LESSONS):
-            yield figure, figure.said["as_of"]
