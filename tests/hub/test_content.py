@@ -136,6 +136,14 @@ def test_the_english_of_a_page_says_as_much_as_the_swedish():
             assert len(sv.get(name, ())) == len(en.get(name, ())), f"{one.slug}: {name}"
 
 
+def test_an_english_page_names_its_studies_in_english():
+    swedish = re.compile(r"\b(?:och|om|med|av|på|granskning|granskningar|Granskade|Egen|Försöket|delrapport)\b|m\.fl\.")
+    for one in FILES:
+        for study in one.facts.get("study", ()) if "en" in one.texts else ():
+            told = (study.get("source_en", study["source"]), study.get("citation_en", study["citation"]))
+            assert [words for words in told if swedish.search(words)] == [] or "(in Swedish)" in told[1], one.slug
+
+
 def test_every_link_within_a_page_leads_to_another():
     slugs = {one.slug for one in FILES}
     for one in FILES:
@@ -222,3 +230,15 @@ def test_pages_of_two_languages_are_tied_and_have_the_same_key():
         swedish = english.get_translations().get()
         assert (swedish.slug, swedish.specific.key) == (english.slug, english.key)
         assert swedish.specific.problems == english.problems
+
+
+@pytest.mark.django_db
+def test_a_study_is_named_in_the_language_of_the_page_that_tells_of_it():
+    told = {
+        page.locale.language_code: page.external[0].value["source"]
+        for page in MethodPage.objects.filter(slug="lovskola")
+    }
+    assert (told["sv"].split(" STEP")[0], told["en"].split(" STEP")[0]) == (
+        "What Works Clearinghouse om",
+        "What Works Clearinghouse on",
+    )

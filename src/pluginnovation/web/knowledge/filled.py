@@ -83,13 +83,19 @@ def _studies(written: Written, language: str) -> str:
     """Studies from outside: a study's words are those of the language, or Swedish where no other is written."""
     studies = [
         block("study", {
-            "source": one["source"], "design": one["design"], "direction": one["direction"], "n": one.get("n"),
-            "studies": one["studies"], "year": one["year"], "citation": one["citation"],
+            "source": _spoken(one, "source", language), "citation": _spoken(one, "citation", language),
+            "design": one["design"], "direction": one["direction"], "n": one.get("n"),
+            "studies": one["studies"], "year": one["year"],
             "effect": one[f"effect_{language}"],
         })
         for one in written.facts.get("study", [])
     ]  # fmt: skip
     return _blocks(studies)
+
+
+def _spoken(study: Mapping[str, Any], name: str, language: str) -> str:
+    """A study's words in the language; names that are the same in both are written once."""
+    return str(study.get(f"{name}_{language}", study[name]))
 
 
 def _method(written: Written, language: str, _pages: Mapping[str, int]) -> Values:
