@@ -9,6 +9,8 @@ from psycopg.pq import TransactionStatus
 
 from pluginnovation.web.config.postgres import HUB_WEB
 
+WRITES = ("INSERT", "UPDATE", "DELETE", "RELEASE")
+
 
 class AsTheWeb:
     """Middleware that puts on the web's role for the request and takes it off afterwards."""
@@ -21,16 +23,26 @@ class AsTheWeb:
         own = connection.connection
         own.execute(f"SET ROLE {HUB_WEB}")
         try:
-            return self.get_response(request)
+            with connection.execute_wrapper(_ends(len(connection.savepoint_ids))):
+                return self.get_response(request)
         finally:
             # A transaction that failed takes the role off by itself when it is rolled back.
             if not own.closed and own.info.transaction_status != TransactionStatus.INERROR:
-                _end(own)
                 own.execute("RESET ROLE")
 
 
-def _end(own: Any) -> None:
-    """Let the database look at what it looks at when a transaction ends, which a test's own never comes to."""
-    if own.info.transaction_status == TransactionStatus.INTRANS:
-        own.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        own.execute("SET CONSTRAINTS ALL DEFERRED")
+def _ends(outer: int) -> Callable[..., Any]:
+    """Let the database look at what it looks at when a transaction ends, wherever one would end where it runs.
+
+    A test's own never ends, so what a request writes outside of `atomic`, or with it, is looked at there and then.
+    """
+
+    def written(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: Any) -> Any:
+        done = execute(sql, params, many, context)
+        if len(connection.savepoint_ids) == outer and str(sql).startswith(WRITES):
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        return done
+
+    return written

@@ -211,3 +211,18 @@ def test_the_editors_own_interface_of_data_has_no_acts(as_role, action, sent):
         f"/redigera/api/main/pages/{one.pk}/action/{action}/", sent, content_type="application/json"
     )
     assert answer.status_code == 404 and Page.objects.count() == count
+
+
+def test_an_editor_takes_a_page_down_and_away_and_what_was_done_stays_in_the_log(as_role):
+    one, latest = written()
+    with acting_as(HUB_WEB):
+        latest.publish(user=editor("second_editor"))
+    client = as_role("editor")
+    client.post(f"/redigera/pages/{one.pk}/unpublish/")
+    assert not Page.objects.get(pk=one.pk).live
+    send(client, one, "action-publish")
+    assert not Page.objects.get(pk=one.pk).live
+    client.post(f"/redigera/pages/{one.pk}/delete/")
+    assert not Page.objects.filter(pk=one.pk).exists()
+    acts = PageLogEntry.objects.filter(page=one.pk).values_list("action", flat=True)
+    assert {"wagtail.publish", "wagtail.unpublish", "wagtail.delete"} <= set(acts)

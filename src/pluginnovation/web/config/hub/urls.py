@@ -4,12 +4,14 @@ from importlib.util import find_spec
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as editor_urls
 from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from pluginnovation.web.config.health import health
 from pluginnovation.web.knowledge import shown_files_kept
@@ -35,6 +37,9 @@ GONE = (
     r"^(?:en/)?_util/",
 )
 OWN = [module for name in ("api_urls", "catalogue_urls") if find_spec(module := f"pluginnovation.web.knowledge.{name}")]
+
+# Each act in the editor is kept whole or not at all: Wagtail would keep a page first and note who published it after.
+decorate_urlpatterns(editor_urls.urlpatterns, transaction.atomic)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(settings.HEALTH_PATH, health, name="health"),
