@@ -3,7 +3,7 @@
 Answers only. Measures and cases are replayed by `web/support/replaying.py`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -58,15 +58,20 @@ def replay(answers: list[Event], source: str, *, drawn_anew: bool = False) -> in
     ids = {each["pupil"] for each in answers} | {each["by"] for each in answers}
     people = {each.source_id: each for each in Person.objects.filter(source=source, source_id__in=ids)}
     staff = {user.person_id: user for user in User.objects.filter(person__in=people.values(), is_active=True)}
-    pages = _Pages({people[each["pupil"]].code for each in answers if each["pupil"] in people})
-    given = 0
+    said = list(_said(answers, people, staff))
+    pages, roles = _Pages({each.pupil.code for each in said}), _Roles(said)
+    return sum(_answered(each, pages, roles, drawn_anew=drawn_anew) for each in said)
+
+
+def _said(
+    answers: Iterable[Event], people: Mapping[str, Person], staff: Mapping[str | None, User]
+) -> Iterator["_Said"]:
+    """The answers about people that the product has, by adults who have an account."""
     for event in answers:
         pupil, adult = people.get(event["pupil"]), people.get(event["by"])
         by = staff.get(adult.code) if adult else None
         if pupil is not None and by is not None:
-            at = datetime.fromisoformat(event["at"])
-            given += _answered(_Said(pupil, by, event["signal"], in_words(event), at), pages, drawn_anew=drawn_anew)
-    return given
+            yield _Said(pupil, by, event["signal"], in_words(event), datetime.fromisoformat(event["at"]))
 
 
 def in_words(event: Event) -> str:
@@ -84,6 +89,11 @@ class _Said:
     signal: str
     what: str
     at: datetime
+
+    @property
+    def day(self) -> tuple[User, date]:
+        """Whose it is, and of which day."""
+        return self.by, self.at.date()
 
 
 class _Pages:
@@ -126,9 +136,34 @@ def _is_about(said: _Said, figure: Figure) -> bool:
     return figure.opens and begun and figure.rests_on == RESTS_ON.get(said.signal, LESSONS)
 
 
-def _answered(said: _Said, pages: _Pages, *, drawn_anew: bool) -> int:
+class _Roles:
+    """In which role each adult could see those whom they answer about on a day: asked once for each of the days."""
+
+    def __init__(self, said: Iterable[_Said]) -> None:
+        self.asked: dict[tuple[User, date], set[str]] = {}
+        for each in said:
+            self.asked.setdefault(each.day, set()).add(each.pupil.code)
+        self.found: dict[tuple[User, date], dict[str, str]] = {}
+
+    def of(self, said: _Said) -> str | None:
+        """The first of the adult's roles that gives a ground to see the pupil that day; None for none."""
+        if said.day not in self.found:
+            self.found[said.day] = self._seen(*said.day)
+        return self.found[said.day].get(said.pupil.code)
+
+    def _seen(self, by: User, day: date) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for duty in duties_of(by, day):
+            left = self.asked[by, day] - found.keys()
+            if left:
+                reached = pupils_in_reach(duty, day).filter(pk__in=left).values_list("pk", flat=True)
+                found |= dict.fromkeys(reached, duty.role)
+        return found
+
+
+def _answered(said: _Said, pages: _Pages, roles: _Roles, *, drawn_anew: bool) -> int:
     waiting = pages.waiting(said)
-    role = _role(said) if waiting else None
+    role = roles.of(said) if waiting else None
     if role is None:
         return 0
     school = school_of_answer(said.pupil.code, role, localdate(said.at))
@@ -136,10 +171,3 @@ def _answered(said: _Said, pages: _Pages, *, drawn_anew: bool) -> int:
         answering = Answering(said.pupil.code, role, figure, figure.said["as_of"], said.what, school)
         pages.add(answer_signal(answering=answering, by=said.by, at=said.at, drawn_anew=drawn_anew))
     return len(waiting)
-
-
-def _role(said: _Said) -> str | None:
-    """The role in which the adult could see the pupil that day; None for none."""
-    day = said.at.date()
-    able = (duty for duty in duties_of(said.by, day) if pupils_in_reach(duty, day).filter(pk=said.pupil.pk).exists())
-    return next((duty.role for duty in able), None)
