@@ -92,6 +92,9 @@ def test_one_site_alone_gives_no_pooled_number():
     taken_in(message("Ängholm", -5.0))
     page = page_of()
     assert "forest-mean" not in page and "Vi vet inte än" in page
+    # One place has measured it, so the page doesn't say that nobody has, nor twice that there is nothing pooled.
+    assert "Ingen har mätt det här i regionen än" not in page and "räcker inte för att avgöra" in page
+    assert "Det finns inget tal" not in page and "Ett enda ställe har prövat" in page
 
 
 def test_the_same_file_twice_changes_nothing_and_a_later_message_takes_the_place_of_the_earlier():

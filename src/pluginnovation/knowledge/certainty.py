@@ -28,6 +28,8 @@ OUTCOMES: Final[dict[str, Both]] = {
     "completion": ("andelen som fullföljer", "the share who complete"),
 }
 NOBODY_HERE: Final[Both] = ("Ingen har mätt det här i regionen än.", "Nobody has measured this in the region yet.")
+# The steps worth telling: where there is no number, `sentence` has said why.
+LOWERS: Final = STEPS.keys() - {"no_number"}
 NOTHING: Final[Both] = ("Vi vet inte än.", "We don't know yet.")
 
 
@@ -122,7 +124,7 @@ def new_site(known: Known, language: Language = "sv") -> str:
 
 def why(known: Known, language: Language = "sv") -> tuple[str, ...]:
     """What lowered the certainty, each once."""
-    texts = (STEPS[code][language == "en"] for code in known.why if code in STEPS)
+    texts = (STEPS[code][language == "en"] for code in known.why if code in LOWERS)
     return tuple(dict.fromkeys(texts))
 
 

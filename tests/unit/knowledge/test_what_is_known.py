@@ -28,6 +28,7 @@ def test_one_site_is_told_without_a_number():
     assert (known.locks, known.estimate, known.sites, known.cannot_tell) == (0, None, 1, "one_site")
     assert certainty.sentence(known).endswith("Ett enda ställe har prövat, så inget är sammanvägt.")
     assert certainty.number(known) == certainty.new_site(known) == ""
+    assert known.why == ("no_number",) and certainty.why(known) == ()
 
 
 def test_three_sites_are_pooled_and_running_and_outside_ones_only_shown():

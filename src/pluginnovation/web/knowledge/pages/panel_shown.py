@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from pluginnovation.evidence.plain_words import DESIGNS, STEPS, UNITS
-from pluginnovation.knowledge.certainty import Shown, outcome_word, sentence, shown, signed
+from pluginnovation.knowledge.certainty import LOWERS, Shown, outcome_word, sentence, shown, signed
 from pluginnovation.knowledge.panel import Help, Line, Panel, panels_from
 from pluginnovation.web.signals.words import decimal, number, started
 
@@ -98,7 +98,7 @@ def _outcome(panel: Panel, title: str, row: PooledEvidence) -> Outcome:
     return Outcome(
         panel=panel, title=_title(panel), caption=_caption(panel), sure=shown(known.locks, spoken),
         saying=panel.saying(title, spoken),
-        grounds=tuple(started(STEPS[step.code][spoken == "en"]) for step in panel.steps if step.code in STEPS),
+        grounds=tuple(started(STEPS[step.code][spoken == "en"]) for step in panel.steps if step.code in LOWERS),
         notes=tuple(_notes(panel)),
         own=tuple(row for row in rows if row.line.kind != "external"),
         outside=tuple(row for row in rows if row.line.kind == "external"),
