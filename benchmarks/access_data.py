@@ -1,7 +1,7 @@
 """A home whose database holds as many pupils as are promised, written straight into the tables.
 
 One principal has 2,000 of them at one school; one coordinator answers for the municipality that all of them are of,
-in which one in fifty has left school without a degree.
+in which one in fifty has left school without a degree, as a signal tells of each; every second has been contacted.
 """
 
 from datetime import date, datetime
@@ -38,28 +38,40 @@ shared, heat, subjects, results, line, dots) SELECT (SELECT max(id) FROM signals
 %(class_of)s / %(school_of)s, %(class_of)s, %(class_of)s, 5, 5, 8, 97, '[]', '[]', '[]', '[]', '', '' FROM
 generate_series(0, %(classes)s) n;
 """
+# What a run tells of the youths, and that every second has been contacted by the coordinator.
+YOUTHS: Final = """
+INSERT INTO signals_youthsnapshot (run_id, pupil, state, level, since, figures) SELECT (SELECT max(id) FROM
+signals_run), 'p' || lpad(n::text, 15, '0'), 2, 1, date '2026-01-16', %(figures)s FROM
+generate_series(0, %(last)s, %(left)s) n;
+INSERT INTO signals_answer (pupil, school, signal, since, level, as_of, what, by_id, role, at) SELECT y.pupil, '',
+'left_without_enrolment', y.since, 1, date '2026-04-01', 'contacted', %(by)s, 'youth_coordinator', timestamptz
+'2026-04-02 09:00Z' FROM signals_youthsnapshot y WHERE substr(y.pupil, 15)::int / %(left)s %% 2 = 0;
+"""
+# The signal of a youth who left on 15 January, and what it rests on.
+FIGURES: Final = '[["left_without_enrolment",97,1,true,20469,20468,20566,20566,20566]]'
 
 
 def fill(pupils: int) -> dict[str, tuple[int, str]]:
-    """Write everything, and gather statistics; the user and the key of the role, of each of PEOPLE.
+    """Write everything; the user and the key of the role, of each of PEOPLE.
 
     Django must be set up, as the worker.
     """
     from django.db import connection, transaction
 
-    words = {
+    words: dict[str, Any] = {
         "last": pupils - 1, "schools": (pupils - 1) // SCHOOL_OF, "classes": (pupils - 1) // CLASS_OF,
         "school_of": SCHOOL_OF, "class_of": CLASS_OF, "left": LEFT,
     }  # fmt: skip
     with transaction.atomic(), connection.cursor() as cursor:
-        for text in ROWS.strip().split(";\n"):
-            cursor.execute(text.rstrip(";"), words)
+        _write(cursor, ROWS, words)
         found = dict(zip(PEOPLE, map(_adult, PEOPLE, ("s0", "s0", "town"), (None, "g0", None)), strict=True))
-    with connection.cursor() as cursor:
-        for table in ("person", "enrolment", "schooled", "membership", "group", "organisation", "duty"):
-            cursor.execute(f"ANALYZE people_{table}")
-        cursor.execute("ANALYZE signals_pupilsnapshot")
+        _write(cursor, YOUTHS, words | {"figures": FIGURES, "by": found["coordinator"][0]})
     return found
+
+
+def _write(cursor: Any, rows: str, words: dict[str, Any]) -> None:
+    for text in rows.strip().split(";\n"):
+        cursor.execute(text.rstrip(";"), words)
 
 
 def _adult(name: str, place: str, group: str | None) -> tuple[int, str]:

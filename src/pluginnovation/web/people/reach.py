@@ -92,24 +92,31 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     )
 
 
-def enrolments_of_each() -> QuerySet[Any]:
-    """Each person's enrolments, for a query of persons: first and last are days also where the source has none."""
+def enrolments_of_each(code: str = "code") -> QuerySet[Any]:
+    """Each person's enrolments, for a query of persons: first and last are days also where the source has none.
+
+    Takes   code   the column that has the person's code, where the query is of something else
+    """
     # A youth has few: they are found by the pupil alone, so no other condition may look as if an index had it.
-    return Enrolment.objects.filter(pupil=OuterRef("code")).alias(
+    return Enrolment.objects.filter(pupil=OuterRef(code)).alias(
         first=Coalesce(F("start_date"), Value(date.min)), last=Coalesce(F("end_date"), Value(date.max))
     )
 
 
-def past_school(today: date) -> Exists:
+def past_school(today: date, code: str = "code") -> Exists:
     """Whether a known enrolment shows that compulsory school is done, for a query of persons.
 
-    `privacy.youths.is_past_school` is the definition.
+    `privacy.youths.is_past_school` is the definition. `code` as in `enrolments_of_each`.
     """
+    return Exists(enrolments_of_each(code).filter(shows_past_school(today), first__lte=today))
+
+
+def shows_past_school(today: date) -> Case:
+    """Whether an enrolment that has begun shows that compulsory school is done, for a query of enrolments."""
     last_of_nine = Q(school_year__gte=LAST_YEAR, end_date__lt=TEN_YEARS_SINCE)
     term_over = Q(end_date__month__in=ENDS_IN) | Q(end_date__lt=spring_over_by(today))
     last_year = Q(school_type__in=COMPULSORY) & (last_of_nine | Q(school_year__gte=LAST_OF_TEN)) & term_over
-    begun = enrolments_of_each().filter(first__lte=today)
-    return Exists(begun.filter(_worked_out(Q(school_type__in=UPPER_SECONDARY) | last_year)))
+    return _worked_out(Q(school_type__in=UPPER_SECONDARY) | last_year)
 
 
 def _one_of(name: str, codes: QuerySet[Any]) -> Func:

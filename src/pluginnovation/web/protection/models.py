@@ -25,7 +25,7 @@ class Anomaly(models.Model):
     n = models.IntegerField()
     usual = models.IntegerField(null=True)
     of = models.IntegerField(null=True)
-    pupil = models.CharField(max_length=16, default="", db_index=True)
+    pupil = models.CharField(max_length=16, default="", db_index=True, db_collation="C")
     found_at = models.DateTimeField()
     why = models.TextField(null=True)
     judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -66,7 +66,7 @@ class LegalHold(models.Model):
     until       the last day it holds; null: until it is lifted
     """
 
-    pupil = models.CharField(max_length=16, db_index=True)
+    pupil = models.CharField(max_length=16, db_index=True, db_collation="C")
     why = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

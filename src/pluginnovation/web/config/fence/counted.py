@@ -6,8 +6,8 @@ An answer changes how many wait in a school that the mentor may not open, so the
 from typing import Final
 
 COUNTED: Final = """
-CREATE FUNCTION fence.ageless() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
-{by_index} AS $$ SELECT count(*) FROM fence.youths WHERE birth_date IS NULL $$;
+CREATE FUNCTION fence.ageless() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT coalesce((fence.said() ->> 'ageless')::bigint, 0) $$;
 
 -- The signals of those who have left a school of one's own, and what was done about them, while they were there.
 -- Numbers in place of codes: which rows are of the same pupil, and not of whom.

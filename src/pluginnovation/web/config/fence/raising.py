@@ -10,7 +10,7 @@ from ..postgres import WEB, WORKER
 from .admitted import admitted_statements
 from .counted import COUNTED
 from .done import done_statement
-from .reach import BY_INDEX, reach_statements
+from .reach import reach_statements
 from .rows import FENCED
 from .schools import schools_statement
 from .unseen import unseen_statement
@@ -24,7 +24,7 @@ def fence_statements() -> tuple[str, ...]:
     """Everything that the fence stands on but the policies themselves."""
     from pluginnovation.web.people.models.person import NOT_PROTECTED
 
-    counted = COUNTED.format(web=WEB, by_index=BY_INDEX, not_protected=NOT_PROTECTED)
+    counted = COUNTED.format(web=WEB, not_protected=NOT_PROTECTED)
     return (
         *reach_statements(),
         schools_statement(),

@@ -24,9 +24,10 @@ from pluginnovation.support.case_states import LEADERS
 from .schools import EXTRACT, TAKING
 from .youths import EMPTIED, ENDS_LAST, NEVER, NOTED, YOUTHS, trigger_statements
 
-# Few are reached of many: PostgreSQL shall look them up, not read through all; and plan it once in a connection.
+# Few are reached of many, and each once: PostgreSQL shall look them up, not read through all nor keep what it found;
+# and plan it once in a connection.
 BY_INDEX: Final = """SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
-SET plan_cache_mode = force_generic_plan"""
+SET enable_memoize = off SET plan_cache_mode = force_generic_plan"""
 
 # The session's word of who asks, and what the duties reach today.
 ASKER: Final = "plug.asker"
@@ -41,6 +42,8 @@ DECLARE
     reach text := {reaches} ->> as_role;
     summer date := make_date(extract(year FROM today)::int, {over_month}, {over_day});
     told jsonb;
+    pupils text := '';
+    ageless bigint := 0;
 BEGIN
     PERFORM set_config('{taking}', '', false), set_config('{extract}', '', false);
     SELECT * INTO me FROM people_user WHERE id = asker AND is_active;
@@ -75,8 +78,12 @@ BEGIN
         'under_age', (today - interval '{grown_at} years')::date,
         'of_age', make_date(extract(year FROM summer)::int - {of_age_at}, 12, 31)));
     PERFORM set_config('{asker}', told::text, false);
-    PERFORM set_config('{pupils}', CASE WHEN reach IS NULL THEN ''
-        ELSE coalesce((SELECT string_agg(r.code, ' ') FROM fence.reached r), '') END, false);
+    IF reach IS NOT NULL THEN
+        SELECT coalesce(string_agg(r.code, ' ') FILTER (WHERE NOT r.ageless), ''), count(*) FILTER (WHERE r.ageless)
+        INTO pupils, ageless FROM fence.reached r;
+    END IF;
+    PERFORM set_config('{pupils}', pupils, false);
+    PERFORM set_config('{asker}', (told || jsonb_build_object('ageless', ageless))::text, false);
 END $$;
 """
 
@@ -120,22 +127,24 @@ COVERS: Final = (
 SHOWN: Final = """p.is_pupil AND p.in_source AND p.security_marking = {not_protected} AND p.status <> ALL ({gone})
     AND (p.gone_on IS NULL OR p.gone_on > (SELECT fence.day()))"""
 
+# The ageless are counted and never shown: nobody can say that they are under age.
 REACHED: Final = """
 CREATE VIEW fence.reached AS
-SELECT m.pupil_id AS code FROM people_membership m
+SELECT m.pupil_id AS code, false AS ageless FROM people_membership m
     JOIN people_group g ON g.code = m.group_id JOIN people_person p ON p.code = m.pupil_id
     WHERE m.group_id = ANY ((SELECT fence.mine('groups'))::text[]) AND {membership}
     AND g.code = ANY ((SELECT fence.mine('groups'))::text[]) AND {group} AND {shown}
 UNION ALL
-SELECT e.pupil_id FROM people_enrolment e JOIN people_person p ON p.code = e.pupil_id
+SELECT e.pupil_id, false FROM people_enrolment e JOIN people_person p ON p.code = e.pupil_id
     WHERE e.organisation_id = ANY ((SELECT fence.mine('units'))::text[]) AND {enrolment} AND {shown}
 UNION ALL
-SELECT y.code FROM fence.youths y WHERE y.birth_date > (SELECT fence.day('under_age'))
+SELECT y.code, y.birth_date IS NULL FROM fence.youths y
+    WHERE y.birth_date > (SELECT fence.day('under_age')) OR y.birth_date IS NULL
 UNION ALL
-SELECT t.pupil FROM projects_participant t JOIN people_person p ON p.code = t.pupil
+SELECT t.pupil, false FROM projects_participant t JOIN people_person p ON p.code = t.pupil
     WHERE t.sub_project_id = ANY ((SELECT fence.mine('projects'))::bigint[]) AND {participant} AND {shown}
 UNION ALL
-SELECT a.pupil FROM people_emergencyaccess a JOIN people_person p ON p.code = a.pupil AND p.source = a.source
+SELECT a.pupil, false FROM people_emergencyaccess a JOIN people_person p ON p.code = a.pupil AND p.source = a.source
     WHERE a.by_id = (SELECT fence.me()) AND a.ended_at IS NULL AND a.opened_at <= (SELECT fence.moment())
     AND a.ends_at > (SELECT fence.moment()) AND a.role = (SELECT fence.my_role())
     AND a.source = ANY ((SELECT fence.mine('sources'))::text[]) AND {shown};

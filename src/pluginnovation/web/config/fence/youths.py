@@ -50,8 +50,8 @@ TABLES: Final = ("people_enrolment", "people_resident")
 # when, and which of the changed rows the trigger is told of
 TOLD: Final = (("INSERT", "NEW"), ("UPDATE", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
 
-# One pass over each youth's enrolments and one over what registers tell of her. `OFFSET 0` keeps the order: from those
-# who may have no school to who they are, and not the other way about.
+# One look at each youth's enrolments, where the last has ended, and one at what registers tell of her. `OFFSET 0` keeps
+# the order: from those who may have no school to who they are, and not the other way about.
 YOUTHS: Final = """
 CREATE VIEW fence.youths AS SELECT p.code, p.birth_date FROM people_schooled s
 CROSS JOIN LATERAL (SELECT p.code, p.birth_date, p.home_municipality FROM people_person p
@@ -60,18 +60,17 @@ CROSS JOIN LATERAL (SELECT p.code, p.birth_date, p.home_municipality FROM people
 CROSS JOIN LATERAL (SELECT count(*) AS known, count(*) FILTER (WHERE r.municipality = (SELECT fence.my_town())) AS here,
         count(*) FILTER (WHERE r.enrolled_elsewhere) AS elsewhere
     FROM people_resident r WHERE r.pupil_id = p.code AND {resident}) told
-CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE {enrolment}) AS now,
-        count(*) FILTER (WHERE (e.start_date IS NULL OR e.start_date <= (SELECT fence.day()))
-            AND (e.school_type = ANY ({upper_secondary}) OR (e.school_type = ANY ({compulsory})
-                AND e.school_year >= CASE WHEN e.end_date < {ten_years_since} THEN {last_year} ELSE {last_of_ten} END
-                AND (extract(month FROM e.end_date) = ANY ({ends_in})
-                    OR e.end_date < (SELECT fence.day('summer')))))) AS past
-    FROM people_enrolment e WHERE e.pupil_id = p.code) school
 WHERE (SELECT fence.my_town()) IS NOT NULL
 AND (s.last < (SELECT fence.day()) OR s.first > (SELECT fence.day()))
 AND (told.here > 0 OR (p.home_municipality = (SELECT fence.my_town()) AND told.known = 0))
-AND told.elsewhere = 0 AND school.now = 0
-AND (school.past > 0 OR (p.birth_date <= (SELECT fence.day('of_age')) AND told.here > 0));
+AND told.elsewhere = 0
+AND (s.last < (SELECT fence.day()) OR NOT EXISTS (SELECT FROM people_enrolment e
+    WHERE e.pupil_id = p.code AND {enrolment}))
+AND ((p.birth_date <= (SELECT fence.day('of_age')) AND told.here > 0) OR EXISTS (SELECT FROM people_enrolment e
+    WHERE e.pupil_id = p.code AND (e.start_date IS NULL OR e.start_date <= (SELECT fence.day()))
+    AND (e.school_type = ANY ({upper_secondary}) OR (e.school_type = ANY ({compulsory})
+        AND e.school_year >= CASE WHEN e.end_date < {ten_years_since} THEN {last_year} ELSE {last_of_ten} END
+        AND (extract(month FROM e.end_date) = ANY ({ends_in}) OR e.end_date < (SELECT fence.day('summer')))))));
 """
 
 

@@ -17,7 +17,7 @@ class Visit(models.Model):
     role = models.TextField()
     reach = models.TextField()
     through = models.TextField()
-    pupil = models.CharField(max_length=16, db_index=True)
+    pupil = models.CharField(max_length=16, db_index=True, db_collation="C")
     page = models.TextField()
 
     class Meta:

@@ -30,7 +30,7 @@ class Answer(models.Model):
         WRONG_STAYS = "wrong_stays", _("Stämmer inte: inskrivningar är fel eller saknas")
         UNDONE = "undone", _("Svaret är ångrat")
 
-    pupil = models.CharField(max_length=16)
+    pupil = models.CharField(max_length=16, db_collation="C")
     school = models.CharField(max_length=16, default="", db_default="", db_collation="C")
     signal = models.TextField()
     since = models.DateField()
@@ -68,7 +68,7 @@ class SignalChange(models.Model):
     """
 
     source = models.TextField()
-    pupil = models.CharField(max_length=16)
+    pupil = models.CharField(max_length=16, db_collation="C")
     signal = models.TextField()
     as_of = models.DateField()
     before = models.SmallIntegerField(null=True)

@@ -74,8 +74,8 @@ class PupilSnapshot(Picture):
     strip     how the subjects stand that eligibility rests on, one mark each; empty when it doesn't apply
     """
 
-    pupil = models.CharField(max_length=16, primary_key=True)
-    school = models.CharField(max_length=16, db_index=True)
+    pupil = models.CharField(max_length=16, primary_key=True, db_collation="C")
+    school = models.CharField(max_length=16, db_index=True, db_collation="C")
     state = models.SmallIntegerField(default=0)
     waits = models.BooleanField(default=False)
     level = models.SmallIntegerField(null=True)
@@ -102,7 +102,7 @@ class StudySnapshot(models.Model):
     strip      as in `PupilSnapshot`
     """
 
-    pupil = models.CharField(max_length=16, primary_key=True)
+    pupil = models.CharField(max_length=16, primary_key=True, db_collation="C")
     key = models.CharField(max_length=24)
     document = PackedField()
     strip = models.TextField(default="", db_default="")
@@ -115,7 +115,7 @@ class YouthSnapshot(Picture):
     level, since   how high it stands, and the day it began, so that a list can ask whether an answer is to it
     """
 
-    pupil = models.CharField(max_length=16, primary_key=True)
+    pupil = models.CharField(max_length=16, primary_key=True, db_collation="C")
     state = models.SmallIntegerField(default=1, db_default=1)
     level = models.SmallIntegerField(null=True)
     since = models.DateField(null=True)
@@ -133,8 +133,8 @@ class GroupSnapshot(Picture):
     retold    a pupil was hidden after the run and counts no more; what only a run can count is empty
     """
 
-    group = models.CharField(max_length=16, primary_key=True)
-    school = models.CharField(max_length=16, db_index=True)
+    group = models.CharField(max_length=16, primary_key=True, db_collation="C")
+    school = models.CharField(max_length=16, db_index=True, db_collation="C")
     year = models.SmallIntegerField(null=True)
     pupils = models.IntegerField(default=0)
     known = models.IntegerField(default=0)
@@ -159,7 +159,7 @@ class GroupSnapshot(Picture):
 class SchoolSnapshot(Picture):
     """One school's figures; classes are its groups of type Klass. `retold` as for a group."""
 
-    school = models.CharField(max_length=16, primary_key=True)
+    school = models.CharField(max_length=16, primary_key=True, db_collation="C")
     municipality = models.TextField(default="")
     pupils = models.IntegerField(default=0)
     known = models.IntegerField(default=0)

@@ -15,7 +15,7 @@ from pluginnovation.web.records.exports import asked_for, export
 
 from ..chrome import roles_reaching, show_source
 from ..rule_sets import rules_of
-from ..youth_choice import asked_of, chosen, counted, with_standing
+from ..youth_choice import FEWER, asked_of, chosen, counted, with_standing
 from ..youth_sheet import youth_sheet
 from ..youths import rows_of
 from .asked_day import other_day
@@ -38,7 +38,10 @@ def youths(request: HttpRequest) -> HttpResponse:
     found = chosen(everyone, asked, day).only(*COLUMNS)
     if asked_for(request):
         return export(request, youth_sheet(request, run, rows_of(list(found), day)))
-    shown = Paginator(found, PAGE).get_page(request.GET.get("sida"))
+    many, pages = counted(everyone), Paginator(found, PAGE)
+    if not any(asked[name] for name in FEWER):
+        pages.count = many["total"]
+    shown = pages.get_page(request.GET.get("sida"))
     page = {
         "rows": rows_of(list(shown.object_list), day),
         "shown": shown,
@@ -46,7 +49,7 @@ def youths(request: HttpRequest) -> HttpResponse:
         "rules": rules_of(run),
         "duty": duty,
         "ageless": youths_of_unknown_age(),
-        **counted(everyone),
+        **many,
         **asked,
     }
     return render(request, "signals/youths.html", page)
