@@ -32,8 +32,8 @@ INDEXES: Final[dict[str, tuple[type[LeadPage], dict[str, tuple[str, str, str]]]]
         "sv": ("metoder", "Metoder", "Vad går att göra, för vem, vad kostar det och hur säkert är det?"),
         "en": ("methods", "Methods", "What can be done, for whom, at what cost, and how sure is it?")}),
     "cases": (CaseIndex, {
-        "sv": ("fall", "Fall", "Vad andra har prövat, vad som hände och vad de lärde sig."),
-        "en": ("cases", "Cases", "What others have tried, what happened and what they learnt.")}),
+        "sv": ("fall", "Fall", "Vad andra har prövat, vad som hände och vad det går att lära av."),
+        "en": ("cases", "Cases", "What others have tried, what happened and what there is to learn.")}),
     "research": (ResearchIndex, {
         "sv": ("forskning", "Forskning", "Vad studier har funnit, i korta ord, och hur säkert det är."),
         "en": ("research", "Research", "What studies have found, in short, and how sure it is.")}),
