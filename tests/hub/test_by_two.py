@@ -6,11 +6,9 @@ from html import unescape
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.utils.timezone import now
 from wagtail.models import Page, PageLogEntry
-from wagtail.signals import page_published
 from wagtail.test.utils.form_data import rich_text
 
 from pluginnovation.web.knowledge.by_two import NotByTwo, may_publish, writer_of
@@ -87,23 +85,6 @@ def test_an_editor_can_not_publish_a_change_of_the_own_and_another_can(as_role):
     assert lead_of(one) == "Ny ingress."
     log = PageLogEntry.objects.filter(page=one.pk, action="wagtail.publish").latest("pk")
     assert log.user == editor("second_editor") and writer_of(log.revision) == editor().pk
-
-
-def test_a_page_is_published_with_the_note_of_who_did_or_not_at_all(as_role):
-    """The database asks for both as the page is kept; every test runs in a transaction, so look for one more."""
-    one, within = page(), []
-
-    def look(**_):
-        within.append(len(connection.savepoint_ids))
-
-    page_published.connect(look)
-    try:
-        send(as_role("editor"), one, "action-save", lead="Ny ingress.")
-        before = len(connection.savepoint_ids)
-        send(as_role("second_editor"), one, "action-publish")
-    finally:
-        page_published.disconnect(look)
-    assert lead_of(one) == "Ny ingress." and within == [before + 1]
 
 
 def test_the_form_sent_by_hand_without_a_button_saves_a_draft(as_role):

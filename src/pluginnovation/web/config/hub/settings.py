@@ -74,7 +74,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "pluginnovation.web.knowledge.editors.middleware.TwoFactorsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
-    "pluginnovation.web.knowledge.editors.middleware.AsOneMiddleware",
 ]
 TEMPLATES = [
     {

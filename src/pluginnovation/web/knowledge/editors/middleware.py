@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -44,29 +43,6 @@ class TwoFactorsMiddleware:
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", NO_STORE)
         return response
-
-
-class AsOneMiddleware:
-    """What an editor sends is kept as a whole or not at all. Stands last, so that whatever refuses has done so.
-
-    Wagtail's form keeps a published page before it notes who published it; the database asks for both at once.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer the request."""
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
-    ) -> HttpResponse | None:
-        """The answer of a page of the editor that something is sent to; None: another's to answer."""
-        if request.method != "POST" or not request.path_info.startswith(EDITOR_PATH):
-            return None
-        with transaction.atomic():
-            return view(request, *args, **kwargs)
 
 
 def has_shown_two(request: HttpRequest, user: Editor) -> bool:
