@@ -138,7 +138,7 @@ WAYS: Final = (
         ("Det saknas elever att jämföra med, eller så är för lite känt om tiden före.",
          "There is nobody to compare with, or too little is known of the time before."),
         ("Att allt som avgjorde vilka som fick hjälp är känt.", "That all that decided who was helped is known."),
-        ("Något ingen skrev ner, som motivation eller oro hemma.",
+        ("Något som ingen skrev ner, till exempel motivation eller oro hemma.",
          "Something nobody wrote down, such as motivation or worries at home."),
     ),
     _Way(
@@ -160,7 +160,7 @@ WAYS: Final = (
          "The question isn't about a time, or there is nobody to compare with."),
         ("Att lika elever jämförs, och att de följs lika länge.",
          "That like is compared with like, and followed for as long."),
-        ("Något ingen skrev ner om vem som fick hjälp.", "Something nobody wrote down of who was helped."),
+        ("Något som ingen skrev ner om vilka som fick hjälp.", "Something nobody wrote down of who was helped."),
     ),
     _Way(
         "before_after", 0,

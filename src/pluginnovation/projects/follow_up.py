@@ -15,7 +15,7 @@ ANSWER_WITHIN: Final = timedelta(days=42)
 ORDINARY, PARTLY, STOPPED = "ordinary", "partly", "stopped"
 # Is the work absorbed into ordinary work?
 ANSWERS: Final[dict[str, Text]] = {
-    ORDINARY: ("Ja, arbetet är en del av det vanliga", "Yes, it is part of ordinary work"),
+    ORDINARY: ("Ja, arbetet är en del av den vanliga verksamheten", "Yes, it is part of ordinary work"),
     PARTLY: ("Ja, delar av det", "Yes, parts of it"),
     STOPPED: ("Nej, det har slutat", "No, it has ended"),
 }

@@ -13,7 +13,7 @@ REASONS: Final = {
     "moved": ("Eleven bytte skola", "The pupil changed school"),
     "left_school": ("Eleven slutade skolan", "The pupil left school"),
     "returned_to_school": ("Eleven är tillbaka i studier", "The pupil is back in studies"),
-    "finished_school": ("Skolan är slut", "School is over"),
+    "finished_school": ("Eleven är klar med skolan", "The pupil has finished school"),
     "mistake": ("Registrerad av misstag", "Recorded by mistake"),
 }
 # The pupil's taking part ended before the plan did.
