@@ -128,6 +128,9 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path, capsys, monkeypat
     main(2, ["6 schools drawn, no effect"], kept)
     assert capsys.readouterr().out.splitlines()[0] == first
     assert len(kept.read_text().splitlines()) == 1
-    monkeypatch.setattr("benchmarks.calibrate._told", lambda *_: {"line": "anew", "broken": 1, "seconds": 0.0})
+    monkeypatch.setattr(
+        "benchmarks.calibrate._told", lambda *_: {"line": "anew", "broken": 1, "seconds": 0.0, "worked": 4.0}
+    )
     assert main(3, ["6 schools drawn, no effect"], kept) == 1
-    assert capsys.readouterr().out.splitlines()[0].startswith("anew")
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("anew") and "worked 2 s each" in told[1]
