@@ -16,10 +16,10 @@ POINTS: Final[Mapping[str, tuple[str, ...]]] = {
     "narvaroteam": (
         "Första kontakten togs inom en vecka", "Skolmiljön kartlades, inte bara eleven",
         "Eleven hade en vuxen på skolan hela tiden", "Varje ärende hade ett datum för nästa steg",
-        "Ärendet lämnades tillbaka, det tog inte bara slut",
+        "Ärendet lämnades tillbaka och tog inte bara slut",
     ),
     "studiecoach": (
-        "Två korta träffar i veckan", "Lärarna strök i listan", "Något blev klart varje vecka",
+        "Två korta träffar i veckan", "Lärarna strök sådant som inte behövdes", "Något blev klart varje vecka",
         "Eleven gjorde listan själv mot slutet",
     ),
 }  # fmt: skip
