@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
 from django.test import Client
+from wagtail.models import Locale
 
 from pluginnovation.web.knowledge.models import EventIndex, EventMaterial, EventPage, HubDocument, Registration
 from pluginnovation.web.knowledge.pages.kept import _change_sign
@@ -204,3 +205,58 @@ def test_no_page_of_a_registration_is_kept_by_anybody(event):
     link = ask(event, "kim@example.se").url
     assert "no-store" in Client().get(link).headers["Cache-Control"]
     assert "no-store" in Client().get(f"/anmalan/{event.pk}/").headers["Cache-Control"]
+
+
+@pytest.fixture
+def mailed(event, settings, django_capture_on_commit_callbacks):
+    """Publish the event with something else, and give who is told and under what subject."""
+    settings.EMAIL_HOST = "localhost"
+    for number in range(3):
+        ask(event, f"{number}@example.se")
+
+    def publish(**new: object) -> list[tuple[str, str]]:
+        mail.outbox.clear()
+        for name, value in new.items():
+            setattr(event, name, value)
+        with django_capture_on_commit_callbacks(execute=True):
+            event.save_revision().publish()
+        return [(each.to[0], each.subject) for each in mail.outbox]
+
+    return publish
+
+
+def test_whoever_stands_registered_is_told_of_another_time_or_place_and_of_nothing_else(event, mailed):
+    assert mailed(lead="En ny ingress") == []
+    told = mailed(place="Stadsbiblioteket")
+    assert told == [(f"{number}@example.se", "Ändrad: Nätverk om närvaro") for number in range(3)]
+    assert "Stadsbiblioteket" in mail.outbox[0].body and event.url in mail.outbox[0].body
+    Registration.objects.filter(email="0@example.se").update(withdrawn_at=NOW)
+    told = mailed(starts=NOW + timedelta(days=31))
+    assert [to for to, subject in told if subject.startswith("Ändrad")] == ["1@example.se", "2@example.se"]
+    assert mailed(starts=NOW - timedelta(hours=1)) == []
+
+
+def test_an_event_that_is_called_off_stays_says_so_and_takes_nobody(event, mailed):
+    ask(event, "3@example.se")
+    told = mailed(called_off=True)
+    assert {subject for _, subject in told} == {"Inställd: Nätverk om närvaro"} and len(told) == 4
+    assert mailed(seats=9) == [] and Registration.objects.filter(event=event, waiting=True).count() == 2
+    shown = Client().get(event.url).content.decode()
+    assert "Träffen är inställd." in shown and "Anmäl dig" not in shown
+    assert "Inställd" in Client().get(event.get_parent().url).content.decode()
+    assert b"STATUS:CANCELLED" in Client().get("/kalender.ics").content
+    assert ask(event, "4@example.se").status_code == 409
+    told = mailed(called_off=False)
+    assert [subject for _, subject in told].count("Blir av: Nätverk om närvaro") == 4
+    assert "Anmäl dig" in Client().get(event.url).content.decode()
+
+
+def test_a_page_in_another_language_doesnt_tell_it_twice_and_takes_nobody_either(event, mailed):
+    english = event.copy_for_translation(Locale.objects.get(language_code="en"), copy_parents=True)
+    english.save_revision().publish()
+    assert len(mailed(called_off=True)) == 3
+    mail.outbox.clear()
+    assert "The event is called off." in Client().get(english.url).content.decode()
+    english.called_off = True
+    english.save_revision().publish()
+    assert mail.outbox == []

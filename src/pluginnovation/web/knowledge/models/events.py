@@ -32,6 +32,7 @@ class EventPage(LeadPage):
     ends, registration_closes   None: not said
     seats                       None: no limit; when they are taken, the rest wait in line
     online                      an address to take part at a distance; empty: none
+    called_off                  it stays in the calendar and says so; nobody can register any more
     """
 
     kind = KeyField("event_kind")
@@ -41,6 +42,7 @@ class EventPage(LeadPage):
     online = models.URLField(blank=True, default="")
     seats = models.PositiveIntegerField(null=True, blank=True)
     registration_closes = models.DateTimeField(null=True, blank=True)
+    called_off = models.BooleanField(default=False)
     body = BlocksField(Body())
     programme = BlocksField(Programme())
 
@@ -51,6 +53,11 @@ class EventPage(LeadPage):
         FieldPanel("kind", heading=_("Slag")),
         FieldRowPanel([FieldPanel("starts", heading=_("Börjar")), FieldPanel("ends", heading=_("Slutar"))]),
         FieldRowPanel([FieldPanel("place", heading=_("Plats")), FieldPanel("online", heading=_("Adress på nätet"))]),
+        FieldPanel(
+            "called_off",
+            heading=_("Inställd"),
+            help_text=_("Träffen står kvar i kalendern som inställd, och de som är anmälda får ett mejl."),
+        ),
         MultiFieldPanel(
             [
                 FieldPanel(

@@ -11,6 +11,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from .. import logged  # noqa: F401 its hook is registered as it is imported
 from ..models import EventPage, HubDocument, HubImage
+from .changed_events import follow
 from .kept import forget_pages
 from .registering import move_up
 from .telling import tell_moved_up
@@ -24,6 +25,7 @@ def connect() -> None:
     for kind in (HubImage, HubDocument, Redirect):
         post_save.connect(_changed, sender=kind, dispatch_uid=f"forget_pages_{kind.__name__}")
     page_published.connect(_more_seats, sender=EventPage, dispatch_uid="more_seats")
+    page_published.connect(follow, sender=EventPage, dispatch_uid="event_changed")
 
 
 def _changed(sender: Any, **_: Any) -> None:  # noqa: ARG001 a signal's receiver

@@ -24,7 +24,7 @@ class Places:
     """How it stands with an event's places.
 
     left     None: no limit.  waiting: in line
-    open     whether one may register; why_not: 'past', 'now' or 'closed', empty when one may
+    open     whether one may register; why_not: 'off', 'past', 'now' or 'closed', empty when one may
     """
 
     taken: int
@@ -41,6 +41,11 @@ class Places:
     def begun(self) -> bool:
         """Whether it goes on, or has been."""
         return self.why_not in ("past", "now")
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is still to come."""
+        return self.why_not in ("", "closed")
 
     @property
     def full(self) -> bool:
@@ -71,7 +76,14 @@ def places_of(page: EventPage, *, at: datetime) -> Places:
     return Places(taken, left, waiting, _why_not(page, at))
 
 
+def is_off(page: EventPage) -> bool:
+    """Whether the event is called off on a page of it, in whichever language."""
+    return EventPage.objects.live().filter(pk__in=of_event(page), called_off=True).exists()
+
+
 def _why_not(page: EventPage, at: datetime) -> str:
+    if is_off(page):
+        return "off"
     if page.starts <= at:
         return "now" if page.ends and page.ends > at else "past"
     return "closed" if page.registration_closes and page.registration_closes <= at else ""
@@ -100,6 +112,7 @@ def happening_of(page: EventPage) -> Happening:
         key=f"{page.translation_key}@{settings.HUB_NAME.lower()}", title=page.title, starts=page.starts,
         ends=page.ends or page.starts + USUAL, place=page.place or page.online, about=page.lead,
         link=f"{settings.HUB_ADDRESS}{page.url}", changed=changed, version=int(changed.timestamp()) % 1_000_000_000,
+        called_off=is_off(page),
     )  # fmt: skip
 
 

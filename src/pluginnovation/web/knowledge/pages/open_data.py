@@ -96,7 +96,7 @@ def event_rows() -> Rows:
     return [
         {"title": page.title, "language": page.locale.language_code, "kind": page.kind,
          "starts": page.starts.isoformat(), "ends": page.ends.isoformat() if page.ends else None,
-         "place": page.place, "online": page.online, "path": page.url}
+         "place": page.place, "online": page.online, "called_off": page.called_off, "path": page.url}
         for page in pages
     ]  # fmt: skip
 

@@ -15,7 +15,7 @@ from pluginnovation.records.refusals import Refusal
 
 from ..editors.models import Editor
 from ..models import EventPage, Registration
-from .events import of_event, places_of
+from .events import is_off, of_event, places_of
 from .kept import forget_pages
 
 KEPT_DAYS: Final = 30
@@ -38,7 +38,7 @@ def register(page: EventPage, person: Person, *, at: datetime) -> tuple[Registra
 
     Asked for again with the same address it is the same registration, with a new link that only a mail tells.
 
-    Raises  Refusal 'registered_already', 'event_past', 'event_begun', 'registration_closed', 'line_full'
+    Raises  Refusal 'registered_already', 'event_off', 'event_past', 'event_begun', 'registration_closed', 'line_full'
     """
     with transaction.atomic():
         _lock(page)
@@ -90,7 +90,7 @@ def withdraw(found: Registration, *, by: Editor | None, at: datetime) -> list[Re
 
 def move_up(page: EventPage, *, at: datetime) -> list[Registration]:
     """Give free places to those who wait, who waited longest first, until it begins. Gives those who got one."""
-    if page.starts <= at:
+    if page.starts <= at or is_off(page):
         return []
     with transaction.atomic():
         _lock(page)
@@ -125,6 +125,8 @@ def _hashed(word: str) -> str:
 
 
 def _closed(why: str) -> Refusal:
+    if why == "off":
+        return _refused("event_off", "Träffen är inställd.", "The event is called off.")
     if why == "past":
         return _refused("event_past", "Det har redan varit.", "It has been already.")
     if why == "now":

@@ -16,7 +16,7 @@ from pluginnovation.records.refusals import Refusal
 from ..models import EventPage
 from ..words import language
 from .chrome import tongues
-from .events import places_of
+from .events import is_off, places_of
 from .places import url_of
 from .registering import KEPT_DAYS, Person, place_in_line, register, registered_as, withdraw
 from .telling import tell_moved_up, tell_registered
@@ -92,6 +92,8 @@ def registered(request: HttpRequest, word: str) -> HttpResponse:
     if request.method == "POST":
         tell_moved_up(withdraw(found, by=None, at=timezone.now()))
         return redirect(request.path)
-    context = {"found": found, "page": found.event, "line": place_in_line(found), "kept_days": KEPT_DAYS,
-               "mailed": bool(settings.EMAIL_HOST), "tongue": tongues(None, request)}  # fmt: skip
+    context = {
+        "found": found, "page": found.event, "line": place_in_line(found), "off": is_off(found.event),
+        "kept_days": KEPT_DAYS, "mailed": bool(settings.EMAIL_HOST), "tongue": tongues(None, request),
+    }  # fmt: skip
     return TemplateResponse(request, "knowledge/registered.html", context)
