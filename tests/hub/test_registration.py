@@ -5,10 +5,14 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.core.mail import get_connection
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from pluginnovation.web.knowledge.models import EventIndex, EventMaterial, EventPage, HubDocument, Registration
+from pluginnovation.web.knowledge.pages import telling
 from pluginnovation.web.knowledge.pages.kept import _change_sign
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +264,18 @@ def test_a_page_in_another_language_doesnt_tell_it_twice_and_takes_nobody_either
     english.called_off = True
     english.save_revision().publish()
     assert mail.outbox == []
+
+
+def test_a_server_that_does_not_answer_is_waited_for_once_however_many_are_told(event, mailed, monkeypatch):
+    opened = []
+    monkeypatch.setattr(telling, "get_connection", lambda **how: opened.append(how) or get_connection(**how))
+    assert len(mailed(place="Aulan")) == 3
+    assert opened == [{"fail_silently": True}]
+
+
+def test_lists_and_the_feed_ask_once_which_events_are_called_off(event, mailed):
+    mailed(called_off=True)
+    with CaptureQueriesContext(connection) as asked:
+        Client().get("/kalender.ics")
+    wheres = [each["sql"].split("WHERE")[-1] for each in asked.captured_queries]
+    assert EventPage.objects.live().count() > 1 and sum("called_off" in where for where in wheres) == 1

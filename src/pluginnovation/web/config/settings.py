@@ -170,9 +170,9 @@ PLUG_PUPILS_AN_HOUR = number(ENV, "PLUG_PUPILS_AN_HOUR", 300)
 PLUG_FILES_AN_HOUR = number(ENV, "PLUG_FILES_AN_HOUR", 40)
 # The knowledge hub: where readers are led and the catalogue of methods is fetched, and the key that signs it.
 PLUG_HUB_URL, PLUG_HUB_KEY = text(ENV, "PLUG_HUB_URL"), text(ENV, "PLUG_HUB_KEY")
-# Mail says only that something is to be read; silence sends none.
 # Where the operator's virus scanner is: a socket's path or host:port. Silence: none is asked.
 CLAMD = text(ENV, "PLUG_CLAMD")
+# Mail says only that something is to be read; silence sends none.
 EMAIL_HOST = text(ENV, "PLUG_MAIL_HOST")
 EMAIL_PORT, EMAIL_TIMEOUT = number(ENV, "PLUG_MAIL_PORT", 25), 5
 DEFAULT_FROM_EMAIL = text(ENV, "PLUG_MAIL_FROM", "pluginnovation@localhost")

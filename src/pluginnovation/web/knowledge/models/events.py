@@ -56,7 +56,9 @@ class EventPage(LeadPage):
         FieldPanel(
             "called_off",
             heading=_("Inställd"),
-            help_text=_("Träffen står kvar i kalendern som inställd, och de som är anmälda får ett mejl."),
+            help_text=_(
+                "Den står kvar i kalendern som inställd. Den som är anmäld får ett mejl, om hubben skickar mejl."
+            ),
         ),
         MultiFieldPanel(
             [

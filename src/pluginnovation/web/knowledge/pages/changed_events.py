@@ -20,9 +20,9 @@ def follow(sender: Any, instance: EventPage, **_: Any) -> None:  # noqa: ARG001 
         return
     standing = Registration.objects.filter(withdrawn_at=None).select_related("event__locale")
     if instance.called_off != before.called_off:
-        others = EventPage.objects.live().filter(pk__in=of_event(instance), called_off=True).exclude(pk=instance.pk)
+        others = EventPage.objects.live().filter(translation_key=instance.translation_key, called_off=True)
         # A page in another language has told it already, or still says that it is off.
-        if others.exists():
+        if others.exclude(pk=instance.pk).exists():
             return
         word, people = (OFF if instance.called_off else HELD), list(standing.filter(event__in=of_event(instance)))
     elif not is_off(instance) and _plan(instance) != _plan(before):

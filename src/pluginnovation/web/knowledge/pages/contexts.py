@@ -29,7 +29,7 @@ from ..models import (
 from ..words import language, named
 from .browsing import browsed, sorted_as
 from .chrome import tongues
-from .events import ahead, places_of
+from .events import ahead, called_off, places_of
 from .panel_shown import best_of, outcomes_of, promise_of
 from .places import live_of, one_each, url_of, urls_by_type
 from .tree import Stand, tree
@@ -63,6 +63,7 @@ def _home(_page: HomePage, _request: HttpRequest) -> Context:
         "measured": measured,
         "news": news,
         "events": ahead(spoken)[:3],
+        "called_off": called_off(),
         "urls": {kind.__name__: url for kind, url in urls_by_type(spoken).items()},
         "map_url": url_of("evidence_map"),
         "search_url": url_of("search"),
@@ -172,7 +173,7 @@ def _events(_page: EventIndex, _request: HttpRequest) -> Context:
     spoken, now = language(), timezone.now()
     past = [each for each in live_of(EventPage, spoken) if (each.ends or each.starts) < now]
     past.sort(key=lambda each: each.starts, reverse=True)
-    return {"ahead": ahead(spoken), "past": past[:20], "calendar_url": url_of("calendar")}
+    return {"ahead": ahead(spoken), "past": past[:20], "called_off": called_off(), "calendar_url": url_of("calendar")}
 
 
 def _event(page: EventPage, _request: HttpRequest) -> Context:

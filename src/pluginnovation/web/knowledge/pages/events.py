@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -78,7 +79,12 @@ def places_of(page: EventPage, *, at: datetime) -> Places:
 
 def is_off(page: EventPage) -> bool:
     """Whether the event is called off on a page of it, in whichever language."""
-    return EventPage.objects.live().filter(pk__in=of_event(page), called_off=True).exists()
+    return page.translation_key in called_off()
+
+
+def called_off() -> set[UUID]:
+    """The translation keys of the events that are called off on a page of theirs. One query for all."""
+    return set(EventPage.objects.live().filter(called_off=True).values_list("translation_key", flat=True))
 
 
 def _why_not(page: EventPage, at: datetime) -> str:
@@ -93,7 +99,9 @@ def _why_not(page: EventPage, at: datetime) -> str:
 def calendar_feed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 a view takes it
     """Every published event, for a calendar to subscribe to."""
     name = _("Kalender, {name}").format(name=settings.HUB_NAME)
-    return _ics(calendar(name, [happening_of(each) for each in live_of(EventPage, language())]), "kalender.ics")
+    off = called_off()
+    events = [happening_of(each, off=each.translation_key in off) for each in live_of(EventPage, language())]
+    return _ics(calendar(name, events), "kalender.ics")
 
 
 @require_safe
@@ -102,17 +110,17 @@ def event_file(request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG001 a
     page = EventPage.objects.live().public().filter(pk=pk).first()
     if page is None:
         raise Http404
-    return _ics(calendar(page.title, [happening_of(page)]), f"{page.slug}.ics")
+    return _ics(calendar(page.title, [happening_of(page, off=is_off(page))]), f"{page.slug}.ics")
 
 
-def happening_of(page: EventPage) -> Happening:
+def happening_of(page: EventPage, *, off: bool) -> Happening:
     """An event as a calendar has it."""
     changed = page.last_published_at or page.first_published_at or page.starts
     return Happening(
         key=f"{page.translation_key}@{settings.HUB_NAME.lower()}", title=page.title, starts=page.starts,
         ends=page.ends or page.starts + USUAL, place=page.place or page.online, about=page.lead,
         link=f"{settings.HUB_ADDRESS}{page.url}", changed=changed, version=int(changed.timestamp()) % 1_000_000_000,
-        called_off=is_off(page),
+        called_off=off,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
 from django.utils.translation import gettext, gettext_lazy, override
 
 from ..models import EventPage, Registration
@@ -30,19 +30,26 @@ def tell_registered(made: Registration, link: str) -> None:
     got = gettext("Du är nummer %(nr)s i kön.") % {"nr": line} if line else gettext("Du har en plats.")
     where = settings.HUB_ADDRESS + link
     about = gettext("Här ser du din anmälan, och här avanmäler du dig:\n\n{link}").format(link=where)
-    _mail(made.email, gettext("Din anmälan: {title}").format(title=made.event.title), f"{got} {about}")
+    _send(
+        [
+            EmailMessage(
+                gettext("Din anmälan: {title}").format(title=made.event.title), f"{got} {about}", to=[made.email]
+            )
+        ]
+    )
 
 
 def tell_moved_up(lucky: Iterable[Registration]) -> None:
     """Tell those who waited and have a place now, in their page's language: whoever made room may read another."""
-    for each in lucky:
-        where = settings.HUB_ADDRESS + (each.event.url or "")
-        with override(each.event.locale.language_code):
-            _mail(
-                each.email,
-                gettext("Du har fått en plats: {title}").format(title=each.event.title),
-                gettext("En plats har blivit ledig, och den är din.\n\n{link}").format(link=where),
-            )
+    _send([_moved_up(each) for each in lucky])
+
+
+def _moved_up(each: Registration) -> EmailMessage:
+    where = settings.HUB_ADDRESS + (each.event.url or "")
+    with override(each.event.locale.language_code):
+        subject = gettext("Du har fått en plats: {title}").format(title=each.event.title)
+        said = gettext("En plats har blivit ledig, och den är din.\n\n{link}").format(link=where)
+    return EmailMessage(subject, said, to=[each.email])
 
 
 def tell_changed(word: str, people: Iterable[Registration]) -> None:
@@ -50,12 +57,15 @@ def tell_changed(word: str, people: Iterable[Registration]) -> None:
 
     Takes   word   OFF, HELD or CHANGED
     """
-    for each in people:
-        event = each.event
-        with override(event.locale.language_code):
-            link = settings.HUB_ADDRESS + (event.url or "")
-            told = str(_TOLD[word]).format(when=_when(event))
-            _mail(each.email, str(_SUBJECT[word]).format(title=event.title), f"{told}\n\n{link}")
+    _send([_changed(word, each) for each in people])
+
+
+def _changed(word: str, each: Registration) -> EmailMessage:
+    event = each.event
+    with override(event.locale.language_code):
+        link = settings.HUB_ADDRESS + (event.url or "")
+        told = str(_TOLD[word]).format(when=_when(event))
+        return EmailMessage(str(_SUBJECT[word]).format(title=event.title), f"{told}\n\n{link}", to=[each.email])
 
 
 def _when(event: EventPage) -> str:
@@ -63,6 +73,9 @@ def _when(event: EventPage) -> str:
     return f"{on_day(event.starts)} {hours(event)}{place}"
 
 
-def _mail(to: str, subject: str, text: str) -> None:
-    if settings.EMAIL_HOST:
-        send_mail(subject.replace("\n", " "), text, None, [to], fail_silently=True)
+def _send(letters: list[EmailMessage]) -> None:
+    """All over one connection, so that a server that doesn't answer is waited for once."""
+    if settings.EMAIL_HOST and letters:
+        for letter in letters:
+            letter.subject = letter.subject.replace("\n", " ")
+        get_connection(fail_silently=True).send_messages(letters)
