@@ -19,6 +19,15 @@ from pluginnovation.web.config.postgres import WEB, Places, places_of
 from pluginnovation.web.config.postgres.passwords import read_password
 from pluginnovation.web.config.postgres.server import stop
 
+# Puts two seconds between the making of a folder and its handing over to the server's account.
+SLOW_TO_HAND_OVER = """
+import os, time
+chown = os.chown
+def slowly(*where, **how):
+    time.sleep(2)
+    chown(*where, **how)
+os.chown = slowly
+"""
 # A command that uses the server until a line arrives, and says when it has it.
 COMMAND = """
 import sys
@@ -47,9 +56,9 @@ def own_places() -> Iterator[Places]:
             shutil.rmtree(places.sockets, ignore_errors=True)
 
 
-def command(places: Places) -> subprocess.Popen[str]:
+def command(places: Places, *, first: str = "") -> subprocess.Popen[str]:
     """A command in its own process, which holds the server until `leave`."""
-    words = [sys.executable, "-c", COMMAND, str(places.home), str(places.shelf)]
+    words = [sys.executable, "-c", first + COMMAND, str(places.home), str(places.shelf)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     return subprocess.Popen(words, text=True, **pipes)  # type: ignore[call-overload,no-any-return]
 

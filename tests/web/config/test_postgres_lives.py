@@ -13,9 +13,10 @@ import pytest
 from pluginnovation.web.config.missing import ResourceMissing
 from pluginnovation.web.config.postgres import OWNER, binaries, places_of, running
 from pluginnovation.web.config.postgres.passwords import SUPERUSER, password_file
-from pluginnovation.web.config.postgres.places import make_folders
+from pluginnovation.web.config.postgres.places import make_home, make_server_folders
 from pluginnovation.web.config.postgres.postmaster import postmaster
 from tests.web.config.servers import (
+    SLOW_TO_HAND_OVER,
     answers,
     as_nobody,
     command,
@@ -65,6 +66,23 @@ def test_commands_that_start_at_once_make_one_server(places):
     for one in several:
         leave(one)
     assert servers_on(places.data) == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands folders to another account")
+def test_a_command_that_comes_before_the_folders_are_handed_over_waits(places):
+    several = [command(places, first=SLOW_TO_HAND_OVER) for _ in range(2)]
+    for one in several:
+        has_it(one)
+    for one in several:
+        leave(one)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands folders to another account")
+def test_folders_of_a_command_that_was_killed_before_it_handed_them_over_are_taken_over(places):
+    for folder in (places.root, places.sockets):
+        folder.mkdir(mode=0o700, parents=True)
+    with running(places.home, places=places):
+        assert answers(places)
 
 
 def test_after_a_killed_command_the_next_finds_the_server_running_and_stops_it(places):
@@ -140,7 +158,8 @@ def test_a_home_whose_data_folder_is_gone_says_so_and_makes_no_empty_one(places)
 def reachable_binaries(places, monkeypatch):
     """The programs where any account reaches them; the project may lie where only root does."""
     if os.geteuid() == 0:
-        make_folders(places)
+        make_home(places)
+        make_server_folders(places)
         programs = binaries.binaries(places.account, places.shelf)
         monkeypatch.setattr(binaries, "installation", lambda: programs.parent)
 

@@ -4,11 +4,14 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 
 from pluginnovation.web.config.missing import ResourceMissing
 
 NAME = "pluginnovation"
+# What useradd answers while another program holds the list of accounts, and for how many seconds it is asked again.
+FILE_IS_LOCKED, ANOTHER_MAKES_IT = 1, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,16 @@ def _find() -> Account | None:
 
 def _make() -> Account:
     useradd = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    if useradd:
-        flags = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
-        subprocess.run([useradd, *flags, "--shell", "/usr/sbin/nologin", NAME], capture_output=True, check=False)
-    # Two commands may have raced to make it; what counts is that it is there.
-    account = _find()
+    flags = ["--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
+    last = time.monotonic() + ANOTHER_MAKES_IT
+    account = None
+    while useradd and account is None:
+        done = subprocess.run([useradd, *flags, "--shell", "/usr/sbin/nologin", NAME], capture_output=True, check=False)
+        # Two commands may have raced to make it; what counts is that it is there.
+        account = _find()
+        if done.returncode != FILE_IS_LOCKED or time.monotonic() > last:
+            break
+        time.sleep(0.2)
     if account is None:
         raise ResourceMissing(
             "system_account_missing",

@@ -126,33 +126,48 @@ def _noted_root(home: Path, *, by_root: bool) -> Path | None:
     )
 
 
-def make_folders(places: Places) -> None:
-    """Make the folders that are missing. Folders that are there are left as they are.
+def make_home(places: Places) -> None:
+    """Make the home's own folders, where the locks are. Folders that are there are left as they are.
 
-    Raises  ResourceMissing when a folder cannot be made, or when the socket's folder belongs to someone else
+    Raises  ResourceMissing when a folder cannot be made
     """
     try:
         for folder in (places.home, places.keys, places.lock("start").parent):
-            _make(folder, None)
-        if places.by_root:
-            places.shelf.mkdir(mode=0o755, parents=True, exist_ok=True)
-        _make(places.root, places.account)
-        _make(places.sockets, places.account)
+            _make(folder)
     except OSError as error:
         raise folder_missing(error) from error
-    _check_private(places.sockets, places.account)
 
 
-def _make(folder: Path, account: Account | None) -> None:
+def make_server_folders(places: Places) -> None:
+    """Make the folders that the server's account owns. Called under the start lock: another command that came
+    between the making and the handing over would find a folder that isn't the account's.
+
+    Raises  ResourceMissing when a folder cannot be made, or when the socket's folder belongs to someone else
+    """
+    account = places.account
+    try:
+        if places.by_root:
+            places.shelf.mkdir(mode=0o755, parents=True, exist_ok=True)
+        for folder in (places.root, places.sockets):
+            _make(folder)
+            _hand_over(folder, account)
+    except OSError as error:
+        raise folder_missing(error) from error
+    _check_private(places.sockets, account)
+
+
+def _make(folder: Path) -> None:
     if folder.is_dir():
         return
     folder.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        return
-    if account:
-        os.chown(folder, account.uid, account.gid)
+    folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _hand_over(folder: Path, account: Account | None) -> None:
+    """Give the account a folder that is still ours: a new one, or one left by a command that was killed here."""
+    found = folder.lstat()
+    if account and stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid():
+        os.chown(folder, account.uid, account.gid, follow_symlinks=False)
 
 
 def _check_private(folder: Path, account: Account | None) -> None:

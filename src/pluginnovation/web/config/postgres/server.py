@@ -19,7 +19,7 @@ from .binaries import binaries, run
 from .cluster import make_cluster, write_settings
 from .locks import Use, alone
 from .passwords import HUB_ROLES, SUPERUSER, make_password, password_file, read_password
-from .places import Places, make_folders, noted_roles, places_of, write_note
+from .places import Places, make_home, make_server_folders, noted_roles, places_of, write_note
 from .postmaster import forget_stale, postmaster
 from .roles import DATABASE, HUB_DATABASE, ROLES_MADE, make_roles
 
@@ -50,7 +50,7 @@ def running(home: Path, *, places: Places | None = None) -> Iterator[Places]:
     Raises  ResourceMissing when it cannot be made or started
     """
     places = places or places_of(home)
-    make_folders(places)
+    make_home(places)
     with alone(places.lock("start")):
         _start(places)
         use = Use(places.lock("use"))
@@ -80,6 +80,7 @@ def stop(places: Places) -> None:
 
 def _start(places: Places) -> None:
     """Called under the start lock."""
+    make_server_folders(places)
     _check_still_there(places)
     programs = binaries(places.account, places.shelf)
     if places.data.exists() and read_password(places.keys, SUPERUSER) is None:
