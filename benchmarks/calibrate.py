@@ -28,7 +28,7 @@ from pluginnovation.evidence.power import chance_of_finding
 
 from .calibrate_arms import ARMS
 from .calibrate_designs import Tried, replicate
-from .calibrate_worlds import Arm
+from .calibrate_worlds import DRAWS, Arm
 
 REPLICATIONS, FOR_MUNICIPALITIES = 1_000, 200
 # Their doubt is counted in schools or in places, which stand for others such as they.
@@ -40,7 +40,8 @@ class Summary:
     """One arm's figures; shares 0-1, the rest in the outcome's unit.
 
     own_covered   of the effect on those who were in it; covered: of the effect that the estimate is of
-    planned       how often the planner said that the effect would be found; nan: it doesn't plan this design
+    planned       how often it was said beforehand that the effect would be found: by draws' planner on the mean, by
+                  the middle one of the rehearsals; nan: several places together, which nobody plans
     forecast      how often it should be, by the standard error that the estimates have
     """
 
@@ -86,15 +87,18 @@ def summary(arm: Arm, tried: Sequence[Tried]) -> Summary:
         bias_error=float(off.std(ddof=1) / np.sqrt(len(off))) if len(off) > 1 else np.nan,
         before_after_bias=float(np.nanmean(changed)) if np.isfinite(changed).any() else np.nan,
         found=float(((low > 0) | (high < 0)).mean()),
-        planned=_mean([one.planned for one in tried]),
+        planned=_said([one.planned for one in tried], middle=arm.design not in DRAWS),
         forecast=_forecast(told, float(abs(truth.mean()))),
         at_cap=float(np.mean([one.locks >= one.cap > 0 for one in tried])),
         one_dot_or_none=few,
     )  # fmt: skip
 
 
-def _mean(values: Sequence[float]) -> float:
-    return float(np.nanmean(values)) if np.isfinite(values).any() else np.nan
+def _said(values: Sequence[float], *, middle: bool) -> float:
+    """What was said beforehand. A rehearsal rests on one standard error, which few pupils make now large, now small."""
+    if not np.isfinite(values).any():
+        return np.nan
+    return float((np.nanmedian if middle else np.nanmean)(values))
 
 
 def _forecast(told: Sequence[Tried], effect: float) -> float:

@@ -163,6 +163,12 @@ def planned(arm: Arm, world: World, effect: float) -> float:
         return np.nan
 
 
+def kinds_of(offer: Offer) -> np.ndarray:
+    """Kinds of pupils, by bands of absence and by passes: like is compared with like."""
+    bands = np.digitize(np.nan_to_num(offer.absence), (0.05, 0.1, 0.2))
+    return np.asarray(bands * 2 + (np.nan_to_num(offer.passed, nan=1.0) > 0.85), dtype=np.int64)
+
+
 def plan_of(arm: Arm) -> Plan:
     """The question that the arm asks."""
     leaves = arm.on == "leaving"

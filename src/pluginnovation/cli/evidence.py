@@ -4,7 +4,7 @@ import json
 import os
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -84,6 +84,85 @@ def lock_(answer: Answer, file: Path, out: Path, by: str) -> None:
     answer.give(document, [locked.checksum, *([] if locked.ahead else [late])])
 
 
+_decisions = click.option(
+    "--decisions",
+    type=FILE,
+    help=words(
+        "CSV: source, pupil, offered, decided_on, gärna stratum, taken_up, hours; eller organisation, started_on.",
+        "CSV: source, pupil, offered, decided_on, and stratum, taken_up, hours; or organisation, started_on.",
+    ),
+)
+
+
+@plan.command(
+    "rehearse",
+    cls=Command,
+    help=words("Hur liten förändring skulle planen se?", "How small a change would the plan see?"),
+)
+@click.argument("file", type=FILE)
+@_decisions
+@click.pass_obj
+def rehearse(answer: Answer, file: Path, decisions: Path | None) -> None:
+    """What the plan would find, tried on records from before its index date."""
+    from pluginnovation.evidence.plan_files import plan_from_toml
+
+    from .home import opened
+
+    _few_threads()
+    found = plan_from_toml(text_of(file))
+    rows = _decided(file, decisions)
+    with opened(answer) as home:
+        from pluginnovation.evidence.answer import decisions_from
+        from pluginnovation.evidence.rehearsing import rehearsed
+        from pluginnovation.web.records.actions import opened_store
+
+        with opened_store(home) as store:
+            answer.note("Räknar …", "Computing …")
+            made = rehearsed(found, decisions_from(rows, found.design), store, at=datetime.now(UTC))
+    told = made.rehearsal
+    document = {"plan": found.name, "why": told.why, "first": made.first, "last": made.last, "pupils": told.n,
+                "worthwhile": found.outcome.worthwhile}  # fmt: skip
+    if not told.why:
+        document |= {"se": told.se, "df": told.df, "least": told.least, "found": told.found}
+    answer.give(document, _rehearsal_lines(document))
+
+
+def _rehearsal_lines(document: dict[str, Any]) -> list[str]:
+    from pluginnovation.evidence.plain_words import CANNOT, ELSE_CANNOT
+
+    if document["why"]:
+        return [words("Det går inte att säga i förväg.", "It can't be told beforehand."),
+                words(*CANNOT.get(document["why"], ELSE_CANNOT))]  # fmt: skip
+    least, found = f"{document['least']:.1f}", round(100 * document["found"])
+    if LANGUAGE != "en":
+        least = least.replace(".", ",")
+    return [
+        words(f"Den minsta förändring som oftast syns är {least}.",
+              f"The smallest change that mostly shows is {least}."),
+        words(f"En förändring på {document['worthwhile']:g} hittas {found} gånger av 100.",
+              f"A change of {document['worthwhile']:g} is found {found} times in 100."),
+        words(f"Provad på {document['pupils']} elever, från {document['first']} till {document['last']}.",
+              f"Tried on {document['pupils']} pupils, from {document['first']} to {document['last']}."),
+    ]  # fmt: skip
+
+
+def _few_threads() -> None:
+    """Before the first import of numpy in this process: an estimate shares the machine with a server."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+
+
+def _decided(file: Path, decisions: Path | None) -> Path:
+    if decisions is None:
+        raise Refusal(
+            "decisions_unsaid",
+            what=("Besluten saknas.", "The decisions are missing."),
+            todo=("Ge --decisions med en CSV-fil.", "Give --decisions with a CSV file."),
+            where=file.name,
+        )
+    return decisions
+
+
 @plan.command("depart", cls=Command, help=words("Skriv ett avsteg från planen.", "Note a departure from the plan."))
 @click.argument("file", type=FILE)
 @_by
@@ -115,34 +194,17 @@ def depart(answer: Answer, file: Path, by: str, what: str, why: str) -> None:
         "The locked plan's file, or a stored plan's number or name; else all that can be answered.",
     ),
 )
-@click.option(
-    "--decisions",
-    type=FILE,
-    help=words(
-        "CSV: source, pupil, offered, decided_on, gärna stratum, taken_up, hours; eller organisation, started_on.",
-        "CSV: source, pupil, offered, decided_on, and stratum, taken_up, hours; or organisation, started_on.",
-    ),
-)
+@_decisions
 @click.option("--as-of", type=Day(), help=words("Dagen för svaret; förvalt i dag.", "The day; today unless said."))
 @click.pass_obj
 def run(answer: Answer, said: str | None, decisions: Path | None, as_of: date | None) -> None:
     """The estimate with everything that belongs to it, and one paragraph."""
-    for (
-        name
-    ) in THREADS:  # before the first import of numpy in this process: an estimate shares the machine with a server
-        os.environ.setdefault(name, "1")
+    _few_threads()
     file = Path(said) if said else None
     if file is None or not file.is_file():
         run_stored(answer, said, as_of)
         return
-    if decisions is None:
-        raise Refusal(
-            "decisions_unsaid",
-            what=("Besluten saknas.", "The decisions are missing."),
-            todo=("Ge --decisions med en CSV-fil.", "Give --decisions with a CSV file."),
-            where=file.name,
-        )
-    _run_file(answer, file, decisions, as_of)
+    _run_file(answer, file, _decided(file, decisions), as_of)
 
 
 def _run_file(answer: Answer, file: Path, decisions: Path, as_of: date | None) -> None:

@@ -58,11 +58,22 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
     Raises  Refusal 'plan_changed', 'leak_known_later', 'leak_decided_later', 'leak_dated_later', 'measure_unknown',
             'subgroup_unknown', 'assigned_twice', 'population_empty'
     """
-    plan, rows = locked.plan, roster(locked, assigned, before)
-    covariates, placebos = _explaining(plan, rows, before), _before(plan, rows, before)
-    outcome = _outcome(plan, rows, after, as_of)
+    rows = roster(locked, assigned, before)
+    table, score = table_of(locked.plan, rows, (before, after), as_of=as_of)
     disposed = assigned["pupil"].is_in(sorted(getattr(after.facts, "disposed_since", ()))).sum()
-    score = _scores(plan, rows, before) if plan.design == "threshold" else None
+    outside = assigned.join(rows, on=WHO, how="anti").height - int(disposed)
+    return Built(table, not_enrolled=max(outside, 0), disposed=int(disposed), at=score)
+
+
+def table_of(plan: Plan, rows: pl.DataFrame, seen: tuple[Seen, Seen], *, as_of: date) -> tuple[Table, Floats | None]:
+    """The table of those who are counted, and at a threshold each one's score less the cut-off.
+
+    Takes   rows   as `roster` gives them; seen: records as known before and after, as `analysis_table` takes them
+    """
+    before, after = seen
+    covariates, placebos = explaining(plan, rows, before), _before(plan, rows, before)
+    outcome = _outcome(plan, rows, after, as_of)
+    score = scores_of(plan, rows, before) if plan.design == "threshold" else None
     offered = rows["offered"].to_numpy()
     table = make_table(
         outcome,
@@ -75,8 +86,7 @@ def analysis_table(locked: Locked, assigned: pl.DataFrame, before: Seen, after: 
         taken_up=_had(rows) if score is None else offered,
         dose=None if rows["hours"].is_null().all() else rows["hours"].fill_null(np.nan).to_numpy(),
     )
-    outside = assigned.join(rows, on=WHO, how="anti").height - int(disposed)
-    return Built(table, not_enrolled=max(outside, 0), disposed=int(disposed), at=score)
+    return table, score
 
 
 def roster(locked: Locked, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:
@@ -133,18 +143,23 @@ def _roster(plan: Plan, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:
     """Who is counted: enrolled on the index date, and among those who could be offered it, when they are listed."""
     listed = plan.design in ("hazard", "threshold") and bool((~assigned["offered"]).any())
     drawn = plan.design in DRAWN or listed
-    people = _population(plan, before).join(assigned, on=WHO, how="inner" if drawn else "left")
+    people = population_of(plan, before).join(assigned, on=WHO, how="inner" if drawn else "left")
     if not people.height:
-        raise Refusal(
-            "population_empty",
-            what=("Ingen elev hör till planens population.", "No pupil belongs to the plan's population."),
-            todo=("Kontrollera skolform, årskurs, skolor och indexdag.", "Check forms, years, schools and index date."),
-            where="population",
-        )
+        raise population_empty()
     return people.with_columns(
         offered=pl.col("offered").fill_null(False),
         stratum=pl.coalesce("stratum", pl.concat_str("school", pl.col("year").cast(pl.String).fill_null("-"))),
     ).sort(WHO)
+
+
+def population_empty() -> Refusal:
+    """Nobody is what the plan is about, on the days that it names."""
+    return Refusal(
+        "population_empty",
+        what=("Ingen elev hör till planens population.", "No pupil belongs to the plan's population."),
+        todo=("Kontrollera skolform, årskurs, skolor och dagar.", "Check forms, years, schools and days."),
+        where="population",
+    )
 
 
 def belonging(enrolments: ibis.Table, who: Population) -> ibis.Table:
@@ -160,7 +175,11 @@ def belonging(enrolments: ibis.Table, who: Population) -> ibis.Table:
     return rows
 
 
-def _population(plan: Plan, before: Seen) -> pl.DataFrame:
+def population_of(plan: Plan, before: Seen) -> pl.DataFrame:
+    """Who is enrolled on the index date in the plan's forms, years and schools.
+
+    Gives   source, pupil, start_date, school, year, by source and pupil
+    """
     day = plan.window.index_date
     rows = belonging(before.facts.enrolments, plan.population)
     rows = rows.filter((rows.start_date <= day) & (rows.end_date.isnull() | (rows.end_date >= day)))
@@ -169,7 +188,7 @@ def _population(plan: Plan, before: Seen) -> pl.DataFrame:
     return before.frame(chosen).sort(*WHO, "start_date", "school").unique(WHO, keep="last", maintain_order=True)
 
 
-def _explaining(plan: Plan, rows: pl.DataFrame, before: Seen) -> dict[str, Floats]:
+def explaining(plan: Plan, rows: pl.DataFrame, before: Seen) -> dict[str, Floats]:
     """Each covariate; what is unknown has the known ones' mean, and a column of its own that says so."""
     columns: dict[str, Floats] = {}
     for name in plan.covariates:
@@ -204,7 +223,7 @@ def _outcome(plan: Plan, rows: pl.DataFrame, after: Seen, as_of: date) -> Floats
     return _joined(rows, measured(name, after, Span(window.opens, window.closes)), name)
 
 
-def _scores(plan: Plan, rows: pl.DataFrame, before: Seen) -> Floats:
+def scores_of(plan: Plan, rows: pl.DataFrame, before: Seen) -> Floats:
     """Each score less the cut-off. A rule that went by something else than the records would look as if it weren't."""
     if rows["score"].is_null().all():
         return _values(plan, plan.score, rows, before) - plan.cutoff

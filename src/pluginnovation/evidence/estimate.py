@@ -75,11 +75,12 @@ def estimate(locked: Locked, data: Data) -> Result:
             todo=("Bygg underlaget för planens upplägg.", "Build the data of the plan's design."),
             where="design",
         )
-    found = _with_plan(locked, _run(plan, data))
+    found = _with_plan(locked, run(plan, data))
     return found if found.cannot_tell else replace(found, extra=(*found.extra, *_dose(data)))
 
 
-def _run(plan: Plan, data: Data) -> Result:
+def run(plan: Plan, data: Data) -> Result:
+    """What the plan's estimator makes of its design's data, locked or not."""
     match data:
         case Rollout():
             return rollout(plan, data)

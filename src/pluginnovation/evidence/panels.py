@@ -9,7 +9,7 @@ import polars as pl
 
 from pluginnovation.records.refusals import Refusal
 
-from .dataset import belonging
+from .dataset import belonging, population_empty
 from .designs.mixtures import Panel as Units
 from .designs.rollout import Rollout
 from .measures import LEAST_REPORTED, Seen
@@ -51,12 +51,7 @@ def months_of(locked: Locked, starts: pl.DataFrame, seen: Seen, *, as_of: date) 
     plan = _checked(locked, starts)
     rows = _lessons(plan, seen, min(as_of, plan.window.closes))
     if not rows.height:
-        raise Refusal(
-            "population_empty",
-            what=("Ingen elev hör till planens population.", "No pupil belongs to the plan's population."),
-            todo=("Kontrollera skolform, årskurs, skolor och dagar.", "Check forms, years, schools and days."),
-            where="population",
-        )
+        raise population_empty()
     units, months = sorted(set(rows["unit"])), sorted(set(rows["month"]))
     place = (
         rows["unit"].replace_strict(units, range(len(units))),

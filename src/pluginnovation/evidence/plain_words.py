@@ -109,6 +109,11 @@ CANNOT: Final[dict[str, Both]] = {
     "too_short_before": ("För kort tid före starten.", "Too little time before the start."),
     "missing_periods": ("Värden saknas för någon period.", "Values are missing for some period."),
     "outcome_not_yet": ("Utfallet går inte att se än.", "The outcome can't be seen yet."),
+    "records_too_short": (
+        "Uppgifterna räcker inte så långt tillbaka.",
+        "The records don't reach so far back.",
+    ),
+    "no_doubt": ("Osäkerheten går inte att räkna ut.", "The doubt can't be counted."),
     "no_variation": ("Utfallet är detsamma för alla.", "The outcome is the same for everyone."),
     "no_draw": ("Ingen lottning gick att hitta.", "No draw could be found."),
     "no_threshold": (

@@ -140,7 +140,7 @@ def forecast(spread: Spread, layout: Layout, *, worthwhile: float, share_goes: i
         None,
     )
     se, df = _doubt(spread, layout, _spread_after(spread, share_goes * worthwhile))
-    return Forecast(se, df, _least(found, _doubt(spread, layout, 1.0)[0]), found(worthwhile), needed)
+    return Forecast(se, df, least_found(found, _doubt(spread, layout, 1.0)[0]), found(worthwhile), needed)
 
 
 def _spread_after(spread: Spread, change: float) -> float:
@@ -169,8 +169,11 @@ def chance_of_finding(away: float, df: float) -> float:
     return 1 - over + under
 
 
-def _least(found: Callable[[float], float], se: float) -> float:
-    """The least change that is found as often as is wanted; se: without any change."""
+def least_found(found: Callable[[float], float], se: float) -> float:
+    """The least change that is found as often as is wanted.
+
+    Takes   found   how often a change of a size is found, 0-1; se: the standard error without any change
+    """
     low, high = 0.0, 100.0 * se
     for _ in range(_HALVINGS):
         half = (low + high) / 2

@@ -43,11 +43,18 @@ def spells_of(locked: Locked, assigned: pl.DataFrame, before: Seen, after: Seen,
             todo=(f"Välj {LEFT_SCHOOL}, eller ett annat upplägg.", f"Choose {LEFT_SCHOOL}, or another design."),
             where="outcome.name",
         )
-    rows = roster(locked, assigned, before)
-    horizon = half_years(plan)
-    seen = min(horizon, (as_of - plan.window.index_date) // HALF_YEAR)
     drawn = bool((~assigned["offered"]).any())
-    terms, ending = _ended(rows, plan, after, max(seen, 1))
+    return followed(plan, roster(locked, assigned, before), (before, after), drawn=drawn, as_of=as_of)
+
+
+def followed(plan: Plan, rows: pl.DataFrame, seen: tuple[Seen, Seen], *, drawn: bool, as_of: date) -> Followed:
+    """The same of those who are counted.
+
+    Takes   rows   as `dataset.roster` gives them; seen: records as known before and after; drawn: whether lots decided
+    """
+    before, after = seen
+    horizon = half_years(plan)
+    terms, ending = _ended(rows, plan, after, max(min(horizon, (as_of - plan.window.index_date) // HALF_YEAR), 1))
     spells = Spells(
         terms=terms,
         ending=ending,

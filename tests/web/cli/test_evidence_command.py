@@ -100,9 +100,32 @@ def test_an_outcome_that_lies_ahead_gets_a_sentence_and_no_number(plug, locked, 
     assert found["certainty"]["dots"] == 0
 
 
+def test_a_plan_is_rehearsed_on_those_who_were_there_a_year_before(plug, monkeypatch):
+    store = put_in(year_before=True)
+    monkeypatch.setattr(actions, "opened_store", lambda _: nullcontext(store))
+    words = ("plan", "rehearse", "plan.toml", "--decisions", decisions())
+    done = plug(*words, "--json")
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert (told["why"], told["pupils"], told["first"], told["last"]) == ("", 400, "2024-09-03", "2024-11-01")
+    assert 0 < told["least"] < 3
+    assert told["found"] > 0.8
+    assert f"Den minsta förändring som oftast syns är {told['least']:.1f}.".replace(".", ",", 1) in plug(*words).stdout
+
+
+def test_a_plan_without_earlier_records_gets_a_sentence_and_no_number(plug, school, monkeypatch):
+    monkeypatch.setattr(actions, "opened_store", lambda _: nullcontext(put_in()))
+    done = plug("plan", "rehearse", "plan.toml", "--decisions", decisions())
+    assert done.exit_code == 0, done.output
+    assert "Det går inte att säga i förväg." in done.stdout
+    assert "Uppgifterna räcker inte så långt tillbaka." in done.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        (lambda: ("plan", "rehearse", "plan.toml"), "decisions_unsaid"),
+        (lambda: ("plan", "rehearse", "plan.toml", "--decisions", _late()), "leak_decided_later"),
         (lambda: ("plan", "check", decisions()), "plan_unreadable"),
         (lambda: ("run", "--plan", "plan.toml", "--decisions", decisions()), "plan_unreadable"),
         (lambda: ("run", "--plan", _touched(), "--decisions", decisions()), "plan_changed"),

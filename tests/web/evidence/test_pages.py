@@ -78,7 +78,7 @@ def test_a_question_is_asked_proposed_chosen_and_locked(eva):
     row = StoredPlan.objects.get(name__startswith="mentor-talk")
     assert Job.objects.get().kind == "evidence_look"
     allowed = asdict(Allowed(helped=40, others=300, known_before=2))
-    row.looked = {"allowed": allowed, "spread": None, "schools": 4, "pupils": 340}
+    row.looked = {"allowed": allowed, "rehearsal": None, "schools": 4, "pupils": 340}
     row.save()
     text = page(eva, f"/effekt/{row.pk}/")
     assert text.index("Liknande elever") < text.index("Det som inte går") < text.index("Lottad väntelista")
@@ -108,7 +108,7 @@ def test_what_a_lock_comes_too_late_for_is_said_before_it(eva, opens, closes, mo
     asked_for = {"question": "Minskade samtalen frånvaron?", "kind": "mentor_talk", "outcome": "absence_share"}
     assert eva.post("/effekt/ny/", asked_for | {"index_date": "2026-01-12", "opens": opens, "closes": closes})
     row = StoredPlan.objects.get(name__startswith="mentor-talk")
-    row.looked = {"allowed": asdict(Allowed(helped=40, others=300, known_before=2)), "spread": None}
+    row.looked = {"allowed": asdict(Allowed(helped=40, others=300, known_before=2)), "rehearsal": None}
     row.save()
     text = page(eva, f"/effekt/{row.pk}/").split("Liknande elever")[1].split("som mest")[0]
     assert f"{most}<span" in text

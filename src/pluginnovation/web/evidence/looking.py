@@ -7,12 +7,15 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.timezone import now
+
 from pluginnovation.evidence.choose import Allowed
 from pluginnovation.evidence.outcomes import LEFT_SCHOOL
 from pluginnovation.evidence.plan import Plan, Population
+from pluginnovation.evidence.plan_files import checksum
 from pluginnovation.records.refusals import Refusal
 
-from .decisions import chosen, drawn, handed_in
+from .decisions import chosen, decisions_of, drawn, handed_in
 from .models import StoredPlan
 from .stored import plan_of
 
@@ -24,9 +27,9 @@ NEAR: Final = 10.0  # points from a threshold within which pupils are of use to 
 
 
 def allowed_by(store: "Store", row: StoredPlan) -> dict[str, Any]:
-    """What the records hold to answer a draft by: `evidence.choose.Allowed`, and `spread` of its outcome before.
+    """What the records hold to answer a draft by: `evidence.choose.Allowed`, and a `rehearsal` of it.
 
-    Gives   a dictionary of plain numbers; spread: null where there is too little to tell
+    Gives   a dictionary of plain numbers; rehearsal: null for a draft without a design
     """
     import polars as pl
 
@@ -54,7 +57,7 @@ def allowed_by(store: "Store", row: StoredPlan) -> dict[str, Any]:
         helped=helped, others=max(here["pupil"].n_unique() - helped, 0), known_before=known,
         timed=plan.outcome.name == LEFT_SCHOOL,
     )  # fmt: skip
-    return {"allowed": asdict(allowed), "spread": _spread_before(store, plan), "schools": here["school"].n_unique(),
+    return {"allowed": asdict(allowed), "rehearsal": _rehearsal(store, row, plan), "schools": here["school"].n_unique(),
             "pupils": here.select(pl.col("pupil").n_unique()).item()}  # fmt: skip
 
 
@@ -83,20 +86,29 @@ def _near_threshold(store: "Store", plan: Plan) -> tuple[int, int]:
     return near.height, near["value"].round(1).n_unique()
 
 
-def _spread_before(store: "Store", plan: Plan) -> dict[str, Any] | None:
-    """How the outcome differed in as many days before the index date: what a forecast rests on."""
-    window = plan.window
-    if plan.outcome.name == LEFT_SCHOOL:
+def _rehearsal(store: "Store", row: StoredPlan, plan: Plan) -> dict[str, Any] | None:
+    """How small a change the draft would find, as it stands: tried on days before its index date.
+
+    Gives   numbers of `evidence.rehearsal.Rehearsal` with the outcome's first and last day; or why: a code, and with
+            the code of a refusal its text in both languages
+    """
+    from pluginnovation.evidence.power import WANTED
+    from pluginnovation.evidence.rehearsing import REHEARSED, rehearsed
+
+    if plan.design not in REHEARSED:
         return None
-    long = window.closes - window.opens
-    asked = {
-        "outcome": plan.outcome.name, "years": list(plan.population.years),
-        "first": (window.index_date - long).isoformat(), "last": window.index_date.isoformat(),
-    }  # fmt: skip
+    made: dict[str, Any] = {"plan": checksum(plan)}
     try:
-        return asdict(spread_in(store, asked))
-    except Refusal:
-        return None
+        found = rehearsed(plan, decisions_of(row, plan), store, at=now())
+    except Refusal as refusal:
+        return made | {"why": refusal.code, "said": [refusal.text("sv"), refusal.text("en")]}
+    days = {"first": found.first.isoformat(), "last": found.last.isoformat()}
+    told = found.rehearsal
+    if told.why:
+        return made | days | {"why": told.why}
+    return (
+        made | days | {"why": "", "least": told.least, "found": told.found, "n": told.n, "seldom": told.found < WANTED}
+    )
 
 
 def spread_in(store: "Store", asked: dict[str, Any]) -> "Spread":

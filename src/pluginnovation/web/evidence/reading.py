@@ -1,7 +1,7 @@
 """What the page of one question shows."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from pluginnovation.evidence.dots import MOST_LATE
 from pluginnovation.evidence.labels import DESIGNS, ESTIMANDS
 from pluginnovation.evidence.plan import Plan
+from pluginnovation.evidence.plan_files import checksum
 from pluginnovation.evidence.result import MIN_PUPILS, Result
 from pluginnovation.web.people.clock import today
 from pluginnovation.web.records.job_line import JobLine, job_line, watched
@@ -40,6 +41,7 @@ from .words import (
     told,
     tried,
     unit_word,
+    why_code,
     why_not,
 )
 
@@ -55,7 +57,7 @@ def plan_page(request: HttpRequest, row: StoredPlan, *, writes: bool) -> HttpRes
         "explains": [measure_word(name) for name in plan.covariates],
         "placebos": [measure_word(name) for name in plan.placebos],
         "unit": unit_word(plan.outcome.unit), "ahead": row.locked_at is not None and ahead(row, plan),
-        "looked": row.looked, **_proposed(row),
+        "looked": row.looked, **_proposed(row), "rehearsal": None if estimate else _rehearsal(row, plan),
         "observable": plan.window.closes <= today(),
         "handed": [_handed(one) for one in row.handed.select_related("by").order_by("at", "pk")],
         "may_tie": writes and draws_for(row).exists(),
@@ -94,6 +96,19 @@ def _proposed(row: StoredPlan) -> dict[str, Any]:
         for one in proposed(row)
     ]  # fmt: skip
     return {"proposals": found, "counted": _counted(row.looked)}
+
+
+def _rehearsal(row: StoredPlan, plan: Plan) -> dict[str, Any] | None:
+    """What the plan would see, as long as it stands as it was when that was tried."""
+    told = (row.looked or {}).get("rehearsal")
+    if not told or told["plan"] != checksum(plan):
+        return None
+    if told["why"]:
+        return {"why": here(told["said"]) if "said" in told else why_code(told["why"])}
+    first, last = (date.fromisoformat(told[name]) for name in ("first", "last"))
+    return {"least": figure(told["least"]), "found": round(100 * told["found"]), "n": _small(told["n"]), "first": first,
+            "last": last, "worthwhile": figure(plan.outcome.worthwhile),
+            "seldom": told["seldom"]}  # fmt: skip
 
 
 def _most(cap: int, begun: bool) -> int:

@@ -162,7 +162,12 @@ def assumptions(result: Result) -> list[str]:
 
 def why_not(result: Result) -> str:
     """Why there is no number; empty when there is one."""
-    return here(CANNOT.get(result.cannot_tell, ELSE_CANNOT)) if result.cannot_tell else ""
+    return why_code(result.cannot_tell) if result.cannot_tell else ""
+
+
+def why_code(code: str) -> str:
+    """Why there is no number, in words."""
+    return here(CANNOT.get(code, ELSE_CANNOT))
 
 
 def result_from(text: str) -> Result:
