@@ -31,7 +31,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         ERASE: "id pupil organisation school_type school_year programme start_date end_date leave_reason",
     },
     "people.Resident": {ERASE: "id pupil municipality enrolled_elsewhere start_date end_date"},
-    "people.Schooled": {ERASE: "id pupil first last"},
+    "people.Schooled": {ERASE: "id pupil first last past_from"},
     "people.Duty": {
         KEEP: "id source user role duty_role assignment_type organisation group sub_project start_date end_date",
         ERASE: "person",

@@ -36,12 +36,21 @@ FAULTS: Final = (
     ("reached", "(t.start_date IS NULL OR t.start_date <= (SELECT fence.day()))", "true"),
     ("reached", "(t.end_date IS NULL OR t.end_date >= (SELECT fence.day()))", "true"),
     ("youths", "p.source = ANY ((SELECT fence.mine('sources'))::text[]) AND ", ""),
-    ("youths", "NOT EXISTS", "true OR NOT EXISTS"),
-    ("youths", "(e.school_type = ANY (ARRAY['GY', 'GYS']::text[])", "(true"),
+    ("youths", "LIMIT 1) IS NULL", "LIMIT 1) IS NULL OR true"),
+    ("youths", "s.past_from <= (SELECT fence.day()) OR (SELECT true", "true OR (SELECT true"),
+    ("youths", "SELECT s.past_from <= (SELECT fence.day())", "SELECT true"),
+    ("youths", "p.birth_date <= (SELECT fence.day('of_age'))", "true"),
     ("youths", "s.first > (SELECT fence.day())", "false"),
     ("youths", "told.elsewhere = 0", "true"),
     ("youths", "told.known = 0", "true"),
     ("schooled", "date '0001-01-01'", "NULL::date"),
+    ("schooled", "e.school_type = ANY (ARRAY['GY', 'GYS']::text[])", "true"),
+    ("schooled", "e.school_type <> ALL", "false AND e.school_type <> ALL"),
+    ("schooled", "coalesce(e.start_date, date '0001-01-01')", "date '0001-01-01'"),
+    ("schooled", "extract(month FROM e.end_date) = ANY (ARRAY[6, 7])", "true"),
+    ("schooled", "e.school_year >= CASE", "0 <= CASE"),
+    ("schooled", "(e.end_date >= make_date(y.ended, 7, 1))::int", "0"),
+    ("schooled", "min(a.past)", "max(a.past)"),
     ("noted", "BEGIN\n", "BEGIN RETURN NULL;\n"),
     ("youths", "(p.degree_on IS NULL OR p.degree_on > (SELECT fence.day()))", "true"),
     ("youths", "p.home_municipality = (SELECT fence.my_town())", "p.home_municipality IS NOT NULL"),
@@ -165,10 +174,28 @@ def _leaves(school_type: str) -> Any:
     return change
 
 
-def _told_without_a_school(pals: Pals) -> None:
-    Person.objects.filter(**LEO).update(birth_date=date(2008, 5, 1))
-    Enrolment.objects.filter(pupil=pals.leo).delete()
-    Resident.objects.create(pupil_id=pals.leo, municipality="1499")
+def _told_without_a_school(born: date) -> Any:
+    def change(pals: Pals) -> None:
+        Person.objects.filter(**LEO).update(birth_date=born)
+        Enrolment.objects.filter(pupil=pals.leo).delete()
+        Resident.objects.create(pupil_id=pals.leo, municipality="1499")
+
+    return change
+
+
+def _went(*times: tuple[str, int, date | None, date | None]) -> Any:
+    """Mira went to these and to no other: the form of school, the year, the first and the last day."""
+
+    def change(pals: Pals) -> None:
+        Person.objects.filter(**MIRA).update(home_municipality="1499", birth_date=date(2009, 5, 1))
+        Enrolment.objects.filter(pupil=pals.mira).delete()
+        for form, year, start, end in times:
+            Enrolment.objects.create(
+                pupil_id=pals.mira, organisation_id=pals.place("alm"), school_type=form, school_year=year,
+                start_date=start, end_date=end,
+            )  # fmt: skip
+
+    return change
 
 
 def _leads(pals: Pals) -> bool:
@@ -223,8 +250,23 @@ CASES: Final[dict[str, Any]] = {
     "told to have a school elsewhere": _after(
         lambda pals: Resident.objects.create(pupil_id=pals.leo, municipality="1499", enrolled_elsewhere=True), "kim"
     ),
-    "told without ever having had a school": _after(_told_without_a_school, "kim", "leo"),
+    "told without ever having had a school": _after(_told_without_a_school(date(2008, 5, 1)), "kim", "leo"),
+    "told while of the age of compulsory school": _after(_told_without_a_school(date(2011, 5, 1)), "kim"),
     "left before the end of compulsory school": _after(_leaves("GR"), "kim", "leo"),
+    "left in the last year, until the term is over": _after(_went(("GR", 9, None, date(2026, 4, 1))), "kim", "leo"),
+    "left in the last year, and that term is over": _after(
+        _went(("GR", 9, None, date(2025, 4, 1))), "kim", "leo", "mira"
+    ),
+    "left in the autumn, before the spring term": _after(_went(("GR", 9, None, date(2025, 9, 1))), "kim", "leo"),
+    "left with the term of the last year": _after(_went(("GR", 9, None, date(2025, 6, 11))), "kim", "leo", "mira"),
+    "left with the term of the year before": _after(_went(("GR", 8, None, date(2025, 6, 11))), "kim", "leo"),
+    "begins upper secondary tomorrow": _after(
+        _went(("VUX", 9, None, TODAY - DAY), ("GY", 1, TODAY + DAY, None)), "kim", "leo"
+    ),
+    "begins again tomorrow": _after(
+        _went(("GY", 1, TODAY - 9 * DAY, TODAY - DAY), ("GY", 1, TODAY + DAY, None)), "kim", "leo", "mira"
+    ),
+    "left adult education": _after(_went(("VUX", 9, None, date(2025, 6, 11))), "kim", "leo"),
     "left upper secondary": _after(_leaves("GY"), "kim", "leo", "mira"),
     "an emergency": _after(_emergency(), "asa", "mira", "noor", "sixten"),
     "an emergency of another": _after(_emergency(by="omar"), "asa", "mira", "noor"),

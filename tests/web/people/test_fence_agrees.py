@@ -1,6 +1,6 @@
 """The pure decision, the query and the database's policy are one rule: three answers for any duties, compared."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pluginnovation.privacy.grounds import ROLES, ground_for
+from pluginnovation.privacy.youths import Schooling, is_past_school
 from pluginnovation.web.people.duties import duties_of
-from pluginnovation.web.people.models import Duty, Organisation, Person, Responsible, User
+from pluginnovation.web.people.models import Duty, Enrolment, Organisation, Person, Responsible, Schooled, User
 from pluginnovation.web.people.places import place_of
 from pluginnovation.web.people.reach import groups_in_reach, pupils_in_reach, schools_in_reach
 from tests.web.fenced import asking, seen
@@ -63,6 +64,10 @@ def _compare(drawn, duties):
                 assert seen("fence.pupils", "code") == decided
                 assert seen("fence.groups", "code") == groups
                 assert seen("unnest(fence.mine('units'))") == schools
+                assert set(pupils_in_reach(duty, today).values_list("code", flat=True)) == decided
+                # Were the fence to let everybody through, the query would give no more.
+                assert seen("set_config('plug.pupils', 'p1 p2 p3', false)") == {"p1 p2 p3"}
+                assert set(pupils_in_reach(duty, today).values_list("code", flat=True)) == decided
         transaction.set_rollback(True)
 
 
@@ -78,6 +83,27 @@ def test_policy_query_and_decision_agree(db, drawn, duties):
 @given(youths)
 def test_they_agree_about_youths_without_a_school(db, drawn):
     _compare(drawn | NEITHER, [("youth_coordinator", "office", None, None, None, "s")])
+
+
+@pytest.mark.django_db
+def test_the_day_from_which_compulsory_school_is_done_is_the_first_of_the_decision():
+    days = [date(2025, 1, 1) + timedelta(days=29 * number) for number in range(60)]
+    days += [date(year, month, day) for year in (2025, 2028) for month, day in ((5, 31), (6, 30), (7, 1), (8, 1))]
+    went = [
+        Schooling(form, year, start, end)
+        for form in ("GY", "GR", "VUX") for year in (None, 9, 10) for start in (None, days[9]) for end in (None, *days)
+    ]  # fmt: skip
+    Enrolment.objects.bulk_create(
+        Enrolment(pupil_id=f"n{number}", organisation_id="s", school_type=told.school_type,
+                  school_year=told.school_year, start_date=told.start, end_date=told.end)
+        for number, told in enumerate(went)
+    )  # fmt: skip
+
+    found = dict(Schooled.objects.values_list("pupil", "past_from"))
+
+    past = [found[f"n{number}"] for number in range(len(went))]
+    told = [[first is not None and first <= day for first in past] for day in days]
+    assert told == [[is_past_school(each, day) for each in went] for day in days]
 
 
 def test_a_youth_without_a_date_of_birth_is_counted_and_not_shown(pals):

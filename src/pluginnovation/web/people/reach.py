@@ -6,9 +6,8 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import BooleanField, Case, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from pluginnovation.privacy.grounds import MUNICIPALITY, OWN_GROUP, REACH_OF_ROLE, SCHOOL, SUB_PROJECT
@@ -26,7 +25,7 @@ from pluginnovation.privacy.youths import (
 
 from .clock import today
 from .duties import ActiveDuty
-from .models import Enrolment, Group, Membership, Organisation, Person, Resident, Schooled
+from .models import Enrolment, Group, Membership, Organisation, Person, Resident
 from .models.person import GONE, NOT_PROTECTED
 from .participation import rows
 
@@ -76,20 +75,39 @@ def youths_of(duty: ActiveDuty, today: date) -> QuerySet[Person]:
     """
     if not duty.municipality:
         return Person.objects.none()
-    enrolments = enrolments_of_each()
+    maybe = Func(Value(today), template="(SELECT fence.maybe_youths(%(expressions)s))::text[]")
+    at_home = Case(When(home_municipality=duty.municipality, then=_PAST))
+    too_old = Case(When(birth_date__lte=born_by(today), then=_HERE))
+    answered_for = Func(Value(_PAST + _HERE), at_home, too_old, template="ARRAY[%(expressions)s]")
+    stands = _by_enrolments(today) + _by_registers(duty.municipality, today)
+    return shown(today).filter(
+        _one_of(F("code"), maybe), Q(degree_on=None) | Q(degree_on__gt=today),
+        _one_of(stands, answered_for), source__in=duty.sources,
+    )  # fmt: skip
+
+
+# What a youth's enrolments say, and what registers do, none of either being 0. PostgreSQL looks once at each, and takes
+# the sum of both.
+_PAST, _AT_SCHOOL = 10, 20
+_AWAY, _HERE, _AT_ANOTHER = 1, 2, 3
+
+
+def _by_enrolments(today: date) -> Coalesce:
+    """Whether each person has a school, or else is known to be past the compulsory one."""
+    begun = enrolments_of_each().filter(first__lte=today)
+    return _greatest(begun, When(last__gte=today, then=_AT_SCHOOL), When(shows_past_school(today), then=_PAST))
+
+
+def _by_registers(municipality: str, today: date) -> Coalesce:
+    """Whether each person has a school elsewhere, or else is told to live in the municipality, or in another one."""
     told = Resident.objects.filter(covering(today), pupil=OuterRef("code"))
-    told_here = Exists(told.filter(municipality=duty.municipality))
-    at_home = told_here | (Q(home_municipality=duty.municipality) & ~Exists(told))
-    past = past_school(today)
-    now = enrolments.filter(first__lte=today, last__gte=today)
-    has_a_school = Exists(now) | Exists(told.filter(enrolled_elsewhere=True))
-    maybe = Schooled.objects.filter(Q(last__lt=today) | Q(first__gt=today)).values("pupil")
-    return (
-        shown(today)
-        .filter(_one_of("code", maybe))
-        .filter(at_home, past | (Q(birth_date__lte=born_by(today)) & told_here), source__in=duty.sources)
-        .filter(~has_a_school, Q(degree_on=None) | Q(degree_on__gt=today))
-    )
+    at_another, here = Q(enrolled_elsewhere=True), Q(municipality=municipality)
+    return _greatest(told, When(at_another, then=_AT_ANOTHER), When(here, then=_HERE), default=_AWAY)
+
+
+def _greatest(rows: QuerySet[Any], *said: When, default: int = 0) -> Coalesce:
+    each = rows.order_by().values("pupil").annotate(said=Max(Case(*said, default=default)))
+    return Coalesce(Subquery(each.values("said")), 0)
 
 
 def enrolments_of_each(code: str = "code") -> QuerySet[Any]:
@@ -119,13 +137,16 @@ def shows_past_school(today: date) -> Case:
     return _worked_out(Q(school_type__in=UPPER_SECONDARY) | last_year)
 
 
-def _one_of(name: str, codes: QuerySet[Any]) -> Func:
-    """Whether a column is in a list that is made first and then looked up, however few PostgreSQL thinks remain.
+def _one_of(one: Any, of: Any) -> Func:
+    """Whether something is in a list that is made first, with one look at each of both.
 
-    Takes   codes   one column
+    `IN` would work the one out anew for each in the list. A list of codes is looked up, however few PostgreSQL thinks
+    remain.
+
+    Takes   of   an array
     """
-    every = Func(ArraySubquery(codes), function="ANY")
-    return Func(F(name), every, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
+    every = Func(of, function="ANY")
+    return Func(one, every, template="%(expressions)s", arg_joiner=" = ", output_field=BooleanField())
 
 
 def _worked_out(condition: Q) -> Case:

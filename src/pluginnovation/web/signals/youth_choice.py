@@ -9,11 +9,11 @@ from typing import Any, Final
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
     DateField,
-    Exists,
     F,
     Max,
     OuterRef,
@@ -76,18 +76,23 @@ def with_standing(people: QuerySet[Person], as_of: date) -> QuerySet[Any]:
     )
 
 
-def _answered() -> Exists:
+def _answered() -> Subquery:
     """Whether the latest answer is to the signal as it stands: the same beginning, and no higher level since."""
-    given = Answer.objects.filter(pupil=OuterRef("pupil"), signal=SIGNAL)
-    latest = given.order_by("-at", "-id").values("pk")[:1]
-    standing = given.filter(pk=Subquery(latest), since=OuterRef("since"), level__gte=OuterRef("level"))
-    return Exists(standing.exclude(what__in=NO_ANSWER))
+    given = Answer.objects.filter(pupil=OuterRef("pupil"), signal=SIGNAL).order_by("-at", "-id")
+    to_it = Q(since=OuterRef("since"), level__gte=OuterRef("level")) & ~Q(what__in=NO_ANSWER)
+    said = given.annotate(stands=Case(When(to_it, then=True), default=False, output_field=BooleanField()))
+    return Subquery(said.values("stands")[:1], output_field=BooleanField())
 
 
 def counted(people: QuerySet[Any]) -> dict[str, int]:
     """How many there are, wait, and are unknown. One query."""
     # Grouped, so that each one's place is worked out once.
-    many = dict(people.order_by().values("place").annotate(many=Count("pk")).values_list("place", "many"))
+    many = people.order_by().values("place").annotate(many=Count("pk")).values_list("place", "many")
+    return counts_of(dict(many))
+
+
+def counts_of(many: Mapping[str, int]) -> dict[str, int]:
+    """How many there are, wait, and are unknown, of how many are in each place."""
     return {"total": sum(many.values()), "waiting": many.get(WAITS, 0), "unknown": many.get(UNKNOWN, 0)}
 
 

@@ -15,7 +15,7 @@ from .rows import FENCED
 from .schools import schools_statement
 from .unseen import unseen_statement
 from .words import Rows
-from .youths import FILL
+from .youths import FILL, MAYBE
 
 OWN: Final = "fence_own"
 
@@ -27,6 +27,7 @@ def fence_statements() -> tuple[str, ...]:
     counted = COUNTED.format(web=WEB, not_protected=NOT_PROTECTED)
     return (
         *reach_statements(),
+        MAYBE.format(web=WEB),
         schools_statement(),
         counted,
         unseen_statement(),

@@ -196,8 +196,8 @@ SELECT p.code FROM people_person p WHERE p.code = (SELECT fence.my_person());
 CREATE FUNCTION fence.my_adults() RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 100
 SET search_path = public, pg_temp {by_index} AS $$ BEGIN RETURN QUERY SELECT f.code::text FROM fence.adults f; END $$;
 
--- Always true, and said to cost: or PostgreSQL, which thinks that a list holds every second person, reads through all
--- persons of a region for the few of a class instead of looking those up.
+-- Always true, said to cost, and never asked (`words.DEAR`): or PostgreSQL, which thinks that a list holds every second
+-- person, reads through all persons of a region for the few of a class instead of looking those up.
 CREATE FUNCTION fence.is_dear(code text) RETURNS boolean LANGUAGE plpgsql STABLE COST 1000 AS $$
 BEGIN RETURN true; END $$;
 """

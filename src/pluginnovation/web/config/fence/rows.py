@@ -11,6 +11,7 @@ from .words import (
     ADMINISTRATOR,
     ADULT,
     AROUND,
+    DEAR,
     DECIDES,
     GIVES,
     IN_CASE,
@@ -75,7 +76,7 @@ def in_case(number: str = "case_id") -> Rows:
 FENCED: Final[dict[str, Rows]] = {
     "people_person": Rows(
         "code",
-        f"({pupil('people_person.code')} OR {ADULT}) AND fence.is_dear(people_person.code)",
+        f"({pupil('people_person.code')} OR {ADULT}) AND {DEAR}",
     ),
     "people_enrolment": Rows("pupil", pupil("pupil_id")),
     "people_membership": Rows("pupil", pupil("pupil_id")),

@@ -48,6 +48,8 @@ OF_REGION: Final = f"({REGIONAL} AND role IN ('regional_lead', 'process_leader')
 LEADERSHIP: Final = f"({REGIONAL} AND role = 'sub_project_leader' AND sub_project IS NOT NULL)"
 
 
+# Always true, as the first half says, and counted by PostgreSQL as if `is_dear` were asked of each.
+DEAR: Final = "(people_person.code <> '' OR fence.is_dear(people_person.code))"
 ADULT: Final = "people_person.code IN (SELECT fence.my_adults())"
 
 

@@ -122,13 +122,15 @@ class Schooled(models.Model):
     """The enrolment that ends last, of each pupil who has one or stands in a municipality's register: who isn't within
     it today may be without a school. Kept by triggers (`config/fence/youths.py`), whoever writes the rows.
 
-    first   its first day; null: not told
-    last    its last day; null: none is set; the first day of the calendar for whoever has no enrolment
+    first       its first day; null: not told
+    last        its last day; null: none is set; the first day of the calendar for whoever has no enrolment
+    past_from   the day from which one of them shows that compulsory school is done; null: none does
     """
 
     pupil = models.ForeignKey("people.Person", models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+")
     first = models.DateField(null=True)
     last = models.DateField(null=True)
+    past_from = models.DateField(null=True)
 
     class Meta:
         indexes = [
