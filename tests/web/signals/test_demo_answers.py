@@ -31,7 +31,8 @@ def test_an_answer_is_given_to_all_that_stood_from_the_same_records(pictures: Ru
         ("absence_term", "asked", pals.asa, "mentor"),
     ]
     assert {each.at.isoformat() for each in given} == {"2026-04-23T15:30:00+00:00"}
-    assert AuditEvent.objects.filter(action="answer_signal", about=pals.mira).count() == 2
+    event = AuditEvent.objects.get(action="answer_signal", about=pals.mira)
+    assert event.details == {"signal": "absence_28d, absence_term", "what": "asked"}
     assert not PupilSnapshot.objects.get(pupil=pals.mira).waits
     assert GroupSnapshot.objects.get(group=pals.group("9A")).waiting == 0
 

@@ -1,4 +1,4 @@
-"""What is done with signals: they are run for a day, and adults answer them."""
+"""What is done with signals: they are run for a day."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,6 @@ import ibis
 import polars as pl
 from django.conf import settings
 from django.db.models import F
-from django.utils.timezone import localdate
 from ibis.expr.types import Table
 
 from pluginnovation.records.collecting import no_collecting
@@ -37,15 +36,12 @@ from pluginnovation.web.people.reach import covering
 from pluginnovation.web.records.actions import known_imports, opened_store
 
 from . import drawing
-from .answered_at import school_of_answer
 from .days import calendar_start
-from .figures import Figure
-from .models import Answer, GroupSnapshot, PupilSnapshot, Run
+from .models import GroupSnapshot, PupilSnapshot, Run
 from .rule_sets import rules_by_source, sources
 from .snapshots.group_rows import Cells
 from .snapshots.recent import Recent, recent
 from .snapshots.results import results_of
-from .snapshots.retold import retell
 from .snapshots.studies import studies_of
 from .snapshots.timetable import cells_of
 from .snapshots.write import SIGNAL_COLUMNS, Shown, write_snapshots
@@ -235,40 +231,6 @@ def _most_to_see() -> list[str]:
 
 def _axis(as_of: date, spoken: str) -> str:
     return drawing.calendar_axis(calendar_start(as_of), as_of, SHORT_MONTHS[spoken], SHORT_WEEKDAYS[spoken])
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """An answer about to be given.
-
-    role, school   the role that the one who answers has chosen, and where; no school: it is found out
-    figure         the signal as it stands on the page
-    what           one of `Answer.What`
-    """
-
-    pupil: str
-    role: str
-    figure: Figure
-    as_of: date
-    what: str
-    school: str = ""
-
-
-def answer_signal(*, answering: Answering, by: User, at: datetime, drawn_anew: bool = False) -> Answer:
-    """Say that a signal has been seen, and what was done; or take that back. Pictures that count the pupil follow.
-
-    Takes   drawn_anew   signals are run right after this, which draws every picture: none is changed here
-    """
-    figure = answering.figure
-    school = answering.school or school_of_answer(answering.pupil, answering.role, localdate(at))
-    with recorded("answer_signal", by=by, at=at, about=answering.pupil, signal=figure.signal, what=answering.what):
-        answer = Answer.objects.create(
-            pupil=answering.pupil, school=school, signal=figure.signal, since=figure.since or answering.as_of,
-            level=figure.level or 0, as_of=answering.as_of, what=answering.what, by=by, role=answering.role, at=at,
-        )  # fmt: skip
-        if not drawn_anew:
-            retell(answering.pupil)
-    return answer
 
 
 def refused_day(store: Store, as_of: date, signals: pl.DataFrame) -> Refusal | None:

@@ -15,8 +15,9 @@ from pluginnovation.web.people.duties import duties_of
 from pluginnovation.web.people.models import Person, User
 from pluginnovation.web.people.reach import pupils_in_reach
 
-from .actions import WITHOUT_SCHOOL, Answering, answer_signal
+from .actions import WITHOUT_SCHOOL
 from .answered_at import school_of_answer
+from .answering import Answering, answer_signals
 from .figures import LESSONS, RESTS_ON, Figure, unpacked
 from .models import NO_ANSWER, Answer, PupilSnapshot, Run
 from .reading import answers_it
@@ -167,7 +168,11 @@ def _answered(said: _Said, pages: _Pages, roles: _Roles, *, drawn_anew: bool) ->
     if role is None:
         return 0
     school = school_of_answer(said.pupil.code, role, localdate(said.at))
+    by_day: dict[date, list[Figure]] = {}
     for figure in waiting:
-        answering = Answering(said.pupil.code, role, figure, figure.said["as_of"], said.what, school)
-        pages.add(answer_signal(answering=answering, by=said.by, at=said.at, drawn_anew=drawn_anew))
+        by_day.setdefault(figure.said["as_of"], []).append(figure)
+    for as_of, figures in by_day.items():
+        answering = Answering(said.pupil.code, role, tuple(figures), as_of, said.what, school)
+        for answer in answer_signals(answering=answering, by=said.by, at=said.at, drawn_anew=drawn_anew):
+            pages.add(answer)
     return len(waiting)

@@ -23,7 +23,7 @@ from pluginnovation.web.people.rights.statements import contested_of, statements
 from pluginnovation.web.people.rights.words import PARTS, said
 
 from .. import drawing
-from ..actions import Answering, answer_signal
+from ..answering import Answering, answer_signals
 from ..chrome import OPENS_PUPILS, role_word, show_source
 from ..days import calendar_start, table_rows, weeks_of
 from ..definitions import definition_of
@@ -73,8 +73,8 @@ def answer(request: HttpRequest, code: str, name: str) -> HttpResponse:
             return render(request, "signals/pupil.html", page, status=422)
         page = youth_page(request, person, run, (name, sent)) | rights_beside(person.code, grant)
         return render(request, "signals/youth.html", page, status=422)
-    answering = Answering(person.code, grant.ground.role, figure, run.as_of, form.cleaned_data["what"])
-    answer_signal(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
+    answering = Answering(person.code, grant.ground.role, (figure,), run.as_of, form.cleaned_data["what"])
+    answer_signals(answering=answering, by=request.user, at=now())  # type: ignore[arg-type]
     undone = form.cleaned_data["what"] == Answer.What.UNDONE
     messages.success(request, _("Svaret är ångrat. Signalen väntar igen.") if undone else _("Svaret är sparat."))
     return redirect(f"{reverse('pupil', args=[code])}#{name}")

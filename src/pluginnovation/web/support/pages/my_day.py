@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
@@ -20,7 +19,7 @@ from pluginnovation.web.people.duties import ActiveDuty, for_roles
 from pluginnovation.web.people.models import Membership
 from pluginnovation.web.people.reach import covering, groups_in_reach
 from pluginnovation.web.people.rights.asker import duty_of, user_of
-from pluginnovation.web.signals.actions import Answering, answer_signal
+from pluginnovation.web.signals.answering import Answering, answer_signals
 from pluginnovation.web.signals.chrome import SEES_PUPILS, show_source
 from pluginnovation.web.signals.drawing import dots_and_rings
 from pluginnovation.web.signals.models import Answer, GroupSnapshot, PupilSnapshot
@@ -66,10 +65,8 @@ def answer_pupil(request: HttpRequest, code: str) -> HttpResponse:
         # Answered by somebody else meanwhile, or nothing chosen: the page tells what stands now.
         messages.warning(request, _("Inget är sparat. Välj en signal som väntar och vad du har gjort."))
         return render(request, "support/my_day.html", _page(request), status=422)
-    with transaction.atomic():
-        for figure in chosen:
-            answering = Answering(person.code, grant.ground.role, figure, run.as_of, what)
-            answer_signal(answering=answering, by=user_of(request), at=now())
+    answering = Answering(person.code, grant.ground.role, tuple(chosen), run.as_of, what)
+    answer_signals(answering=answering, by=user_of(request), at=now())
     name, left = person.given_name or person.name, len(waiting) - len(chosen)
     if undoing:
         messages.success(request, _("Ångrat. Det väntar igen för %(name)s.") % {"name": name})
