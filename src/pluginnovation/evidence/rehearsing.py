@@ -65,9 +65,10 @@ def rehearsed(plan: Plan, decisions: pl.DataFrame, store: "Store", *, at: dateti
     found = None
     for then in _earlier(plan):
         made = _tried(asked, then, seen, at)
-        if not made.why or found is None:
+        # What stands in the way with records says more than that there are none.
+        if found is None or made.why != TOO_FAR_BACK:
             found = Rehearsed(made, then.window.opens, then.window.closes)
-        if not made.why:
+        if made.why != TOO_FAR_BACK:
             break
     assert found is not None
     return found
@@ -128,6 +129,8 @@ def _data(asked: _Asked, then: Plan, seen: Seen, at: datetime) -> tuple[Data, fl
     table, score = table_of(then, rows, (seen, seen), as_of=last)
     if score is None:
         return table, share
+    if np.isnan(score).all():
+        raise population_empty()
     # Where the rule isn't always followed the answer is so much less sure.
     moved = _moved_by_the_rule(asked, seen)
     return Scored(replace(table, taken_up=None), score), share / max(moved, LEAST_MOVED) ** 2
@@ -163,7 +166,7 @@ def _alike(asked: _Asked, then: Plan, seen: Seen) -> pl.DataFrame:
         (there["school"].to_numpy(), explaining(then, there, seen)),
     )
     found = likes >= 0
-    if not found.any():
+    if len(found) and not found.any():
         raise population_empty()
     offered, stratum = rows["offered"].to_numpy().copy(), rows["stratum"].to_list()
     for row, like in zip(np.flatnonzero(found).tolist(), likes[found].tolist(), strict=True):

@@ -152,6 +152,24 @@ def test_records_that_dont_reach_a_year_back_are_taken_from_just_before():
     assert nothing.last == PLAN.window.closes - YEAR
 
 
+def test_a_plan_in_which_nobody_is_helped_is_told_so():
+    """Nobody of the plan's year was offered the help: that isn't for want of records."""
+    told = rehearsed(PLAN, decided([f"q{pupil[1:]}" for pupil in CHOSEN]), records(), at=AT)
+    assert told.rehearsal.why == "nobody_treated"
+
+
+def test_a_rule_whose_score_nobody_knew_a_year_ago_is_tried_on_the_days_before():
+    plan = replace(
+        PLAN, design="threshold", score="absence_share_before", cutoff=18.0, covariates=(),
+        window=Window(date(2025, 10, 20), 28, date(2025, 10, 21), date(2025, 11, 20)),
+    )  # fmt: skip
+    autumn = tuple(
+        day(p, on, USUAL[p] + n % 7) for n, p in enumerate(THOSE) for on in (date(2025, 8, 28), date(2025, 10, 1))
+    )
+    told = rehearsed(plan, decided(CHOSEN), records(without="q", also=autumn), at=AT)
+    assert (told.last, told.rehearsal.why) == (plan.window.index_date, "")
+
+
 def test_a_choice_that_was_made_later_is_refused():
     late = decided(CHOSEN).with_columns(decided_on=pl.lit(INDEX + timedelta(days=1)))
     with pytest.raises(Refusal) as said:

@@ -106,8 +106,9 @@ def _rehearsal(row: StoredPlan, plan: Plan) -> dict[str, Any] | None:
     if told["why"]:
         return {"why": here(told["said"]) if "said" in told else why_code(told["why"])}
     first, last = (date.fromisoformat(told[name]) for name in ("first", "last"))
+    worthwhile = plan.outcome.worthwhile
     return {"least": figure(told["least"]), "found": round(100 * told["found"]), "n": _small(told["n"]), "first": first,
-            "last": last, "worthwhile": figure(plan.outcome.worthwhile),
+            "last": last, "worthwhile": figure(worthwhile, 0 if worthwhile == int(worthwhile) else 1),
             "seldom": told["seldom"]}  # fmt: skip
 
 
