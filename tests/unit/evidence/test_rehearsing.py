@@ -14,7 +14,7 @@ from pluginnovation.evidence.plan import Outcome, Plan, Population, Window
 from pluginnovation.evidence.rehearsing import nearest, rehearsed
 from pluginnovation.records.derived import PUPIL_DAYS
 from pluginnovation.records.refusals import Refusal
-from tests.spec.drawn import DAYS, FACTS, SOURCE, frame, frame_of, load, put
+from tests.spec.drawn import DAYS, FACTS, SOURCE, TABLES, frame, frame_of, load, put
 
 INDEX = date(2025, 9, 1)
 YEAR = timedelta(days=364)
@@ -116,6 +116,24 @@ def test_at_a_threshold_the_rule_says_who_and_one_that_is_seldom_followed_sees_l
     assert seldom.least > 1.5 * always.least
     nobody = rehearsed(replace(plan, cutoff=90.0), decided(CHOSEN), store, at=AT).rehearsal
     assert nobody.why == "nobody_treated"
+
+
+def test_those_who_left_a_year_before_tell_how_few_more_staying_would_show():
+    """Last year's, since this year's had all stayed until somebody was offered the help."""
+    window = Window(INDEX, 28, date(2025, 9, 2), INDEX + timedelta(days=190))
+    plan = replace(PLAN, design="hazard", outcome=Outcome("left_school", "yes_no", -1, 10.0), window=window)
+    store = records()
+    left = {f"q{n:03}": date(2024, 11, 30) for n in range(0, A_YEAR, 3)}
+    stays = [
+        {"source": SOURCE, "pupil": f"{cohort}{n:03}", "organisation": f"s{n % SCHOOLS}", "school_type": "GY",
+         "school_year": 1, "start_date": first, "end_date": left.get(f"{cohort}{n:03}")}
+        for cohort, first in (("q", date(2024, 8, 15)), ("p", date(2025, 8, 14))) for n in range(A_YEAR)
+    ]  # fmt: skip
+    put("enrolments", frame(TABLES["enrolments"], stays))
+    told = rehearsed(plan, decided(THOSE, [n // 8 % 2 == 0 for n in range(A_YEAR)]), store, at=AT).rehearsal
+    assert (told.why, told.n) == ("", A_YEAR)
+    # Of a hundred on each side a third leave: the doubt of such a difference, less what staying takes of it.
+    assert told.se == pytest.approx(100 * ((0.23 * 0.77 + 0.33 * 0.67) / 120) ** 0.5, rel=0.15)
 
 
 @pytest.mark.parametrize("design", ["rollout", "synthetic_control"])
