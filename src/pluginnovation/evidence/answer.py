@@ -1,7 +1,7 @@
 """From a locked plan, decisions and records to an answer that can be read: estimate, certainty, one paragraph."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -10,13 +10,13 @@ import polars as pl
 from pluginnovation.records.refusals import Refusal
 from pluginnovation.support.catalogue import MEASURES
 
-from .dataset import ASSIGNED, Built, analysis_table
+from .dataset import ASSIGNED, Built, analysis_table, known_before
 from .designs.before_after import before_after
 from .estimate import Scored, estimate
 from .grade import Grade, graded
 from .measures import Seen
 from .outcomes import LEFT_SCHOOL
-from .panels import STARTS, months_of, rollout_of, units_of
+from .panels import PANELS, STARTS, months_of, rollout_of, units_of
 from .plain import Language, Named, paragraph
 from .plan import Plan
 from .plan_files import Locked
@@ -26,7 +26,6 @@ from .spells import spells_of
 if TYPE_CHECKING:
     from pluginnovation.records.store import Store
 
-PANELS: Final = ("rollout", "synthetic_control")
 # How each outcome stands in a sentence, Swedish and English.
 SAID: Final = {
     "absence_share": ("frånvaron", "absence"),
@@ -85,20 +84,12 @@ def answered(locked: Locked, decisions: pl.DataFrame, store: "Store", *, as_of: 
         found = estimate(locked, rollout_of(months) if plan.design == "rollout" else units_of(months))
         return Answered(plan, found, graded(found, worthwhile=plan.outcome.worthwhile))
     if plan.design == "hazard":
-        found = estimate(locked, spells_of(locked, decisions, _before(plan, after, store), after, as_of=as_of))
+        found = estimate(locked, spells_of(locked, decisions, known_before(plan, store), after, as_of=as_of))
         return Answered(plan, found, graded(found, worthwhile=plan.outcome.worthwhile))
-    built = analysis_table(locked, decisions, _before(plan, after, store), after, as_of=as_of)
+    built = analysis_table(locked, decisions, known_before(plan, store), after, as_of=as_of)
     found = estimate(locked, built.table if built.at is None else Scored(built.table, built.at))
     grade = graded(found, worthwhile=plan.outcome.worthwhile)
     return Answered(plan, found, grade, _warning(plan, built), built.not_enrolled, built.disposed)
-
-
-def _before(plan: Plan, now: Seen, store: "Store") -> Seen:
-    """Records as they were known when the index date ended; for a plan of records that came later, as they are now."""
-    if plan.as_dated:
-        return now
-    moment = datetime.combine(plan.window.index_date, time(23, 59, 59), UTC)
-    return Seen(store.facts(moment), store.days(moment), moment, store.frame)
 
 
 def _warning(plan: Plan, built: Built) -> Result | None:

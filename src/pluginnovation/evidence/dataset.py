@@ -5,8 +5,8 @@ value that rests on a later day stops the analysis.
 """
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Final
 
 import ibis
 import numpy as np
@@ -18,6 +18,9 @@ from .measures import NO_ROW_IS_NOUGHT, Seen, Span, measured, named_span
 from .plan import Plan, Population
 from .plan_files import Locked, changed, intact
 from .table import Bools, Floats, Table, make_table
+
+if TYPE_CHECKING:
+    from pluginnovation.records.store import Store
 
 WHO: Final = ("source", "pupil")
 ASSIGNED: Final = {
@@ -87,6 +90,14 @@ def table_of(plan: Plan, rows: pl.DataFrame, seen: tuple[Seen, Seen], *, as_of: 
         dose=None if rows["hours"].is_null().all() else rows["hours"].fill_null(np.nan).to_numpy(),
     )
     return table, score
+
+
+def known_before(plan: Plan, store: "Store") -> Seen:
+    """Records as they were known when the index date ended; for a plan of records that came later, as they are now."""
+    if plan.as_dated:
+        return Seen(store.facts(), store.days(), None, store.frame)
+    moment = datetime.combine(plan.window.index_date, time(23, 59, 59), UTC)
+    return Seen(store.facts(moment), store.days(moment), moment, store.frame)
 
 
 def roster(locked: Locked, assigned: pl.DataFrame, before: Seen) -> pl.DataFrame:

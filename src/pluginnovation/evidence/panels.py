@@ -19,6 +19,7 @@ from .result import MIN_PUPILS
 from .staggered import NEVER, Panel
 from .table import Floats
 
+PANELS: Final = ("rollout", "synthetic_control")  # designs that read units over months
 STARTS: Final = {"organisation": pl.String, "started_on": pl.Date}
 MISSED: Final = {"absence_share": ("excused", "unexcused"), "unexcused_share": ("unexcused",)}
 

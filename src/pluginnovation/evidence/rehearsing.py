@@ -6,7 +6,7 @@ Where the records don't reach so far, the days just before the plan's are taken.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -14,10 +14,10 @@ import polars as pl
 
 from pluginnovation.records.refusals import Refusal
 
-from .dataset import DRAWN, explaining, population_empty, population_of, roster, scores_of, table_of
+from .dataset import DRAWN, explaining, known_before, population_empty, population_of, roster, scores_of, table_of
 from .estimate import Data, Scored
 from .measures import Seen
-from .panels import months_of, rollout_of, units_of
+from .panels import PANELS, months_of, rollout_of, units_of
 from .plan import Plan
 from .plan_files import Locked, lock
 from .rehearsal import Rehearsal, rehearse
@@ -27,7 +27,6 @@ from .table import Floats
 if TYPE_CHECKING:
     from pluginnovation.records.store import Store
 
-PANELS: Final = ("rollout", "synthetic_control")
 REHEARSED: Final = ("waiting_list", "school_draw", "comparison", "threshold", "hazard", *PANELS)
 A_YEAR: Final = timedelta(days=364)  # whole weeks, so that days of school fall on days of school
 LEAST_MOVED: Final = 0.1  # a rule that moves fewer isn't one that an answer can rest on
@@ -60,7 +59,7 @@ def rehearsed(plan: Plan, decisions: pl.DataFrame, store: "Store", *, at: dateti
     Raises  Refusal of a plan or of decisions that can't be used, and those of `analysis_table`, `months_of` and
             `spells_of`
     """
-    seen = _known(plan, store)
+    seen = known_before(plan, store)
     asked = _asked(plan, decisions, seen, at)
     found = None
     for then in _earlier(plan):
@@ -84,14 +83,6 @@ def _tried(asked: _Asked, then: Plan, seen: Seen, at: datetime) -> Rehearsal:
         return nothing
     made = rehearse(then, data, share=share)
     return nothing if made.why == "outcome_not_yet" else made
-
-
-def _known(plan: Plan, store: "Store") -> Seen:
-    """Records as known on the index date; for records that came later, as they are."""
-    if plan.as_dated:
-        return Seen(store.facts(), store.days(), None, store.frame)
-    moment = datetime.combine(plan.window.index_date, time(23, 59, 59), UTC)
-    return Seen(store.facts(moment), store.days(moment), moment, store.frame)
 
 
 def _as_locked(plan: Plan, at: datetime) -> Locked:

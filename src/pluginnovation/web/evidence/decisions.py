@@ -42,9 +42,8 @@ def decisions_of(row: StoredPlan, plan: Plan) -> "pl.DataFrame":
     """
     import polars as pl
 
-    from pluginnovation.evidence.answer import PANELS
     from pluginnovation.evidence.dataset import ASSIGNED
-    from pluginnovation.evidence.panels import STARTS
+    from pluginnovation.evidence.panels import PANELS, STARTS
 
     way, kind = plan.decided_in
     if plan.design in PANELS:
