@@ -81,6 +81,8 @@ def _tried(asked: _Asked, then: Plan, seen: Seen, at: datetime) -> Rehearsal:
         if refusal.code != "population_empty":
             raise
         return nothing
+    if not share:
+        return replace(nothing, why="rule_not_followed")
     made = rehearse(then, data, share=share)
     return nothing if made.why == "outcome_not_yet" else made
 
@@ -106,7 +108,10 @@ def _asked(plan: Plan, decisions: pl.DataFrame, seen: Seen, at: datetime) -> _As
 
 
 def _data(asked: _Asked, then: Plan, seen: Seen, at: datetime) -> tuple[Data, float]:
-    """What the plan's design reads, of the earlier days, and how many pupils there are to each of the plan's."""
+    """What the plan's design reads, of the earlier days, and how many pupils there are to each that the plan rests on.
+
+    Gives   0 for the latter where a threshold's rule moves hardly anybody
+    """
     plan, last = asked.plan, then.window.closes
     if plan.design in PANELS:
         back = plan.window.index_date - then.window.index_date
@@ -124,7 +129,7 @@ def _data(asked: _Asked, then: Plan, seen: Seen, at: datetime) -> tuple[Data, fl
         raise population_empty()
     # Where the rule isn't always followed the answer is so much less sure.
     moved = _moved_by_the_rule(asked, seen)
-    return Scored(replace(table, taken_up=None), score), share / max(moved, LEAST_MOVED) ** 2
+    return Scored(replace(table, taken_up=None), score), share / moved**2 if moved >= LEAST_MOVED else 0.0
 
 
 def _moved_by_the_rule(asked: _Asked, seen: Seen) -> float:

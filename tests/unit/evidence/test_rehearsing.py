@@ -114,6 +114,8 @@ def test_at_a_threshold_the_rule_says_who_and_one_that_is_seldom_followed_sees_l
     seldom = rehearsed(plan, decided(by_rule[::2]), store, at=AT).rehearsal
     assert always.why == seldom.why == ""
     assert seldom.least > 1.5 * always.least
+    hardly = rehearsed(plan, decided(by_rule[:3]), store, at=AT).rehearsal
+    assert (hardly.why, hardly.n) == ("rule_not_followed", 0)
     nobody = rehearsed(replace(plan, cutoff=90.0), decided(CHOSEN), store, at=AT).rehearsal
     assert nobody.why == "nobody_treated"
 

@@ -68,7 +68,6 @@ def test_commands_that_start_at_once_make_one_server(places):
     assert servers_on(places.data) == 0
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands folders to another account")
 def test_a_command_that_comes_before_the_folders_are_handed_over_waits(places):
     several = [command(places, first=SLOW_TO_HAND_OVER) for _ in range(2)]
     for one in several:
@@ -77,7 +76,6 @@ def test_a_command_that_comes_before_the_folders_are_handed_over_waits(places):
         leave(one)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands folders to another account")
 def test_folders_of_a_command_that_was_killed_before_it_handed_them_over_are_taken_over(places):
     for folder in (places.root, places.sockets):
         folder.mkdir(mode=0o700, parents=True)
