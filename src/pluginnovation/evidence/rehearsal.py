@@ -7,7 +7,7 @@ The second tells the doubt that such an answer would have: help that lowers a sh
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 
@@ -16,9 +16,9 @@ from .designs.mixtures import Panel as Units
 from .designs.rollout import Rollout
 from .estimate import Data, Followed, Scored, run
 from .plan import Plan
-from .power import chance_of_finding, least_found
+from .power import Layout, chance_of_finding, forecast, least_found, spread_of
 from .result import Result
-from .table import Bools, Floats
+from .table import Bools, Floats, Table
 
 MANY: Final = 1e6  # degrees of freedom where the normal distribution is meant
 
@@ -62,6 +62,26 @@ def rehearse(plan: Plan, data: Data, *, share: float = 1.0) -> Rehearsal:
     without, with_it = (float(se * np.sqrt(share)) for se in (plain.se, found.se))
     chances = _chances(without, with_it, abs(change), df)
     return Rehearsal(with_it, df, least_found(chances, without), chances(abs(change)), size)
+
+
+def planned(plan: Plan, table: Table, *, share: float = 1.0) -> Rehearsal:
+    """What a draw can be expected to see, by how pupils and schools differ in a table from before it.
+
+    One answer's own doubt, which a rehearsal goes by, swings much where few schools are drawn.
+
+    Takes   as `rehearse`
+    Raises  Refusal of `spread_of` and `forecast`, such as 'too_few_schools' for a draw at one school
+    """
+    known = table.only(table.known)
+    spread = spread_of(known.outcome, known.school, known.covariates)
+    schools = int(np.unique(table.school).size)
+    drawn: Literal["pupils", "schools"] = "schools" if plan.design == "school_draw" else "pupils"
+    layout = Layout(
+        drawn, schools, len(table) / share / schools, float(table.treated.mean()), 1 - len(known) / len(table)
+    )
+    goes = plan.outcome.benefit if plan.outcome.kind in ("share", "yes_no") else 0
+    told = forecast(spread, layout, worthwhile=plan.outcome.worthwhile, share_goes=goes)
+    return Rehearsal(told.se, told.df, told.least, told.found, len(known))
 
 
 def _cannot(found: Result) -> Rehearsal:

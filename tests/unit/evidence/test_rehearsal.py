@@ -12,7 +12,7 @@ from pluginnovation.evidence.designs.rollout import Rollout
 from pluginnovation.evidence.designs.time_to_event import Horizons
 from pluginnovation.evidence.estimate import Followed, Scored, run
 from pluginnovation.evidence.plan import Outcome, Plan, Window
-from pluginnovation.evidence.rehearsal import put_in, rehearse
+from pluginnovation.evidence.rehearsal import planned, put_in, rehearse
 from pluginnovation.evidence.staggered import NEVER, Panel
 from pluginnovation.evidence.table import Table, make_table
 
@@ -51,6 +51,25 @@ def test_what_it_says_is_how_often_answers_find_the_change(design, made, effect)
     found = np.mean([one.high < 0 or one.low > 0 for one in answers])
     assert 0.3 < found < 0.95, "a chance that can't be wrong tells nothing"
     assert told == pytest.approx(found, abs=0.08)
+
+
+def schools_drawn(rng: np.random.Generator, effect: float = 0.0) -> Table:
+    """Forty pupils at each of six schools, half of which are drawn."""
+    school = np.repeat(np.arange(6), 40)
+    helped = (rng.permutation(6) < 3)[school]
+    missed = 30 + rng.normal(0, 2, 6)[school] + rng.normal(0, 8, len(school))
+    return make_table(missed - effect * helped, helped, school=school)
+
+
+def test_of_few_schools_drawn_the_planner_says_how_often_the_change_is_found():
+    outcome = Outcome("courses_passed", "count", -1, 6.0)
+    plan = replace(PLAN, design="school_draw", outcome=outcome)
+    told = [planned(plan, schools_drawn(np.random.default_rng(n))).found for n in range(30)]
+    answers = [run(plan, schools_drawn(np.random.default_rng(500 + n), effect=6.0)) for n in range(300)]
+    found = np.mean([one.high < 0 or one.low > 0 for one in answers])
+    assert 0.3 < found < 0.95, "a chance that can't be wrong tells nothing"
+    assert np.mean(told) == pytest.approx(found, abs=0.08)
+    assert planned(plan, schools_drawn(np.random.default_rng(1)), share=2.0).least > 0
 
 
 def test_the_least_change_is_found_eight_times_in_ten():

@@ -104,6 +104,19 @@ def test_after_a_draw_only_those_in_it_count_and_more_see_more(drawn):
     assert (told.why, told.n) == ("", drawn)
     whole = rehearsed(plan, decided(THOSE, [n // 8 % 2 == 0 for n in range(A_YEAR)]), records(), at=AT).rehearsal
     assert told.least >= whole.least
+    # The planner's: one for each school and one for the difference are known.
+    assert whole.df == A_YEAR - SCHOOLS - 1
+
+
+def test_a_draw_at_one_school_is_rehearsed_since_nothing_tells_how_schools_differ():
+    pupils = [f"p{n:03}" for n in range(0, A_YEAR, SCHOOLS)]
+    told = rehearsed(
+        replace(PLAN, design="waiting_list"),
+        decided(pupils, [n % 2 == 0 for n in range(len(pupils))]),
+        records(),
+        at=AT,
+    ).rehearsal
+    assert (told.why, told.n) == ("", len(pupils))
 
 
 def test_at_a_threshold_the_rule_says_who_and_one_that_is_seldom_followed_sees_less():
